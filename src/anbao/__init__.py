@@ -1,0 +1,1 @@
+"""Which provision governs a platform dispute, what liability follows, and why."""
