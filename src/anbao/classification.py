@@ -1,0 +1,189 @@
+"""The OWL side: HermiT through owlready2, cached by the content that was classified.
+
+A *profile* is a distinct set of axioms: those of the ontology, changed by the
+extensions, restrictions, denials and redefinitions of one position or of
+several that agree in them. HermiT classifies a profile once. What the rules
+need of it, the closure of the taxonomy, disjointness, coverings and which
+norm's scope lies within which, is kept as plain pairs, so that neither the
+rules nor a browser ever read OWL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import pyoxigraph as ox
+
+from anbao import reasoner
+from anbao.errors import InconsistentOntology
+from anbao.norms import Axiom, Law, Position, Premise
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Closure", "Profile", "classify", "profile_of"]
+
+PROFILES = "https://w3id.org/anbao/profile/"
+ENGINE = "https://w3id.org/anbao/engine#"
+CACHE_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A set of axioms with the scopes that are compared under it."""
+
+    axioms: tuple[Axiom, ...]
+    scopes: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def digest(self) -> str:
+        """The profile's identity: a digest of what is classified, sources left out."""
+        logic = [(axiom.kind, axiom.left, axiom.right) for axiom in self.axioms]
+        content = json.dumps([CACHE_FORMAT, sorted(logic), self.scopes])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the graph that holds the closure of the profile."""
+        return PROFILES + self.digest
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What HermiT inferred of a profile, as pairs of IRIs.
+
+    `within` is the strict closure of the taxonomy of circumstances,
+    `narrower` that of the scopes of norms, `same` the norms of equal scope.
+    """
+
+    within: tuple[tuple[str, str], ...]
+    narrower: tuple[tuple[str, str], ...]
+    same: tuple[tuple[str, str], ...]
+
+
+def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profile:
+    """Return the axioms under a position, its proposals of legislation only with `ferenda`."""
+    axioms = [Axiom(a.kind, a.left, a.right, a.sources) for a in law.axioms]
+    for premise in position.premises:
+        if premise.mode == str(ANBAO.LexLata) or ferenda:
+            axioms = _change(axioms, premise)
+    scopes = tuple((norm.iri, norm.scope) for norm in law.norms.values() if norm.scope)
+    return Profile(tuple(sorted(set(axioms))), scopes)
+
+
+def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
+    """Return the axioms as one premise changes them."""
+    concept = next(iter(premise.get(ANBAO.concept)), None)
+    other = next(iter(premise.get(ANBAO.circumstance)), None)
+    if concept is None or other is None:
+        return axioms
+    source = (premise.iri,)
+    into = [a for a in axioms if a.kind == "within" and a.right == (concept,)]
+    match premise.kind.removeprefix(str(ANBAO._NS)):
+        case "Extension":
+            return [*axioms, Axiom("within", other, (concept,), source)]
+        case "Denial":
+            kept = [a for a in axioms if not (a in into and a.left == other)]
+            return [*kept, Axiom("disjoint", other, (concept,), source)]
+        case "Redefinition":
+            kept = [a for a in axioms if a not in into]
+            both = [Axiom("within", concept, (other,), source), Axiom("within", other, (concept,), source)]
+            return [*kept, *both]
+        case "Restriction":
+            inside = _below(axioms, other)
+            kept = [a for a in axioms if a not in into or a.left in inside]
+            return [*kept, Axiom("within", concept, (other,), source)]
+    return axioms
+
+
+def _below(axioms: Iterable[Axiom], top: str) -> set[str]:
+    """Return `top` and all that the asserted taxonomy puts below it."""
+    pairs = [(a.left, a.right[0]) for a in axioms if a.kind == "within"]
+    found, grown = {top}, True
+    while grown:
+        more = {left for left, right in pairs if right in found} - found
+        found |= more
+        grown = bool(more)
+    return found
+
+
+def classify(law: Law, profile: Profile) -> Closure:
+    """Return the closure of a profile, from the cache if it was classified before.
+
+    Raises:
+        InconsistentOntology: a circumstance, or the scope of a norm, can have no member.
+        ReasonerUnavailable: there is no Java to run HermiT on.
+    """
+    cached = cache_folder() / f"{profile.digest}.json"
+    if cached.is_file():
+        stored = json.loads(cached.read_text("utf-8"))
+    else:
+        stored = _infer(law, profile)
+        _keep(cached, stored)
+    return Closure(*(tuple((a, b) for a, b in stored[key]) for key in ("within", "narrower", "same")))
+
+
+def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
+    result = reasoner.classify(list(law.circumstances), profile.axioms, dict(profile.scopes))
+    if result.unsatisfiable:
+        named = ", ".join(law.label(iri, "en") for iri in sorted(result.unsatisfiable))
+        raise InconsistentOntology(
+            f"these can have no member: {named}.",
+            where="ontology",
+            mend="Look for a disjointness that the taxonomy or a norm's elements contradict.",
+        )
+    scopes = dict(profile.scopes)
+    circumstances = law.circumstances
+    return {
+        "within": sorted([a, b] for a, b in result.subsumptions if a in circumstances and b in circumstances),
+        "narrower": sorted(
+            [a, b]
+            for a, b in result.subsumptions
+            if a in scopes and b in scopes and (b, a) not in result.subsumptions
+        ),
+        "same": sorted(
+            [a, b] for a, b in result.subsumptions if a in scopes and b in scopes and (b, a) in result.subsumptions
+        ),
+    }
+
+
+def cache_folder() -> Path:
+    """Return the folder of cached classifications; `ANBAO_CACHE` names another."""
+    chosen = os.environ.get("ANBAO_CACHE")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("anbao")) / "classification"
+
+
+def _keep(path: Path, stored: dict[str, list[list[str]]]) -> None:
+    """Write a cache file whole or not at all; a cache that cannot be written is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
+            json.dump(stored, draft)
+        Path(draft.name).replace(path)
+    except OSError:
+        return
+
+
+def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
+    """Return what the rules read of a profile, in the named graph of the profile."""
+    graph = ox.NamedNode(profile.iri)
+
+    def quad(subject: str, name: str, value: str) -> ox.Quad:
+        return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
+
+    found = [quad(a, "within", b) for a, b in closure.within]
+    found += [quad(a, "narrower", b) for a, b in closure.narrower]
+    found += [quad(a, "sameScope", b) for a, b in closure.same]
+    for axiom in profile.axioms:
+        if axiom.kind == "disjoint":
+            found += [quad(axiom.left, "disjoint", axiom.right[0]), quad(axiom.right[0], "disjoint", axiom.left)]
+        elif axiom.kind == "covering":
+            covering = f"{profile.iri}/covering/{axiom.left.rsplit('#', 1)[-1]}"
+            found.append(quad(covering, "whole", axiom.left))
+            found += [quad(covering, "part", part) for part in axiom.right]
+    return found

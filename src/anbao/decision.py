@@ -1,0 +1,157 @@
+"""Disputes to decisions with reasons: classification first, then the rules.
+
+What follows from the findings is worked out once for each dispute and profile;
+what depends on a position, only for the norms that the findings raise. The
+rules run for a batch of disputes under all positions at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import networkx as nx
+import pyoxigraph as ox
+
+from anbao import classification, results, rules
+from anbao.disputes import Dispute
+from anbao.errors import ContradictoryFindings, PriorityCycle, UnknownTerm
+from anbao.norms import Law, Position, read_law
+from anbao.results import ENGINE, Decision
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Engine", "find_position"]
+
+BATCH = 40  # disputes in one store; beyond some fifty the joins cost more than they save
+
+
+def find_position(law: Law, name: str) -> Position:
+    """Return the position with an identifier (`P02`), the end of an IRI, or an IRI.
+
+    Raises:
+        UnknownTerm: no position has that name.
+    """
+    for position in law.positions.values():
+        if name.lower() in {position.identifier.lower(), position.iri.rsplit("/", 1)[-1].lower(), position.iri.lower()}:
+            return position
+    known = ", ".join(sorted(position.identifier for position in law.positions.values()))
+    raise UnknownTerm(f"unknown position {name!r}.", mend=f"Known are: {known}.")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a run needs besides the disputes: positions with their profiles, as quads."""
+
+    profiles: dict[str, classification.Profile]
+    quads: list[ox.Quad]
+
+
+class Engine:
+    """Decides disputes on one graph; what does not depend on a dispute is prepared once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Read the law of a graph."""
+        self.store = store
+        self.law = read_law(store)
+        self._input: list[ox.Quad] | None = None
+        self._prepared: dict[tuple[tuple[str, ...], bool], Prepared] = {}
+
+    def decide(
+        self,
+        disputes: Iterable[Dispute],
+        positions: Sequence[Position] | None = None,
+        *,
+        on: dt.date | None = None,
+        ferenda: bool = False,
+        rdf: list[ox.Triple] | None = None,
+    ) -> Iterator[Decision]:
+        """Yield a decision for each dispute and position, in the order given.
+
+        Args:
+            disputes: what to decide.
+            positions: under which positions; by default the bare statutes.
+            on: a counterfactual date, as if everything had happened then.
+            ferenda: whether proposals of legislation are applied too.
+            rdf: a list to which the decisions are added as triples, with PROV-O.
+
+        Raises:
+            ContradictoryFindings: the findings of a dispute contradict the ontology.
+            PriorityCycle: norms prevail over one another in a circle.
+            ReasonerUnavailable: a profile is not cached and there is no Java.
+        """
+        chosen = list(positions) if positions is not None else [self.law.bare]
+        prepared = self._prepare(chosen, ferenda)
+        waiting = (dispute.on(on) if on else dispute for dispute in disputes)
+        while batch := list(islice(waiting, BATCH)):
+            yield from self._batch(batch, chosen, prepared, rdf)
+
+    def _prepare(self, positions: Sequence[Position], ferenda: bool) -> Prepared:
+        key = (tuple(position.iri for position in positions), ferenda)
+        if key not in self._prepared:
+            if self._input is None:
+                self._input = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
+            profiles = {
+                position.iri: classification.profile_of(self.law, position, ferenda=ferenda)
+                for position in (*positions, self.law.bare)
+            }
+            quads = [*self._input, *self._run_quads(positions, profiles, ferenda)]
+            for profile in {profile.digest: profile for profile in profiles.values()}.values():
+                quads += classification.quads(profile, classification.classify(self.law, profile))
+            self._prepared[key] = Prepared(profiles, quads)
+        return self._prepared[key]
+
+    def _run_quads(
+        self, positions: Sequence[Position], profiles: dict[str, classification.Profile], ferenda: bool
+    ) -> list[ox.Quad]:
+        """Return what a run is: its positions, its modes, and the profile of the bare statutes."""
+        run, mode = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ANBAO.mode)
+        has_profile = ox.NamedNode(ENGINE + "profile")
+        modes = [ANBAO.LexLata, ANBAO.LexFerenda] if ferenda else [ANBAO.LexLata]
+        found = [ox.Quad(run, mode, ox.NamedNode(value)) for value in modes]
+        base = ox.NamedNode(profiles[self.law.bare.iri].iri)
+        found.append(ox.Quad(run, ox.NamedNode(ENGINE + "baseProfile"), base))
+        for position in positions:
+            profile = ox.NamedNode(profiles[position.iri].iri)
+            found.append(ox.Quad(ox.NamedNode(position.iri), has_profile, profile))
+        return found
+
+    def _batch(
+        self,
+        batch: Sequence[Dispute],
+        positions: Sequence[Position],
+        prepared: Prepared,
+        rdf: list[ox.Triple] | None,
+    ) -> Iterator[Decision]:
+        store = ox.Store()
+        store.extend(prepared.quads)
+        store.extend(quad for dispute in batch for quad in dispute.quads())
+        rules.run(store)
+        if rdf is not None:
+            rdf += rules.construct(store, "output")
+        known = {quad.subject for quad in prepared.quads}
+        reader = results.Reader(self.law, store, known)
+        for dispute in batch:
+            self._check(reader, dispute, prepared)
+            for position in positions:
+                yield reader.decision(dispute, position, prepared.profiles[position.iri])
+
+    def _check(self, reader: results.Reader, dispute: Dispute, prepared: Prepared) -> None:
+        """Raise what makes a dispute undecidable."""
+        base = prepared.profiles[self.law.bare.iri]
+        if clash := reader.contradiction(dispute, base):
+            raise ContradictoryFindings(
+                f"the findings contradict one another: {clash}.",
+                where=dispute.label.en,
+                mend="Withdraw one of them, or leave it open.",
+            )
+        if unlabelled := reader.unlabelled(dispute):
+            priorities: nx.DiGraph[str] = nx.DiGraph(reader.priorities(unlabelled))
+            circle = nx.find_cycle(priorities)
+            named = " over ".join([self.law.label(reader.norm(node), "en") for node, _ in circle])
+            raise PriorityCycle(
+                f"norms prevail over one another in a circle: {named}.",
+                where=dispute.label.en,
+                mend="Withdraw one of the priorities in the data or in the position.",
+            )

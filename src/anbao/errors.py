@@ -1,0 +1,73 @@
+"""What can go wrong, as one tree.
+
+    AnbaoError
+    ├── DataError              a file or graph that cannot be used
+    │   ├── SyntaxFault        malformed Turtle, TriG, JSON or YAML
+    │   ├── UnknownTerm        a circumstance, position, case or query nobody knows
+    │   └── BadDate            no date, or before 1980
+    ├── ContradictoryFindings  findings that cannot all be true
+    ├── PriorityCycle          norms that prevail over one another in a circle
+    ├── InconsistentOntology   the reasoner finds no model, or a class without members
+    └── ReasonerUnavailable    no Java, or HermiT stopped
+
+A violation of the data's own rules (see `validation`) is a result, not an
+error; only unusable input raises. Each message says what is wrong, where, and
+how to mend it.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AnbaoError",
+    "BadDate",
+    "ContradictoryFindings",
+    "DataError",
+    "InconsistentOntology",
+    "PriorityCycle",
+    "ReasonerUnavailable",
+    "SyntaxFault",
+    "UnknownTerm",
+]
+
+
+class AnbaoError(Exception):
+    """Any fault that this package reports to its user."""
+
+    def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
+        """Keep the three parts of the message: what, where, how to mend it."""
+        self.what, self.where, self.mend = what, where, mend
+        place = f"{where}: " if where else ""
+        cure = f" {mend}" if mend else ""
+        super().__init__(f"{place}{what}{cure}")
+
+
+class DataError(AnbaoError):
+    """A file or graph that cannot be used."""
+
+
+class SyntaxFault(DataError):
+    """Malformed Turtle, TriG, JSON, YAML or SPARQL."""
+
+
+class UnknownTerm(DataError):
+    """A circumstance, position, case or query that nobody knows."""
+
+
+class BadDate(DataError):
+    """A date that is no date, or lies before 1980."""
+
+
+class ContradictoryFindings(AnbaoError):
+    """Findings of a dispute that cannot all be true."""
+
+
+class PriorityCycle(AnbaoError):
+    """Norms that prevail over one another in a circle."""
+
+
+class InconsistentOntology(AnbaoError):
+    """Axioms without a model, or a class that can have no member."""
+
+
+class ReasonerUnavailable(AnbaoError):
+    """No Java to run HermiT on, or HermiT stopped."""

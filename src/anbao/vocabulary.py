@@ -1,0 +1,255 @@
+"""The terms of the Anbao ontology, closed: an unknown name raises.
+
+Generated from `ontology/` by `make vocabulary`; do not edit.
+"""
+
+from __future__ import annotations
+
+from rdflib.namespace import DefinedNamespace, Namespace
+from rdflib.term import URIRef
+
+__all__ = ["ANBAO"]
+
+
+class ANBAO(DefinedNamespace):
+    """The classes, properties and individuals of the ontology."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/anbao/ontology#")
+
+    AbstractOnly: URIRef  # abstract only
+    Answer: URIRef  # answer
+    AnswerKind: URIRef  # kind of answer
+    AsItStands: URIRef  # as it stands
+    Assessment: URIRef  # assessment
+    AuxiliaryNorm: URIRef  # auxiliary norm
+    Basis: URIRef  # basis
+    Body: URIRef  # issuing body
+    BurdenClaim: URIRef  # burden claim
+    BurdenRule: URIRef  # burden rule
+    Canon: URIRef  # canon
+    CanonOrder: URIRef  # order of canons
+    Case: URIRef  # case
+    CausationGroup: URIRef  # causation
+    CausationTest: URIRef  # causation test
+    Characterisation: URIRef  # characterisation
+    Circumstance: URIRef  # circumstance
+    CircumstanceGroup: URIRef  # group of circumstances
+    ClaimNorm: URIRef  # claim norm
+    ClaimantGroup: URIRef  # claimant
+    ClaimantSide: URIRef  # claimant
+    ClaimedPriority: URIRef  # claimed priority
+    Conditional: URIRef  # conditional
+    Conduct: URIRef  # conduct
+    ConductGroup: URIRef  # conduct
+    ConductNorm: URIRef  # conduct norm
+    ConflictNorm: URIRef  # conflict norm
+    Consequence: URIRef  # consequence
+    Cumulative: URIRef  # cumulative
+    DamageGroup: URIRef  # damage
+    Decision: URIRef  # decision
+    DefeatLabel: URIRef  # label
+    DefenceNorm: URIRef  # defence norm
+    DefendantGroup: URIRef  # defendant
+    DefendantSide: URIRef  # defendant
+    Denial: URIRef  # denial
+    Derivation: URIRef  # derivation
+    Displaced: URIRef  # displaced
+    Dispute: URIRef  # dispute
+    DoctrinalPosition: URIRef  # doctrinal position
+    Elective: URIRef  # elective
+    ElementState: URIRef  # state of an element
+    Established: URIRef  # established
+    Event: URIRef  # event
+    EvidenceClosed: URIRef  # evidence closed
+    EvidenceGroup: URIRef  # evidence
+    EvidenceSide: URIRef  # side
+    EvidenceStage: URIRef  # stage of the evidence
+    Excepted: URIRef  # excepted
+    Exception: URIRef  # exception
+    ExceptionClaim: URIRef  # claimed exception
+    Excludes: URIRef  # excludes
+    Extension: URIRef  # extension
+    FactualCircumstance: URIRef  # factual circumstance
+    FaultGroup: URIRef  # fault
+    Fills: URIRef  # fills
+    Finding: URIRef  # finding
+    FindingStatus: URIRef  # status of a finding
+    FullText: URIRef  # full text
+    Governs: URIRef  # governs
+    Harm: URIRef  # harm
+    Holding: URIRef  # holding
+    InjurerGroup: URIRef  # direct injurer
+    InterestGroup: URIRef  # interest
+    Interpretation: URIRef  # interpretation
+    Knowledge: URIRef  # knowledge
+    LeftOpen: URIRef  # left open
+    LegalConcept: URIRef  # legal concept
+    LegalQuestion: URIRef  # legal question
+    LegalSource: URIRef  # source of law
+    LexFerenda: URIRef  # lex ferenda
+    LexLata: URIRef  # lex lata
+    LexPosterior: URIRef  # lex posterior
+    LexSpecialis: URIRef  # lex specialis
+    LexSuperior: URIRef  # lex superior
+    Liability: URIRef  # liability
+    Met: URIRef  # met
+    Mode: URIRef  # mode
+    NoLiability: URIRef  # none
+    Norm: URIRef  # norm
+    NormRelation: URIRef  # relation between norms
+    NormStatus: URIRef  # status of a norm
+    NotMet: URIRef  # not met
+    NotRaised: URIRef  # not raised
+    Notice: URIRef  # notice
+    Open: URIRef  # open
+    OpenConsequence: URIRef  # open consequence
+    OutsideGraph: URIRef  # outside this graph
+    Parallel: URIRef  # parallel
+    Party: URIRef  # party
+    Period: URIRef  # period
+    Premise: URIRef  # premise
+    Priority: URIRef  # priority
+    PriorityClaim: URIRef  # priority claim
+    Proceedings: URIRef  # proceedings
+    ProductionOrder: URIRef  # duty to produce evidence
+    Proposal: URIRef  # proposal
+    Provision: URIRef  # provision
+    ProvisionVersion: URIRef  # version of a provision
+    Rank: URIRef  # rank
+    Redefinition: URIRef  # redefinition
+    ReferringNorm: URIRef  # referring norm
+    RefersTo: URIRef  # refers to
+    Refuted: URIRef  # refuted
+    RelationKind: URIRef  # kind of relation
+    Restriction: URIRef  # restriction
+    ScopeLimit: URIRef  # scope limit
+    Settled: URIRef  # settled
+    Standard: URIRef  # standard of care
+    StatedByAuthor: URIRef  # stated by the author
+    StatedPriority: URIRef  # stated by statute
+    Statement: URIRef  # statement
+    Statute: URIRef  # statute
+    SuppliedByEditors: URIRef  # supplied by the editors
+    TemporalAnchor: URIRef  # temporal anchor
+    TransactionGroup: URIRef  # transaction
+    Uncertain: URIRef  # uncertain
+    Unsettled: URIRef  # unsettled
+    Unverified: URIRef  # unverified
+    Verification: URIRef  # verification
+    Visibility: URIRef  # visibility
+    after: URIRef  # after
+    amountFen: URIRef  # amount in fen
+    anchor: URIRef  # anchor
+    answer: URIRef  # answer
+    answerKind: URIRef  # kind of answer
+    appliesBy: URIRef  # applies by
+    arisesFrom: URIRef  # arises from
+    articleNumber: URIRef  # article number
+    assessment: URIRef  # assessment
+    authority: URIRef  # authority
+    basis: URIRef  # basis
+    before: URIRef  # before
+    beginEarliest: URIRef  # earliest beginning
+    burdenFor: URIRef  # burden for
+    burdenOn: URIRef  # burden on
+    burdenUnder: URIRef  # under
+    canon: URIRef  # canon
+    canonOrder: URIRef  # order of the canon
+    cap: URIRef  # cap
+    causationElement: URIRef  # causation element
+    circumstance: URIRef  # circumstance
+    cites: URIRef  # cites
+    claimant: URIRef  # claimant
+    concept: URIRef  # concept
+    condition: URIRef  # condition
+    conductElement: URIRef  # conduct element
+    consequence: URIRef  # consequence
+    contradicts: URIRef  # contradicts
+    counterfactualDate: URIRef  # counterfactual date
+    court: URIRef  # court
+    damageElement: URIRef  # damage element
+    defendant: URIRef  # defendant
+    displacedBy: URIRef  # displaced by
+    dispute: URIRef  # dispute
+    docketNumber: URIRef  # docket number
+    documentNumber: URIRef  # document number
+    draftOf: URIRef  # draft of
+    edtf: URIRef  # date as text
+    element: URIRef  # element
+    elementState: URIRef  # state of an element
+    endEarliest: URIRef  # earliest end
+    endLatest: URIRef  # latest end
+    establishes: URIRef  # establishes
+    exceptedBy: URIRef  # excepted by
+    exceptsNorm: URIRef  # excepts
+    exceptsNormsOf: URIRef  # excepts the norms of
+    excludes: URIRef  # excludes
+    faultElement: URIRef  # fault element
+    favoursRank: URIRef  # favours rank
+    finding: URIRef  # finding
+    findingStatus: URIRef  # status
+    form: URIRef  # form
+    fromAssessment: URIRef  # from assessment
+    fromNorm: URIRef  # from
+    group: URIRef  # group
+    hasDispute: URIRef  # has dispute
+    history: URIRef  # history
+    holding: URIRef  # holding
+    inferiorAssessment: URIRef  # yielding
+    injurer: URIRef  # direct injurer
+    interestElement: URIRef  # interest element
+    interprets: URIRef  # interprets
+    issuer: URIRef  # issuer
+    itemNumber: URIRef  # item number
+    label: URIRef  # label
+    laidDownIn: URIRef  # laid down in
+    leadsTo: URIRef  # leads to
+    liability: URIRef  # liability
+    liabilityScope: URIRef  # scope of liability
+    metBy: URIRef  # met by
+    mode: URIRef  # mode
+    norm: URIRef  # norm
+    ofConsequence: URIRef  # of consequence
+    ofNorm: URIRef  # of norm
+    order: URIRef  # order
+    over: URIRef  # over
+    paragraphNumber: URIRef  # paragraph number
+    period: URIRef  # period
+    pinpoint: URIRef  # pinpoint
+    position: URIRef  # position
+    precedence: URIRef  # precedence
+    predecessor: URIRef  # predecessor
+    premise: URIRef  # premise
+    prevails: URIRef  # prevails
+    priority: URIRef  # priority
+    productionFor: URIRef  # production for
+    question: URIRef  # question
+    rank: URIRef  # rank
+    recourse: URIRef  # recourse
+    recourseAgainst: URIRef  # recourse against
+    refersTo: URIRef  # refers to
+    relationKind: URIRef  # kind
+    relationOpen: URIRef  # relation open
+    scopeElement: URIRef  # scope element
+    seen: URIRef  # seen
+    sentenceNumber: URIRef  # sentence number
+    share: URIRef  # share
+    sourceQuality: URIRef  # quality of sources
+    stage: URIRef  # stage
+    state: URIRef  # state
+    status: URIRef  # status
+    strongerThan: URIRef  # stronger than
+    subjectElement: URIRef  # subject element
+    superiorAssessment: URIRef  # prevailing
+    suspendsConflict: URIRef  # suspends conflict
+    textOrder: URIRef  # order in the text
+    toNorm: URIRef  # to
+    transactionElement: URIRef  # transaction element
+    underPremise: URIRef  # under premise
+    unofficialTranslation: URIRef  # unofficial translation
+    verification: URIRef  # verification
+    withoutEffect: URIRef  # without effect
+    wording: URIRef  # wording
+    year: URIRef  # year
+    yieldsToSpecial: URIRef  # yields to special law by
