@@ -45,6 +45,7 @@ class ANBAO(DefinedNamespace):
     ConductNorm: URIRef  # conduct norm
     ConflictNorm: URIRef  # conflict norm
     Consequence: URIRef  # consequence
+    Court: URIRef  # court
     Cumulative: URIRef  # cumulative
     DamageGroup: URIRef  # damage
     Decision: URIRef  # decision
@@ -169,6 +170,7 @@ class ANBAO(DefinedNamespace):
     counterfactualDate: URIRef  # counterfactual date
     court: URIRef  # court
     damageElement: URIRef  # damage element
+    decisionDate: URIRef  # date of decision
     defendant: URIRef  # defendant
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
@@ -189,17 +191,23 @@ class ANBAO(DefinedNamespace):
     favoursRank: URIRef  # favours rank
     finding: URIRef  # finding
     findingStatus: URIRef  # status
+    firstInstanceCourt: URIRef  # court of first instance
+    firstInstanceDocketNumber: URIRef  # docket number of first instance
     form: URIRef  # form
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
+    heldForm: URIRef  # form held
     history: URIRef  # history
     holding: URIRef  # holding
     inferiorAssessment: URIRef  # yielding
+    inferredCourt: URIRef  # court (inferred)
     injurer: URIRef  # direct injurer
+    instance: URIRef  # instance
     interestElement: URIRef  # interest element
     interprets: URIRef  # interprets
+    involves: URIRef  # involves
     issuer: URIRef  # issuer
     itemNumber: URIRef  # item number
     label: URIRef  # label
@@ -212,6 +220,7 @@ class ANBAO(DefinedNamespace):
     norm: URIRef  # norm
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
+    onAppeal: URIRef  # on appeal
     order: URIRef  # order
     over: URIRef  # over
     paragraphNumber: URIRef  # paragraph number
@@ -223,7 +232,9 @@ class ANBAO(DefinedNamespace):
     premise: URIRef  # premise
     prevails: URIRef  # prevails
     priority: URIRef  # priority
+    production: URIRef  # evidence to be produced
     productionFor: URIRef  # production for
+    publication: URIRef  # publication
     question: URIRef  # question
     rank: URIRef  # rank
     recourse: URIRef  # recourse
@@ -232,6 +243,7 @@ class ANBAO(DefinedNamespace):
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
     scopeElement: URIRef  # scope element
+    sector: URIRef  # sector
     seen: URIRef  # seen
     sentenceNumber: URIRef  # sentence number
     share: URIRef  # share
