@@ -107,14 +107,14 @@ class Engine:
     ) -> list[ox.Quad]:
         """Return what a run is: its positions, its modes, and the profile of the bare statutes."""
         run, mode = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ANBAO.mode)
-        has_profile = ox.NamedNode(ENGINE + "profile")
+        classified_as = ox.NamedNode(ENGINE + "classifiedAs")
         modes = [ANBAO.LexLata, ANBAO.LexFerenda] if ferenda else [ANBAO.LexLata]
         found = [ox.Quad(run, mode, ox.NamedNode(value)) for value in modes]
         base = ox.NamedNode(profiles[self.law.bare.iri].iri)
         found.append(ox.Quad(run, ox.NamedNode(ENGINE + "baseProfile"), base))
         for position in positions:
             profile = ox.NamedNode(profiles[position.iri].iri)
-            found.append(ox.Quad(ox.NamedNode(position.iri), has_profile, profile))
+            found.append(ox.Quad(ox.NamedNode(position.iri), classified_as, profile))
         return found
 
     def _batch(

@@ -87,8 +87,9 @@ class Answer:
 
     `kind` is `Settled`, `Conditional`, `Unsettled`, `NoLiability` or `OutsideGraph`.
     `liability` is the IRI of a liability, or of the open consequence if unsettled.
-    `firm` tells whether its norm governs; `weaker` whether a stronger answer of a
-    comparable form stands beside it.
+    `standing` is `firm` if its norm governs, `provisional` if the norm is met and may
+    be displaced, `pending` if the norm is open. `weaker` tells whether a stronger
+    answer of a comparable form stands beside it.
     """
 
     question: str
@@ -98,7 +99,7 @@ class Answer:
     premise: str | None
     conditions: tuple[str, ...]
     provision: str | None
-    firm: bool
+    standing: str
     weaker: bool
 
 
@@ -296,7 +297,7 @@ class Reader:
             dispute,
             position,
             profile.iri,
-            tuple(sorted(answers, key=lambda a: (a.question, not a.firm, a.norm or "", a.premise or ""))),
+            tuple(sorted(answers, key=lambda a: (a.question, a.standing != "firm", a.norm or "", a.premise or ""))),
             tuple(sorted(assessments, key=lambda a: order.get(a.norm, 0))),
             tuple(self.get(node, "withoutEffect")),
             tuple(self.get(node, "production")),
@@ -319,9 +320,14 @@ class Reader:
             premise,
             conditions,
             one("authority"),
-            not assessment or "Governs" in map(_short, self.get(assessment, "label")),
+            self._standing(assessment) if assessment and kind != "OutsideGraph" else "firm",
             bool(self.get(node, "weakerThan")),
         )
+
+    def _standing(self, assessment: str) -> str:
+        if _short(next(iter(self.get(assessment, "status")), "")) == "Open":
+            return "pending"
+        return "firm" if "Governs" in map(_short, self.get(assessment, "label")) else "provisional"
 
     def _premise_conditions(self, premise: str) -> tuple[str, ...]:
         for position in self.law.positions.values():

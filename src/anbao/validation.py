@@ -1,0 +1,184 @@
+"""Whether the data keeps its own rules: SHACL, violation queries, OWL consistency.
+
+The shapes under `ontology/shapes/` say what each resource must have, the
+queries of `queries/violations/` what SHACL says badly, and HermiT whether the
+axioms can all be true, under the bare statutes and under every position. What
+they find is a result; only unusable input raises.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from anbao import classification, disputes
+from anbao.errors import InconsistentOntology
+from anbao.graph import FORMATS, RDF_TYPE, files, read, resources
+from anbao.library import QueryFile, folder
+from anbao.norms import Label, read_law
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+__all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes"]
+
+DOCUMENTS = {".json", ".yaml", ".yml"}
+SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+ENDLESS = {"provision-cycle"}  # a walk up such a circle would not end
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One breach of a rule of the data.
+
+    Attributes:
+        check: the name of the shape or query, or `consistency`.
+        entity: the IRI of what is at fault; of an annotated axiom, its subject.
+        property: the IRI of the property at fault, where it is one.
+        value: the value at fault, where it is one.
+        message: what is wrong and how to mend it, in both languages.
+        severity: `violation`, `warning` or `info`.
+        file: the file that describes the entity, where it is known.
+    """
+
+    check: str
+    entity: str
+    property: str | None
+    value: str | None
+    message: Label
+    severity: str = "violation"
+    file: Path | None = None
+
+
+def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violation]:
+    """Return what breaks the rules in the graph of the package together with the given files.
+
+    Args:
+        paths: more files, of RDF or of disputes (JSON, YAML).
+        reasoner: whether HermiT runs too, on what is not cached yet.
+
+    Raises:
+        DataError: a file cannot be read or parsed, or a dispute names something unknown.
+        ContradictoryFindings: a JSON or YAML dispute finds a circumstance both ways.
+        ReasonerUnavailable: there is no Java to run HermiT on.
+    """
+    store = ox.Store()
+    places = _Places()
+    known = {path.resolve() for path in files()}
+    added = [path for path in paths if path.suffix not in DOCUMENTS and path.resolve() not in known]
+    for path in [*files(), *added]:
+        store.extend(places.note(read(path), path))
+    found = [*of_shapes(store), *of_queries(store, folder("violations"))]
+    if ENDLESS.isdisjoint(violation.check for violation in found):
+        law = read_law(store)
+        for path in paths:
+            if path.suffix in DOCUMENTS:
+                disputes.read_file(path, law)
+        found += of_axioms(store) if reasoner else []
+    located = {replace(violation, file=places.of(violation)) for violation in found}
+    return sorted(located, key=lambda v: (str(v.file or ""), v.entity, v.check, v.property or "", v.value or ""))
+
+
+class _Places:
+    """Which file says what, noted while reading."""
+
+    def __init__(self) -> None:
+        self.described: dict[str, Path] = {}
+        self.stated: dict[tuple[str, str], Path] = {}
+
+    def note(self, quads: Iterable[ox.Quad], path: Path) -> Iterator[ox.Quad]:
+        """Yield quads as they come, and note that `path` states them."""
+        for quad in quads:
+            subject = str(quad.subject.value)
+            if quad.predicate == RDF_TYPE:
+                self.described.setdefault(subject, path)
+            self.stated.setdefault((subject, quad.predicate.value), path)
+            yield quad
+
+    def of(self, violation: Violation) -> Path | None:
+        """Return the file that states the property at fault, or else describes the entity."""
+        described = self.described.get(violation.entity)
+        return self.stated.get((violation.entity, violation.property or ""), described)
+
+
+def of_shapes(store: ox.Store, only: Sequence[str] = ()) -> list[Violation]:
+    """Return what breaks the SHACL shapes, or those of the shapes named by the IRIs in `only`."""
+    import pyshacl
+    import rdflib
+    from rdflib.namespace import RDF, SH
+
+    shapes = rdflib.Graph()
+    for path in sorted((resources() / "ontology" / "shapes").glob("*.ttl")):
+        shapes.parse(path)
+    data = _union(store)
+    with _quiet():
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inplace=True, use_shapes=list(only) or None, meta_shacl=False
+        )
+    return [_of_result(report, node, shapes, data) for node in report.subjects(RDF.type, SH.ValidationResult)]
+
+
+def _union(store: ox.Store) -> rdflib.Graph:
+    """Return the union of a store's graphs; premises stand in graphs of their own."""
+    import rdflib
+
+    def term(value: object) -> Node:
+        if isinstance(value, ox.NamedNode):
+            return rdflib.URIRef(value.value)
+        if isinstance(value, ox.Literal):
+            datatype = None if value.language else rdflib.URIRef(value.datatype.value)
+            return rdflib.Literal(value.value, lang=value.language, datatype=datatype, normalize=False)
+        assert isinstance(value, ox.BlankNode)
+        return rdflib.BNode(value.value)
+
+    graph = rdflib.Graph()
+    with _quiet():
+        for quad in store:
+            graph.add((term(quad.subject), rdflib.URIRef(quad.predicate.value), term(quad.object)))
+    return graph
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging the malformed literals that the shapes report anyway."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _of_result(report: rdflib.Graph, node: Node, shapes: rdflib.Graph, data: rdflib.Graph) -> Violation:
+    """Return one SHACL result; its path is the first property of a composed one."""
+    from rdflib import BNode, URIRef
+    from rdflib.namespace import OWL, SH
+
+    source, focus, value = (report.value(node, part) for part in (SH.sourceShape, SH.focusNode, SH.value))
+    assert source is not None
+    path = shapes.value(source, SH.path) or report.value(node, SH.resultPath)
+    if path is not None and not isinstance(path, URIRef):
+        path = next((part for part in shapes.transitive_objects(path, None) if _is_property(part)), None)
+    entity = (data.value(focus, OWL.annotatedSource) or focus) if isinstance(focus, BNode) else focus
+    messages = {
+        (getattr(text, "language", "") or "").split("-")[0]: str(text)
+        for text in shapes.objects(source, SH.message)
+    }
+    severity = str(report.value(node, SH.resultSeverity)).rsplit("#", 1)[-1]
+    return Violation(
+        check=str(source).rsplit("#", 1)[-1].split("-")[0],
+        entity=str(entity),
+        property=str(path) if path is not None else None,
+        value=str(value) if value is not None else None,
+        message=Label(messages.get("zh", str(source)), messages.get("en", str(source))),
+        severity=SEVERITIES[severity],
+    )
+
+

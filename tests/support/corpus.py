@@ -1,0 +1,133 @@
+"""The conformance corpus: the examples of `tests/norms/*.yaml`, and what each expects.
+
+An answer is written as one line, so that a lawyer can read it:
+`Settled joint by cn-ecl-art-38-1-norm`, then `if …` for its conditions,
+`provisional` if its norm is met and may be displaced, `pending` if it is
+open, `weaker` if a stronger one of
+a comparable form stands beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from anbao.decision import Engine, find_position
+from anbao.disputes import Dispute, from_document
+from anbao.results import Answer, Decision
+
+FOLDER = Path(__file__).parents[1] / "norms"
+ID = "https://w3id.org/anbao/id/"
+CIVIL = "question-civil-liability"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One dispute of the corpus with what is expected under each position."""
+
+    file: str
+    name: str
+    document: dict[str, Any]
+    expect: dict[str, dict[str, Any]]
+
+    @property
+    def on(self) -> dt.date | None:
+        """The counterfactual date under which the example is decided, if any."""
+        return dt.date.fromisoformat(self.document["on"]) if "on" in self.document else None
+
+    def decisions(self, engine: Engine, name: str) -> list[Decision]:
+        """Return the decisions under `all` positions or one; `P02 ferenda` applies its proposals too."""
+        position, _, mode = name.partition(" ")
+        chosen = list(engine.law.positions.values()) if name == "all" else [find_position(engine.law, position)]
+        return list(engine.decide([self.dispute(engine)], chosen, on=self.on, ferenda=mode == "ferenda"))
+
+    def dispute(self, engine: Engine) -> Dispute:
+        """Return the dispute, read as a user's would be."""
+        fields = ("dates", "established", "refuted", "open")
+        chosen = {key: self.document[key] for key in fields if key in self.document}
+        return from_document({"id": self.name, **chosen}, engine.law)[0]
+
+
+def examples() -> list[Example]:
+    """Return every example of the corpus."""
+    return [
+        Example(path.name, f"{entry['row']}: {entry['name']}", entry, entry["expect"])
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    ]
+
+
+def _end(iri: str | None) -> str:
+    return (iri or "").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def line(answer: Answer) -> str:
+    """Return an answer as the corpus writes it."""
+    words = [answer.kind]
+    if answer.liability:
+        words.append(_end(answer.liability).removeprefix("liability-"))
+    if answer.provision:
+        words.append(_end(answer.provision))
+    if answer.norm and answer.kind != "OutsideGraph":
+        words += ["by", _end(answer.norm)]
+    if answer.conditions:
+        words += ["if", *sorted(map(_end, answer.conditions))]
+    if answer.standing != "firm":
+        words.append(answer.standing)
+    if answer.weaker:
+        words.append("weaker")
+    return " ".join(words)
+
+
+def answers(decision: Decision, question: str) -> list[str]:
+    """Return the answers of a decision to a question, as the corpus writes them."""
+    return sorted(line(answer) for answer in decision.answers if _end(answer.question) == question)
+
+
+def differences(decision: Decision, expected: dict[str, Any]) -> list[str]:
+    """Return in words where a decision departs from what the corpus expects."""
+    found = []
+    for norm, wanted in expected.get("status", {}).items():
+        assessment = decision.by_norm.get(ID + norm)
+        got = f"{assessment.status} {assessment.label}".strip() if assessment else "NotRaised"
+        if got != wanted and got.split()[0] != wanted:
+            found.append(f"{norm}: {wanted} expected, got {got}")
+    for question in [key for key in expected if key.startswith("question-")] + ["answers"]:
+        if question in expected:
+            wanted_lines = sorted(expected[question])
+            got_lines = answers(decision, CIVIL if question == "answers" else question)
+            if got_lines != wanted_lines:
+                found.append(f"{question}: {wanted_lines} expected, got {got_lines}")
+    found += _reasons(decision, expected)
+    if "closed" in expected:
+        if decision.closed is None:
+            found.append("nothing was left open")
+        else:
+            found += [f"closed, {text}" for text in differences(decision.closed, expected["closed"])]
+    return found
+
+
+def _reasons(decision: Decision, expected: dict[str, Any]) -> list[str]:
+    found = []
+    for norm, wanted in expected.get("displaced", {}).items():
+        grounds = decision.by_norm[ID + norm].displaced_by
+        told = [(_end(g.upper), g.canon, [_end(a) for a in g.authority]) for g in grounds]
+        if not any((by, canon) == (wanted["by"], wanted["canon"]) and wanted["authority"] in a for by, canon, a in told):
+            found.append(f"{norm}: displaced by {wanted} expected, got {told}")
+    for norm, wanted in expected.get("beside", {}).items():
+        beside = {_end(other) for other in decision.by_norm[ID + norm].beside}
+        if not set(wanted) <= beside:
+            found.append(f"{norm}: relation open to {wanted} expected, got {sorted(beside)}")
+    for norm, wanted in expected.get("missing", {}).items():
+        missing = [_end(e.circumstance) for e in decision.by_norm[ID + norm].elements if e.state == "LeftOpen"]
+        if sorted(missing) != sorted(wanted):
+            found.append(f"{norm}: missing {wanted} expected, got {missing}")
+    for part in ("without_effect", "production"):
+        got = {_end(iri) for iri in getattr(decision, part)}
+        if not set(expected.get(part, ())) <= got:
+            found.append(f"{part}: {expected[part]} expected, got {sorted(got)}")
+    return found
