@@ -16,6 +16,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import platformdirs
@@ -40,14 +41,14 @@ class Profile:
     axioms: tuple[Axiom, ...]
     scopes: tuple[tuple[str, tuple[str, ...]], ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The profile's identity: a digest of what is classified, sources left out."""
         logic = [(axiom.kind, axiom.left, axiom.right) for axiom in self.axioms]
         content = json.dumps([CACHE_FORMAT, sorted(logic), self.scopes])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """The IRI of the graph that holds the closure of the profile."""
         return PROFILES + self.digest

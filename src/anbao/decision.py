@@ -22,7 +22,7 @@ from anbao.norms import Law, Position, read_law
 from anbao.results import ENGINE, Decision
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Engine", "find_position"]
+__all__ = ["Engine", "choose_positions", "find_position"]
 
 BATCH = 40  # disputes in one store; beyond some fifty the joins cost more than they save
 
@@ -38,6 +38,18 @@ def find_position(law: Law, name: str) -> Position:
             return position
     known = ", ".join(sorted(position.identifier for position in law.positions.values()))
     raise UnknownTerm(f"unknown position {name!r}.", mend=f"Known are: {known}.")
+
+
+def choose_positions(law: Law, names: Iterable[str] | None) -> list[Position]:
+    """Return the positions that `names` name: the bare statutes for none, every one for `all`.
+
+    Raises:
+        UnknownTerm: no position has one of the names.
+    """
+    chosen = [law.bare] if not names else []
+    for name in names or ():
+        chosen += law.ordered_positions if name.lower() == "all" else [find_position(law, name)]
+    return list(dict.fromkeys(chosen))
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ class Engine:
         store = ox.Store()
         store.extend(prepared.quads)
         store.extend(quad for dispute in batch for quad in dispute.quads())
-        rules.run(store)
+        rules.run(store, until=None if rdf is not None else "effects")
         if rdf is not None:
             rdf += rules.construct(store, "output")
         known = {quad.subject for quad in prepared.quads}

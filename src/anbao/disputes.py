@@ -23,11 +23,22 @@ import pyoxigraph as ox
 import yaml
 
 from anbao.errors import BadDate, ContradictoryFindings, DataError, SyntaxFault, UnknownTerm
-from anbao.graph import RDF_TYPE, content_of, load
+from anbao.graph import FORMATS, RDF_TYPE, content_of, load
 from anbao.norms import Label, Law
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Dispute", "Finding", "Period", "from_document", "from_store", "read_file", "schema"]
+__all__ = [
+    "Dispute",
+    "Finding",
+    "Period",
+    "day",
+    "from_document",
+    "from_store",
+    "gather",
+    "period",
+    "read_file",
+    "schema",
+]
 
 ANCHORS = {
     "conduct": ANBAO.Conduct,
@@ -39,7 +50,8 @@ ANCHORS = {
 STATUSES = {"established": ANBAO.Established, "refuted": ANBAO.Refuted, "open": ANBAO.LeftOpen}
 FIRST_YEAR = 1980
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-SKOS_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+DCTERMS_IDENTIFIER = "http://purl.org/dc/terms/identifier"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 MAX_GUESSES = 3
 
@@ -63,6 +75,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What a court gave in a decided case, in words; `form` is the IRI of a form of liability."""
+
+    form: str
+    share: str | None
+    text: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """One claimant, one defendant, one direct injurer, one harm."""
 
@@ -71,6 +92,7 @@ class Dispute:
     findings: tuple[Finding, ...]
     periods: tuple[Period, ...]
     case: str | None = None
+    holdings: tuple[Holding, ...] = ()
     counterfactual: dt.date | None = None
 
     def on(self, date: dt.date) -> Dispute:
@@ -304,6 +326,40 @@ def _bounds(text: str, where: str) -> tuple[dt.date, dt.date]:
     return first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
 
 
+def gather(item: str | Path | Mapping[str, Any] | Dispute, law: Law, store: ox.Store) -> list[Dispute]:
+    """Return the disputes that something names: a file, a document, a case of the graph, or itself.
+
+    Raises:
+        DataError: there is no such file or case, or it cannot be used.
+    """
+    if isinstance(item, Dispute):
+        return [item]
+    if isinstance(item, Mapping):
+        return from_document(item, law)
+    path = Path(item)
+    if isinstance(item, Path) or path.suffix in {*FORMATS, ".json", ".yaml", ".yml"} or path.exists():
+        return read_file(path, law)
+    return from_store(store, law, only=_case(store, item))
+
+
+def _case(store: ox.Store, name: str) -> str:
+    """Return the IRI of the case or dispute that an identifier, the end of an IRI or an IRI names."""
+    known: dict[str, str] = {}
+    for kind in (ANBAO.Case, ANBAO.Dispute):
+        for quad in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(kind)):
+            iri = quad.subject.value
+            identifiers = [value.value for value in _objects(store, quad.subject, DCTERMS_IDENTIFIER)]
+            known |= {alias.lower(): iri for alias in (iri, iri.rsplit("/", 1)[-1], *identifiers)}
+    if name.lower() not in known:
+        short = [alias for alias in known if "/" not in alias]
+        close = difflib.get_close_matches(name.lower(), short, n=MAX_GUESSES, cutoff=0.3)
+        hint = f"Nearest: {', '.join(close)}. " if close else ""
+        raise UnknownTerm(
+            f"no file and no case is called {name!r}.", mend=f"{hint}`anbao query cases/all` lists the cases."
+        )
+    return known[name.lower()]
+
+
 def from_store(store: ox.Store, law: Law, only: str | None = None) -> list[Dispute]:
     """Return the disputes described in a store, or those of the case or dispute `only`.
 
@@ -318,14 +374,10 @@ def from_store(store: ox.Store, law: Law, only: str | None = None) -> list[Dispu
     found = []
     for iri in wanted:
         node = ox.NamedNode(iri)
-        labels = {
-            (quad.object.language or "").split("-")[0].lower(): quad.object.value
-            for quad in store.quads_for_pattern(node, ox.NamedNode(SKOS_LABEL), None)
-        }
-        fallback = next(iter(labels.values()), iri.rsplit("/", 1)[-1])
-        label = Label(labels.get("zh", fallback), labels.get("en", fallback))
+        label = _label(store, node, SKOS + "prefLabel")
         findings = tuple(_findings(store, node, law))
-        found.append(Dispute(iri, label, findings, tuple(_periods(store, node)), cases.get(iri)))
+        holdings = tuple(_holdings(store, node))
+        found.append(Dispute(iri, label, findings, tuple(_periods(store, node)), cases.get(iri), holdings))
     return found
 
 
@@ -335,6 +387,20 @@ def _pick(store: ox.Store, only: str | None) -> list[str]:
         return sorted(inside) or [only]
     typed = store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(ANBAO.Dispute))
     return sorted({quad.subject.value for quad in typed})
+
+
+def _label(store: ox.Store, node: Any, predicate: str) -> Label:
+    texts = {(v.language or "").split("-")[0].lower(): v.value for v in _objects(store, node, predicate)}
+    fallback = next(iter(texts.values()), node.value.rsplit("/", 1)[-1])
+    return Label(texts.get("zh", fallback), texts.get("en", fallback))
+
+
+def _holdings(store: ox.Store, node: ox.NamedNode) -> Iterable[Holding]:
+    for here in sorted(_objects(store, node, ANBAO.holding), key=str):
+        shares = [value.value for value in _objects(store, here, ANBAO.share)]
+        text = _label(store, here, SKOS + "definition")
+        for form in _objects(store, here, ANBAO.heldForm):
+            yield Holding(form.value, next(iter(shares), None), text)
 
 
 def _objects(store: ox.Store, node: ox.NamedNode | ox.BlankNode, predicate: str) -> list[Any]:

@@ -79,7 +79,11 @@ class Axiom:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A norm with its elements in the order of liability, each with its kind."""
+    """A norm with its elements in the order of liability, each with its kind.
+
+    `in_force` holds for each version of its provision the first day in force
+    and the first day no longer, empty where it still is.
+    """
 
     iri: str
     label: Label
@@ -88,6 +92,15 @@ class Norm:
     question: str
     elements: tuple[tuple[str, str], ...]
     consequence: str | None
+    in_force: tuple[tuple[str, str], ...] = ()
+
+    def meets(self, other: Norm) -> bool:
+        """Return whether there was a day on which both norms were in force."""
+        return any(
+            begin < (other_end or "9999") and other_begin < (end or "9999")
+            for begin, end in self.in_force
+            for other_begin, other_end in other.in_force
+        )
 
     @property
     def scope(self) -> tuple[str, ...]:
@@ -135,6 +148,18 @@ class Law:
     def bare(self) -> Position:
         """The position without premises: the bare statutes."""
         return next(position for position in self.positions.values() if not position.premises)
+
+    @cached_property
+    def questions(self) -> dict[str, int]:
+        """The legal questions in order: the one that most norms answer comes first."""
+        asked = [norm.question for norm in self.norms.values()]
+        ordered = sorted(set(asked), key=lambda question: (-asked.count(question), question))
+        return {question: index for index, question in enumerate(ordered)}
+
+    @cached_property
+    def ordered_positions(self) -> list[Position]:
+        """The positions in the order of their identifiers, the bare statutes first."""
+        return sorted(self.positions.values(), key=lambda position: (bool(position.premises), position.identifier))
 
     def label(self, iri: str, language: str) -> str:
         """Return the label of a resource, or the end of its IRI where it has none."""
@@ -219,9 +244,19 @@ def _norms(reader: _Reader) -> list[Norm]:
                 reader.value(iri, ANBAO.question) or "",
                 elements,
                 reader.value(iri, ANBAO.consequence),
+                _in_force(reader, provision),
             )
         )
     return found
+
+
+def _in_force(reader: _Reader, provision: str) -> tuple[tuple[str, str], ...]:
+    versions = reader.values(provision, ELI + "has_member") or (provision,)
+    days = (
+        (reader.value(v, ELI + "first_date_entry_in_force"), reader.value(v, ELI + "date_no_longer_in_force"))
+        for v in versions
+    )
+    return tuple(sorted((begin, end or "") for begin, end in days if begin))
 
 
 def _axioms(reader: _Reader, circumstances: dict[str, Circumstance]) -> tuple[Axiom, ...]:

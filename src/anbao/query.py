@@ -118,8 +118,10 @@ def run(
 
 
 def _fault(path: str, message: str) -> tuple[str, str]:
-    found = re.match(r"error at (\d+):\d+: (.*)", message)
-    return (f"{path}:{found[1]}", found[2]) if found else (path, message)
+    if not (found := re.match(r"error at (\d+):\d+: (.*)", message)):
+        return path, message
+    undeclared = "Prefix not found" in found[2]
+    return f"{path}:{found[1]}", "a prefix is not declared." if undeclared else found[2]
 
 
 def _terms(store: ox.Store, query: QueryFile, given: Mapping[str, str]) -> dict[str, Term]:

@@ -15,7 +15,7 @@ from anbao.disputes import Dispute
 from anbao.norms import Axiom, Law, Position
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Answer", "Assessment", "Decision", "Element", "Ground", "Reader", "Step"]
+__all__ = ["Answer", "Assessment", "Decision", "Element", "Ground", "Reader", "Silence", "Step"]
 
 ENGINE = "https://w3id.org/anbao/engine#"
 NAMESPACE = str(ANBAO._NS)
@@ -103,6 +103,15 @@ class Answer:
     weaker: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A norm in force that nobody raised: what was neither established, refuted nor put in issue."""
+
+    norm: str
+    silent: tuple[str, ...]
+    refuted: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Decision:
     """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now."""
@@ -114,6 +123,8 @@ class Decision:
     assessments: tuple[Assessment, ...]
     without_effect: tuple[str, ...]
     production: tuple[str, ...]
+    not_in_force: tuple[str, ...]
+    not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
 
@@ -147,6 +158,7 @@ class Reader:
                 self.out[subject][predicate].append(value)
                 self.into[predicate, value].append(subject)
         self._paths: dict[str, nx.DiGraph[str]] = {}
+        self._silent: dict[str, tuple[Silence, ...]] = {}
 
     def get(self, subject: str, predicate: str) -> list[str]:
         """Return the sorted values of a relation."""
@@ -297,13 +309,39 @@ class Reader:
             dispute,
             position,
             profile.iri,
-            tuple(sorted(answers, key=lambda a: (a.question, a.standing != "firm", a.norm or "", a.premise or ""))),
+            tuple(sorted(answers, key=lambda a: (self.law.questions[a.question], a.standing != "firm", a.norm or "", a.premise or ""))),
             tuple(sorted(assessments, key=lambda a: order.get(a.norm, 0))),
             tuple(self.get(node, "withoutEffect")),
             tuple(self.get(node, "production")),
+            tuple(self.get(node, "notInForce")),
+            self._silences(dispute, profile),
             clash,
             closed,
         )
+
+    def _silences(self, dispute: Dispute, profile: Profile) -> tuple[Silence, ...]:
+        """Return why the norms in force that were not raised were not, the nearest to being raised first."""
+        situation = self.situation(dispute, profile)
+        if situation not in self._silent:
+            states = self.out[situation]
+            refuted = set(states["refuted"])
+            known = {*states["established"], *states["inIssue"], *refuted}
+            raised = set(states["raised"])
+            found = []
+            for iri in self.get(dispute.iri, "available"):
+                elements = [circumstance for _, circumstance in self.law.norms[iri].elements] if iri in self.law.norms else []
+                if elements and iri not in raised:
+                    silent = tuple(c for c in elements if c not in known)
+                    failing = tuple(c for c in elements if c in refuted)
+                    found.append(Silence(iri, silent, failing))
+            found.sort(key=self._distance)
+            self._silent[situation] = tuple(found)
+        return self._silent[situation]
+
+    def _distance(self, silence: Silence) -> tuple[int, int, str]:
+        """Order norms by how much of their scope lacks, then of all their elements."""
+        lacking = {*silence.silent, *silence.refuted}
+        return len(lacking.intersection(self.law.norms[silence.norm].scope)), len(lacking), silence.norm
 
     def _answer(self, node: str) -> Answer:
         def one(predicate: str) -> str | None:

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,9 @@ import pyoxigraph as ox
 
 from anbao import classification, disputes
 from anbao.errors import InconsistentOntology
-from anbao.graph import FORMATS, RDF_TYPE, files, read, resources
+from anbao.graph import RDF_TYPE, files, read, resources
 from anbao.library import QueryFile, folder
-from anbao.norms import Label, read_law
+from anbao.norms import Label, Law, read_law
 
 if TYPE_CHECKING:
     import rdflib
@@ -75,15 +76,18 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
     added = [path for path in paths if path.suffix not in DOCUMENTS and path.resolve() not in known]
     for path in [*files(), *added]:
         store.extend(places.note(read(path), path))
-    found = [*of_shapes(store), *of_queries(store, folder("violations"))]
-    if ENDLESS.isdisjoint(violation.check for violation in found):
-        law = read_law(store)
-        for path in paths:
-            if path.suffix in DOCUMENTS:
-                disputes.read_file(path, law)
-        found += of_axioms(store) if reasoner else []
+    found = of_queries(store, folder("violations"))
+    law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
+    for path in paths:
+        if law and path.suffix in DOCUMENTS:
+            disputes.read_file(path, law)
+    found += of_shapes(store)
+    found += of_axioms(law) if law and reasoner else []
     located = {replace(violation, file=places.of(violation)) for violation in found}
-    return sorted(located, key=lambda v: (str(v.file or ""), v.entity, v.check, v.property or "", v.value or ""))
+    return sorted(
+        located,
+        key=lambda v: (str(v.file or ""), v.entity, v.check, v.property or "", v.value or ""),
+    )
 
 
 class _Places:
@@ -111,18 +115,27 @@ class _Places:
 def of_shapes(store: ox.Store, only: Sequence[str] = ()) -> list[Violation]:
     """Return what breaks the SHACL shapes, or those of the shapes named by the IRIs in `only`."""
     import pyshacl
+    from rdflib.namespace import SH
+
+    shapes, data = _shapes(tuple(only)), _union(store)
+    with _quiet():
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    return [_of_result(report, node, shapes, data) for node in report.objects(None, SH.result)]
+
+
+@cache
+def _shapes(only: tuple[str, ...]) -> rdflib.Graph:
+    """Return the shapes; where some are named, the others have no target."""
     import rdflib
-    from rdflib.namespace import RDF, SH
+    from rdflib.namespace import SH
 
     shapes = rdflib.Graph()
     for path in sorted((resources() / "ontology" / "shapes").glob("*.ttl")):
         shapes.parse(path)
-    data = _union(store)
-    with _quiet():
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes, inplace=True, use_shapes=list(only) or None, meta_shacl=False
-        )
-    return [_of_result(report, node, shapes, data) for node in report.subjects(RDF.type, SH.ValidationResult)]
+    for target in (SH.targetClass, SH.targetSubjectsOf) if only else ():
+        for shape in set(shapes.subjects(target)) - {rdflib.URIRef(iri) for iri in only}:
+            shapes.remove((shape, target, None))
+    return shapes
 
 
 def _union(store: ox.Store) -> rdflib.Graph:
@@ -134,7 +147,9 @@ def _union(store: ox.Store) -> rdflib.Graph:
             return rdflib.URIRef(value.value)
         if isinstance(value, ox.Literal):
             datatype = None if value.language else rdflib.URIRef(value.datatype.value)
-            return rdflib.Literal(value.value, lang=value.language, datatype=datatype, normalize=False)
+            return rdflib.Literal(
+                value.value, lang=value.language, datatype=datatype, normalize=False
+            )
         assert isinstance(value, ox.BlankNode)
         return rdflib.BNode(value.value)
 
@@ -156,17 +171,23 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _of_result(report: rdflib.Graph, node: Node, shapes: rdflib.Graph, data: rdflib.Graph) -> Violation:
-    """Return one SHACL result; its path is the first property of a composed one."""
+def _of_result(
+    report: rdflib.Graph, node: Node, shapes: rdflib.Graph, data: rdflib.Graph
+) -> Violation:
+    """Return one SHACL result, with the messages of the shape that it comes from."""
     from rdflib import BNode, URIRef
     from rdflib.namespace import OWL, SH
 
-    source, focus, value = (report.value(node, part) for part in (SH.sourceShape, SH.focusNode, SH.value))
+    source, focus, value = (
+        report.value(node, part) for part in (SH.sourceShape, SH.focusNode, SH.value)
+    )
     assert source is not None
-    path = shapes.value(source, SH.path) or report.value(node, SH.resultPath)
-    if path is not None and not isinstance(path, URIRef):
-        path = next((part for part in shapes.transitive_objects(path, None) if _is_property(part)), None)
-    entity = (data.value(focus, OWL.annotatedSource) or focus) if isinstance(focus, BNode) else focus
+    path = _first_property(shapes, shapes.value(source, SH.path)) or report.value(
+        node, SH.resultPath
+    )
+    entity = (
+        (data.value(focus, OWL.annotatedSource) or focus) if isinstance(focus, BNode) else focus
+    )
     messages = {
         (getattr(text, "language", "") or "").split("-")[0]: str(text)
         for text in shapes.objects(source, SH.message)
@@ -182,3 +203,63 @@ def _of_result(report: rdflib.Graph, node: Node, shapes: rdflib.Graph, data: rdf
     )
 
 
+def _first_property(shapes: rdflib.Graph, path: Node | None) -> Node | None:
+    """Return the first property of a path: of `( a b )`, `a | b` and `^a` it is `a`."""
+    from rdflib import URIRef
+    from rdflib.namespace import RDF, SH
+
+    if path is None or isinstance(path, URIRef):
+        return path
+    inner = (shapes.value(path, step) for step in (SH.inversePath, SH.alternativePath, RDF.first))
+    return _first_property(shapes, next((part for part in inner if part is not None), None))
+
+
+def of_queries(store: ox.Store, queries: Iterable[QueryFile]) -> list[Violation]:
+    """Return what violation queries find on the union of a store's graphs."""
+    found = []
+    for query in queries:
+        rows = store.query(query.text, use_default_graph_as_union=True)
+        assert isinstance(rows, ox.QuerySolutions)
+        message = Label(*(_message(query, language) for language in ("zh", "en")))
+        severity = str(query.header.get("severity", "violation"))
+        for row in rows:
+            entity, path, value = (
+                getattr(row[name], "value", None) for name in ("entity", "property", "value")
+            )
+            found.append(Violation(query.name, str(entity), path, value, message, severity))
+    return found
+
+
+def _message(query: QueryFile, language: str) -> str:
+    """Return problem and solution, as the header of a query states them."""
+    parts = (str(query.header[part][language]).strip() for part in ("problem", "solution"))
+    return ("" if language == "zh" else " ").join(parts)
+
+
+def of_axioms(law: Law) -> list[Violation]:
+    """Return the positions under which a circumstance, or the scope of a norm, can have no member.
+
+    Raises:
+        ReasonerUnavailable: a profile is not cached and there is no Java.
+    """
+    found = []
+    seen: set[str] = set()
+    for position in law.positions.values():
+        for ferenda in (False, True):
+            profile = classification.profile_of(law, position, ferenda=ferenda)
+            if profile.digest in seen:
+                continue
+            seen.add(profile.digest)
+            try:
+                classification.classify(law, profile)
+            except InconsistentOntology as error:
+                found.append(_empty(position.iri, position.label, error))
+    return found
+
+
+def _empty(position: str, label: Label, error: InconsistentOntology) -> Violation:
+    message = Label(
+        f"在“{label.zh}”之下，有情事或者规范的适用域不可能有成员（{error.what}）。请查互斥关系与涵摄、要件是否抵触。",
+        f"Under “{label.en}”, {error.what} {error.mend or ''}".strip(),
+    )
+    return Violation("consistency", position, None, None, message)

@@ -218,6 +218,7 @@ class ANBAO(DefinedNamespace):
     metBy: URIRef  # met by
     mode: URIRef  # mode
     norm: URIRef  # norm
+    notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal

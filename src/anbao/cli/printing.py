@@ -1,0 +1,160 @@
+"""What each command does: gather, call one function, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import networkx as nx
+from rich.console import Console
+from rich.table import Table
+from rich.tree import Tree
+
+import anbao
+from anbao import classification as owl
+from anbao.cli.tree import Printer
+from anbao.cli.words import word
+from anbao.decision import choose_positions, find_position
+from anbao.disputes import day, gather
+from anbao.vocabulary import ANBAO
+
+__all__ = ["check", "classification", "decisions", "query", "schema"]
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show that something is going on, if a person is watching."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(what):
+            yield
+    else:
+        yield
+
+
+def out(text: str) -> None:
+    """Write text to standard output, ending in one newline, in UTF-8 whatever the locale."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def console() -> Console:
+    """Return the console for standard output; a pipe gets lines of 120 columns without colour."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
+
+
+def decisions(
+    names: Sequence[str], under: Sequence[str] | None, on: str | None, *, ferenda: bool, why_not: bool, language: str, layout: str
+) -> int:
+    """Print the decisions for disputes; return the exit code."""
+    engine = anbao.engine()
+    date = day(on, "--on") if on else None
+    positions = choose_positions(engine.law, under)
+    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    triples: list[object] | None = [] if layout == "turtle" else None
+    with busy("classifying and deciding …"):
+        found = list(engine.decide(disputes, positions, on=date, ferenda=ferenda, rdf=triples))  # type: ignore[arg-type]
+    if layout == "text":
+        Printer(engine.law, console(), language, why_not=why_not).print(found)
+        return 0
+    from anbao import report
+
+    if layout == "json":
+        out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))
+    else:
+        out(report.to_turtle(triples or []))  # type: ignore[arg-type]
+    return 0
+
+
+def classification(under: str | None, *, language: str) -> int:
+    """Print the hierarchy of norms by scope, and who claims what; return the exit code."""
+    engine = anbao.engine()
+    law = engine.law
+    position = find_position(law, under) if under else law.bare
+    with busy("classifying …"):
+        closure = owl.classify(law, owl.profile_of(law, position))
+    pairs = ((law.norms[a], law.norms[b]) for a, b in closure.narrower)
+    inferred = {(a.iri, b.iri) for a, b in pairs if a.question == b.question and a.meets(b)}
+    printer = Printer(law, console(), language)
+    target = printer.console
+    target.print(_hierarchy(printer, inferred))
+    target.print(_pairs(printer, inferred))
+    return 0
+
+
+def _hierarchy(printer: Printer, inferred: set[tuple[str, str]]) -> Tree:
+    """Return the norms as a tree, the general at the root, redundant pairs left out."""
+    graph: nx.DiGraph[str] = nx.transitive_reduction(nx.DiGraph((b, a) for a, b in inferred))
+    tree = Tree(printer.word("hierarchy"))
+
+    def grow(branch: Tree, iri: str) -> None:
+        node = branch.add(printer.norm(iri))
+        for special in sorted(graph.successors(iri)):
+            grow(node, special)
+
+    for root in sorted(node for node in graph if not graph.in_degree(node)):
+        grow(tree, root)
+    return tree
+
+
+def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
+    """Return the pairs of special and general norms: inferred, claimed by whom, or contradicted."""
+    law = printer.law
+    claims: dict[tuple[str, str], list[str]] = {}
+    for position in law.ordered_positions:
+        for premise in position.premises:
+            for prevails in premise.get(ANBAO.prevails):
+                for over in premise.get(ANBAO.over):
+                    claims.setdefault((prevails, over), []).append(position.identifier)
+    yes, no = printer.word("yes"), printer.word("no")
+    table = Table(
+        *(printer.word(name) for name in ("special", "general", "inferred?", "claimed by")), title=printer.word("pairs")
+    )
+    statutes = {norm.iri: norm.statute for norm in law.norms.values()}
+    for special, general in sorted(inferred):
+        who = claims.get((special, general), []) + claims.get((statutes[special], statutes[general]), [])
+        table.add_row(printer.norm(special), printer.norm(general), yes, ", ".join(who))
+    between = {(statutes[a], statutes[b]) for a, b in inferred}
+    for (prevails, over), who in sorted(claims.items()):
+        if (prevails, over) not in between | inferred:
+            contrary = (over, prevails) in between | inferred
+            told = printer.word("contrary") if contrary else no
+            table.add_row(printer.label(prevails), printer.label(over), told, ", ".join(who))
+    return table
+
+
+def query(name: str | None, settings: Sequence[str], *, layout: str, header: bool, language: str) -> int:
+    """Run a query and print its table, or list the library; return the exit code."""
+    from anbao.cli import tables
+
+    if name is None:
+        tables.library(console(), language)
+        return 0
+    return tables.answer(console(), name, settings, layout=layout, header=header)
+
+
+def check(files: Sequence[Path], *, language: str) -> int:
+    """Print the violations of the graph and of files; return the exit code."""
+    from anbao.cli import tables
+    from anbao.validation import check as validate
+
+    with busy("checking …"):
+        found = validate(files)
+    if not found:
+        out(word("no violations", language))
+        return 0
+    tables.violations(console(), found, language)
+    return 1
+
+
+def schema(name: str) -> int:
+    """Print a JSON Schema; return the exit code."""
+    from anbao import disputes, report
+
+    chosen = disputes.schema() if name == "dispute" else report.schema()
+    out(json.dumps(chosen, ensure_ascii=False, indent=2))
+    return 0

@@ -1,0 +1,275 @@
+"""Decisions as trees with reasons, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from anbao.cli.words import word
+from anbao.norms import Law
+from anbao.results import Answer, Assessment, Decision, Element, Ground
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Printer"]
+
+MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
+NEAREST = 3
+COLOURS = {"Governs": "green", "Displaced": "dim", "Uncertain": "yellow"}
+
+
+class Printer:
+    """Prints decisions in one language."""
+
+    def __init__(self, law: Law, console: Console, language: str, *, why_not: bool = False) -> None:
+        """Take the law for its labels; `why_not` explains the norms that nobody raised too."""
+        self.law, self.console, self.language, self.why_not = law, console, language, why_not
+
+    def word(self, name: str) -> str:
+        """Return a word of the interface."""
+        return word(name, self.language)
+
+    def label(self, iri: str) -> str:
+        """Return the label of a resource."""
+        return self.law.label(iri, self.language)
+
+    def term(self, name: str) -> str:
+        """Return the label of a term of the ontology."""
+        return self.law.label(f"{ANBAO._NS}{name}", self.language)
+
+    def norm(self, iri: str) -> str:
+        """Return a norm as its provision and what it is about."""
+        known = self.law.norms[iri]
+        colon = "：" if self.language == "zh" else ": "
+        return f"{self.label(known.provision)}{colon}{self.label(iri)}"
+
+    def print(self, decisions: Iterable[Decision]) -> None:
+        """Print decisions, those of one dispute together."""
+        for _, group in groupby(decisions, key=lambda decision: decision.dispute.iri):
+            self._dispute(list(group))
+
+    def _dispute(self, decisions: Sequence[Decision]) -> None:
+        dispute = decisions[0].dispute
+        title = dispute.label[self.language]
+        if dispute.case:
+            title = f"{self.label(dispute.case)} · {title}"
+        if dispute.counterfactual:
+            title += f" ({self.word('counterfactual')} {dispute.counterfactual})"
+        self.console.rule(Text(title, style="bold"), align="left")
+        for holding in dispute.holdings:
+            share = f" {float(holding.share):.0%}" if holding.share else ""
+            text = Text(f"{self.word('held')}: {self.label(holding.form)}{share}. ", style="bold")
+            self.console.print(text.append(holding.text[self.language], style="not bold"))
+        if len(decisions) > 1:
+            self.console.print(self._table(decisions))
+        shown: Decision | None = None
+        for decision in decisions:
+            self.console.print(self._tree(decision, shown))
+            shown = shown or (decision if not decision.position.premises else None)
+        self.console.print()
+
+    # Answers
+
+    def _table(self, decisions: Sequence[Decision]) -> Table:
+        table = Table(self.word("position"), self.word("answer"), show_lines=True, expand=False)
+        main = next(iter(self.law.questions))
+        for decision in decisions:
+            chosen = [answer for answer in decision.answers if answer.question == main]
+            table.add_row(decision.position.identifier, Group(*self._answers(decision, chosen)))
+        return table
+
+    def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
+        if decision.contradiction:
+            return [Text(f"{self.word('contradiction')}: {decision.contradiction}", style="red")]
+        return [self._answer(answer) for answer in answers] or [Text(self.word("nothing raised"), style="dim")]
+
+    def _answer(self, answer: Answer) -> Text:
+        text = Text()
+        if answer.kind in ("NoLiability", "OutsideGraph"):
+            text.append(self.term(answer.kind), style="bold")
+            if answer.provision:
+                text.append(f" · {self.label(answer.provision)}")
+            return text
+        text.append(self.label(answer.liability or ""), style="bold" if answer.standing == "firm" else "yellow")
+        if answer.kind != "Settled":
+            text.append(f" ({self.term(answer.kind)})", style="magenta")
+        if answer.conditions:
+            named = ", ".join(map(self.label, answer.conditions))
+            text.append(f" {self.word('if')} {named}", style="magenta")
+        if answer.norm:
+            text.append(f" · {self.label(self.law.norms[answer.norm].provision)}")
+        if answer.standing != "firm":
+            text.append(f" [{self.word(answer.standing)}]", style="yellow")
+        if answer.weaker:
+            text.append(f" ({self.word('weaker')})", style="dim")
+        return text
+
+    # Reasons
+
+    def _tree(self, decision: Decision, bare: Decision | None) -> Tree:
+        position = decision.position
+        tree = Tree(Text(f"{self.word('under')} {position.identifier} · {self.label(position.iri)}", style="bold cyan"))
+        for question, answers in groupby(decision.answers, key=lambda answer: answer.question):
+            branch = tree.add(Text(self.label(question), style="bold"))
+            for answer in answers:
+                leaf = branch.add(self._answer(answer))
+                if answer.premise:
+                    self._premise(leaf, answer.premise)
+        if not decision.answers:
+            tree.add(self._answers(decision, ())[0])
+        reasons = self._reasons(decision, bare)
+        if reasons:
+            branch = tree.add(Text(self.word("why"), style="bold"))
+            for assessment in reasons:
+                self._assessment(branch, assessment)
+        if bare and len(reasons) < len(decision.assessments):
+            tree.add(Text(f"… {self.word('same')}", style="dim"))
+        self._untimely(tree, decision, bare)
+        self._silences(tree, decision, bare)
+        self._closed(tree, decision)
+        if decision.production:
+            branch = tree.add(Text(self.word("production"), style="bold"))
+            for iri in decision.production:
+                branch.add(self.label(iri))
+        self._without_effect(tree, decision)
+        return tree
+
+    def _untimely(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
+        """Add the norms that the findings would raise if they were in force."""
+        if bare and bare.not_in_force == decision.not_in_force or not decision.not_in_force:
+            return
+        branch = tree.add(Text(self.word("not in force"), style="bold"))
+        for iri in decision.not_in_force:
+            spans = [
+                f"{self.word('from')} {begin}" + (f" {self.word('until')} {end}" if end else "")
+                for begin, end in self.law.norms[iri].in_force
+            ]
+            branch.add(Text(f"{self.norm(iri)}  ({'; '.join(spans)})", style="dim"))
+
+    def _silences(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
+        """Add why norms were not raised: all if asked, the nearest if no norm answers at all."""
+        if bare or (decision.answers and not self.why_not):
+            return
+        chosen = decision.not_raised if self.why_not else decision.not_raised[:NEAREST]
+        branch = tree.add(Text(self.word("why not"), style="bold"))
+        for silence in chosen:
+            node = branch.add(Text(self.norm(silence.norm), style="dim"))
+            for mark, circumstances in (("·", silence.silent), (MARKS["Refuted"], silence.refuted)):
+                for circumstance in circumstances:
+                    node.add(Text(f"{mark} {self.label(circumstance)}", style="dim"))
+
+    def _without_effect(self, tree: Tree, decision: Decision) -> None:
+        """Add the premises that change nothing here though they concern something raised."""
+        near = [iri for iri in decision.without_effect if self._concerns(decision, iri)]
+        far = len(decision.without_effect) - len(near)
+        if not decision.without_effect:
+            return
+        branch = tree.add(Text(self.word("without effect"), style="bold"))
+        for iri in near:
+            self._premise(branch, iri)
+        if far:
+            branch.add(Text(f"… {far} {self.word('more')}", style="dim"))
+
+    def _concerns(self, decision: Decision, iri: str) -> bool:
+        premise = next(m for m in decision.position.premises if m.iri == iri)
+        raised = {norm for norm in decision.by_norm if decision.by_norm[norm].status != "NotMet"}
+        statutes = {self.law.norms[norm].statute for norm in raised}
+        things = raised | {element.circumstance for norm in raised for element in decision.by_norm[norm].elements}
+        things |= {self.law.norms[norm].consequence or "" for norm in raised}
+        if premise.get(ANBAO.prevails):
+            return {*premise.get(ANBAO.prevails), *premise.get(ANBAO.over)} <= statutes | raised
+        near = (ANBAO.ofNorm, ANBAO.exceptsNorm, ANBAO.burdenUnder, ANBAO.concept, ANBAO.ofConsequence)
+        return any(value in things for predicate in near for value in premise.get(predicate))
+
+    def _reasons(self, decision: Decision, bare: Decision | None) -> list[Assessment]:
+        """Return the assessments to explain: all, or those that differ from what was shown."""
+        order = {"Governs": 0, "Uncertain": 1, "Displaced": 2, "": 3}
+        chosen = [a for a in decision.assessments if bare is None or bare.by_norm.get(a.norm) != a]
+        return sorted(chosen, key=lambda a: (order[a.label], a.status != "Excepted"))
+
+    def _premise(self, branch: Tree, iri: str) -> None:
+        pinpoint = next(
+            (m.pinpoint for p in self.law.positions.values() for m in p.premises if m.iri == iri), ""
+        )
+        quoted = f" ({pinpoint})" if pinpoint else ""
+        branch.add(Text(f"{self.label(iri)}{quoted}", style="italic"))
+
+    def _assessment(self, branch: Tree, assessment: Assessment) -> None:
+        status = self.term(assessment.status)
+        label = f" · {self.term(assessment.label)}" if assessment.label else ""
+        style = COLOURS.get(assessment.label, "red")
+        head = Text(self.norm(assessment.norm), style="bold" if assessment.label == "Governs" else "")
+        head.append(f"  {status}{label}", style=style)
+        node = branch.add(head)
+        if not assessment.in_time:
+            node.add(Text(self.word("not in time"), style="yellow"))
+        if assessment.closed_for:
+            node.add(Text(f"{self.word('closed for')} {self.term(assessment.closed_for)}", style="yellow"))
+        for exception in assessment.excepted_by:
+            node.add(Text(f"{self.word('excepted')}: {self.label(exception)}", style="red"))
+        for exception in assessment.open_exceptions:
+            node.add(Text(f"{self.word('exception open')}: {self.label(exception)}", style="yellow"))
+        for ground in assessment.displaced_by:
+            if ground.decisive:
+                node.add(self._ground(assessment, ground))
+        for other in assessment.beside:
+            node.add(Text(f"{self.word('beside')}: {self.norm(other)}", style="yellow"))
+        if assessment.label != "Displaced":
+            for element in assessment.elements:
+                self._element(node, element)
+
+    def _ground(self, assessment: Assessment, ground: Ground) -> Text:
+        verb = "displaced by" if assessment.label == "Displaced" else "would be displaced by"
+        sources = ", ".join(map(self.label, ground.authority))
+        inferred = f", {self.word('inferred')}" if ground.canon == "LexSpecialis" else ""
+        canon = self.term(ground.canon)
+        return Text(f"{self.word(verb)} {self.norm(ground.upper)} · {canon}{inferred} · {self.word('authority')}: {sources}")
+
+    def _element(self, node: Tree, element: Element) -> None:
+        kind = self.label(element.kind)
+        text = Text(f"{MARKS[element.state]} {kind}: {self.label(element.circumstance)}")
+        if element.state == "LeftOpen":
+            side = self.term(element.burden)
+            text.append(f"  {self.word('missing')}; {self.word('burden')} {side}", style="yellow")
+        elif len(element.steps) == 1:
+            text.append(f"  ← {self.word('finding')}", style="dim")
+        elif element.steps:
+            text.append(f"  ← {self._steps(element)}", style="dim")
+        node.add(text)
+
+    def _steps(self, element: Element) -> str:
+        first, *later = element.steps
+        words = [f"{'' if first.holds else '✗ '}{self.label(first.circumstance)}"]
+        for step in later:
+            if step.by.startswith("http"):
+                words.append(self.label(step.by))
+            elif step.by == "taxonomy":
+                words.append(", ".join(map(self.label, step.sources)))
+            elif step.by == "finding":
+                words.append(f"{'' if step.holds else '✗ '}{self.label(step.circumstance)}")
+            else:
+                words.append(f"{self.word(step.by)} {self.label(step.circumstance)}")
+        return " → ".join(word for word in words if word)
+
+    def _closed(self, tree: Tree, decision: Decision) -> None:
+        closed = decision.closed
+        if closed is None:
+            return
+        if closed.answers == decision.answers:
+            tree.add(Text(f"{self.word('closed')}: {self.word('unchanged')}", style="bold"))
+            return
+        branch = tree.add(Text(self.word("closed"), style="bold"))
+        for answer in closed.answers:
+            leaf = branch.add(self._answer(answer))
+            if answer.premise:
+                self._premise(leaf, answer.premise)
+        for assessment in closed.assessments:
+            if assessment.closed_for:
+                side = self.term(assessment.closed_for)
+                status = self.term(assessment.status)
+                text = f"{self.norm(assessment.norm)}: {status}, {self.word('closed for')} {side}"
+                branch.add(Text(text, style="dim"))

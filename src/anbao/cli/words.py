@@ -1,0 +1,65 @@
+"""The words that the command line adds to the graph's own labels, in both languages."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS", "word"]
+
+WORDS = {
+    "under": {"en": "Under", "zh": "学说"},
+    "answer": {"en": "Answer", "zh": "答案"},
+    "position": {"en": "Position", "zh": "学说"},
+    "why": {"en": "Why", "zh": "理由"},
+    "by": {"en": "by", "zh": "依据"},
+    "if": {"en": "if", "zh": "条件"},
+    "firm": {"en": "", "zh": ""},
+    "provisional": {"en": "provisional: its norm is met, and something open may displace it", "zh": "暂定：规范要件齐备，但可能为未决的规范所排斥"},
+    "pending": {"en": "pending: its norm is open", "zh": "待证：规范尚待证明"},
+    "weaker": {"en": "a stronger one stands beside it", "zh": "另有更强的责任并立"},
+    "says": {"en": "the position says", "zh": "该说主张"},
+    "authority": {"en": "authority", "zh": "依据"},
+    "inferred": {"en": "scope inferred by the reasoner", "zh": "适用域由推理机推得"},
+    "inferred?": {"en": "Inferred", "zh": "推得"},
+    "displaced by": {"en": "displaced by", "zh": "被排斥于"},
+    "would be displaced by": {"en": "may be displaced by", "zh": "可能被排斥于"},
+    "beside": {"en": "stands beside, their relation open", "zh": "并立而关系未定"},
+    "excepted": {"en": "excepted", "zh": "例外"},
+    "exception open": {"en": "exception put in issue, not proved", "zh": "例外已提出而未证明"},
+    "missing": {"en": "not proved", "zh": "未证明"},
+    "burden": {"en": "burden on", "zh": "举证责任"},
+    "not in time": {"en": "perhaps not in force on these dates", "zh": "依此日期是否有效未定"},
+    "closed": {"en": "If the evidence closed now", "zh": "假定举证现在终结"},
+    "closed for": {"en": "decided by the burden, for the", "zh": "依举证责任认定，有利于"},
+    "without effect": {"en": "Premises without effect on these facts", "zh": "在这些事实上不影响结论的前提"},
+    "production": {"en": "Evidence to be produced", "zh": "须提供的证据"},
+    "nothing raised": {"en": "The findings raise no norm of this graph.", "zh": "这些认定没有提出本图的任何规范。"},
+    "contradiction": {"en": "The findings contradict this position", "zh": "认定与该说相矛盾"},
+    "counterfactual": {"en": "replayed under the declared date", "zh": "依声明的日期重演"},
+    "why not": {"en": "Not raised, for want of", "zh": "未提出，所缺"},
+    "not in force": {"en": "Not in force on these dates", "zh": "依此日期不在施行中"},
+    "from": {"en": "from", "zh": "自"},
+    "until": {"en": "until", "zh": "至"},
+    "unchanged": {"en": "the same", "zh": "相同"},
+    "more": {"en": "more that concern nothing raised here", "zh": "项与此处所提出者无关"},
+    "same": {"en": "as under the bare statutes", "zh": "与仅依法条相同"},
+    "finding": {"en": "finding", "zh": "认定"},
+    "taxonomy": {"en": "falls under", "zh": "属于"},
+    "disjointness": {"en": "excluded by", "zh": "互斥"},
+    "covering": {"en": "what remains of", "zh": "余下"},
+    "held": {"en": "Held", "zh": "裁判"},
+    "norm": {"en": "Norm", "zh": "规范"},
+    "question": {"en": "Question", "zh": "问题"},
+    "special": {"en": "Special norm", "zh": "特别规范"},
+    "general": {"en": "General norm", "zh": "一般规范"},
+    "claimed by": {"en": "Claimed by", "zh": "主张者"},
+    "hierarchy": {"en": "Norms by scope: the general first, the special below it", "zh": "规范按适用域：一般在前，特别在其下"},
+    "pairs": {"en": "Special and general: inferred, claimed, or both", "zh": "特别与一般：推得、主张或者兼有"},
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
+    "contrary": {"en": "contrary inferred", "zh": "推得相反"},
+    "no violations": {"en": "No violations.", "zh": "没有发现问题。"},
+}
+
+
+def word(name: str, language: str) -> str:
+    """Return a word of the interface in `zh` or `en`."""
+    return WORDS[name][language]

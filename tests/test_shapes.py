@@ -1,0 +1,102 @@
+"""Each SHACL shape passes its valid example and names the one fault of each of the others.
+
+An example of `tests/shapes/<Shape>/` is `valid.ttl` or `<property>-<fault>.ttl`, where the
+property is the last part of the IRI of the property at fault.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from anbao import graph, validation
+
+SHAPES = "https://w3id.org/anbao/shape#"
+SHACL = "http://www.w3.org/ns/shacl#"
+SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+TARGETS = [ox.NamedNode(SHACL + name) for name in ("targetClass", "targetSubjectsOf")]
+EXAMPLES = Path(__file__).parent / "shapes"
+FOLDER = graph.resources() / "ontology" / "shapes"
+VALID = sorted(EXAMPLES.glob("*/valid.ttl"))
+FAULTY = sorted(set(EXAMPLES.glob("*/*.ttl")) - set(VALID))
+
+
+def name(path: Path) -> str:
+    """Returns the shape and the name of an example."""
+    return f"{path.parent.name}/{path.stem}"
+
+
+@cache
+def classes() -> tuple[ox.Quad, ...]:
+    """Returns the hierarchy of classes, which examples need not repeat."""
+    return tuple(graph.load().quads_for_pattern(None, SUBCLASS, None))
+
+
+@cache
+def shapes() -> ox.Store:
+    """Returns the shapes."""
+    return graph.load(sorted(FOLDER.glob("*.ttl")))
+
+
+def violations(path: Path) -> list[validation.Violation]:
+    """Returns what the shape of an example's folder finds in it."""
+    store = graph.load([path])
+    store.extend(classes())
+    return validation.of_shapes(store, only=[SHAPES + path.parent.name])
+
+
+@pytest.mark.parametrize("path", VALID, ids=name)
+def test_shape_passes_what_is_valid(path: Path) -> None:
+    """A shape finds nothing in its valid example."""
+    assert violations(path) == []
+
+
+@pytest.mark.parametrize("path", FAULTY, ids=name)
+def test_shape_names_the_fault(path: Path) -> None:
+    """A shape finds the fault of an example, and says in both languages which property has it."""
+    found = violations(path)
+    properties = {str(v.property).replace("#", "/").rsplit("/", 1)[-1] for v in found}
+    assert path.stem.split("-")[0] in properties
+    for violation in found:
+        assert violation.severity == "violation"
+        assert violation.message.en.endswith(".")
+        assert violation.message.zh.endswith("。")
+
+
+def test_every_shape_has_examples() -> None:
+    """A shape with a target has a valid example and a faulty one."""
+    targeting = {
+        quad.subject.value.removeprefix(SHAPES)
+        for target in TARGETS
+        for quad in shapes().quads_for_pattern(None, target, None)
+    }
+    assert {path.parent.name for path in VALID} == targeting
+    assert {path.parent.name for path in FAULTY} == targeting
+
+
+def test_every_target_is_declared() -> None:
+    """The classes that shapes aim at are declared in the ontology, or foreign."""
+    kind = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
+    declared = {quad.subject for quad in graph.load().quads_for_pattern(None, graph.RDF_TYPE, kind)}
+    ours = {
+        quad.object
+        for quad in shapes().quads_for_pattern(None, TARGETS[0], None)
+        if quad.object.value.startswith("https://w3id.org/anbao/")
+    }
+    assert ours - declared == set()
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ttl")), ids=lambda path: path.stem)
+def test_shapes_speak_both_languages(path: Path) -> None:
+    """Every property shape says in zh-Hans and in en what is wrong and how to mend it."""
+    store = graph.load([path])
+    kind = ox.NamedNode(SHACL + "PropertyShape")
+    for quad in store.quads_for_pattern(None, graph.RDF_TYPE, kind):
+        message = ox.NamedNode(SHACL + "message")
+        languages = sorted(
+            text.object.language or ""
+            for text in store.quads_for_pattern(quad.subject, message, None)
+            if isinstance(text.object, ox.Literal)
+        )
+        assert [language.lower() for language in languages] == ["en", "zh-hans"], quad.subject
