@@ -67,7 +67,7 @@ def test_shape_names_the_fault(path: Path) -> None:
 def test_every_shape_has_examples() -> None:
     """A shape with a target has a valid example and a faulty one."""
     targeting = {
-        quad.subject.value.removeprefix(SHAPES)
+        str(quad.subject).strip("<>").removeprefix(SHAPES)
         for target in TARGETS
         for quad in shapes().quads_for_pattern(None, target, None)
     }
@@ -82,7 +82,7 @@ def test_every_target_is_declared() -> None:
     ours = {
         quad.object
         for quad in shapes().quads_for_pattern(None, TARGETS[0], None)
-        if quad.object.value.startswith("https://w3id.org/anbao/")
+        if str(quad.object).startswith("<https://w3id.org/anbao/")
     }
     assert ours - declared == set()
 

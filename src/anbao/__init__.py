@@ -63,7 +63,11 @@ def engine(graph: ox.Store | None = None) -> Engine:
 
 
 def decide(
-    disputes: str | Path | Mapping[str, Any] | Dispute | Iterable[str | Path | Mapping[str, Any] | Dispute],
+    disputes: str
+    | Path
+    | Mapping[str, Any]
+    | Dispute
+    | Iterable[str | Path | Mapping[str, Any] | Dispute],
     positions: str | Iterable[str] | None = None,
     on: dt.date | str | None = None,
     *,

@@ -93,7 +93,10 @@ def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
             return [*kept, Axiom("disjoint", other, (concept,), source)]
         case "Redefinition":
             kept = [a for a in axioms if a not in into]
-            both = [Axiom("within", concept, (other,), source), Axiom("within", other, (concept,), source)]
+            both = [
+                Axiom("within", concept, (other,), source),
+                Axiom("within", other, (concept,), source),
+            ]
             return [*kept, *both]
         case "Restriction":
             inside = _below(axioms, other)
@@ -126,7 +129,9 @@ def classify(law: Law, profile: Profile) -> Closure:
     else:
         stored = _infer(law, profile)
         _keep(cached, stored)
-    return Closure(*(tuple((a, b) for a, b in stored[key]) for key in ("within", "narrower", "same")))
+    return Closure(
+        *(tuple((a, b) for a, b in stored[key]) for key in ("within", "narrower", "same"))
+    )
 
 
 def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
@@ -141,14 +146,18 @@ def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
     scopes = dict(profile.scopes)
     circumstances = law.circumstances
     return {
-        "within": sorted([a, b] for a, b in result.subsumptions if a in circumstances and b in circumstances),
+        "within": sorted(
+            [a, b] for a, b in result.subsumptions if a in circumstances and b in circumstances
+        ),
         "narrower": sorted(
             [a, b]
             for a, b in result.subsumptions
             if a in scopes and b in scopes and (b, a) not in result.subsumptions
         ),
         "same": sorted(
-            [a, b] for a, b in result.subsumptions if a in scopes and b in scopes and (b, a) in result.subsumptions
+            [a, b]
+            for a, b in result.subsumptions
+            if a in scopes and b in scopes and (b, a) in result.subsumptions
         ),
     }
 
@@ -163,7 +172,9 @@ def _keep(path: Path, stored: dict[str, list[list[str]]]) -> None:
     """Write a cache file whole or not at all; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, delete=False, encoding="utf-8"
+        ) as draft:
             json.dump(stored, draft)
         Path(draft.name).replace(path)
     except OSError:
@@ -175,14 +186,19 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
     graph = ox.NamedNode(profile.iri)
 
     def quad(subject: str, name: str, value: str) -> ox.Quad:
-        return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
+        return ox.Quad(
+            ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph
+        )
 
     found = [quad(a, "within", b) for a, b in closure.within]
     found += [quad(a, "narrower", b) for a, b in closure.narrower]
     found += [quad(a, "sameScope", b) for a, b in closure.same]
     for axiom in profile.axioms:
         if axiom.kind == "disjoint":
-            found += [quad(axiom.left, "disjoint", axiom.right[0]), quad(axiom.right[0], "disjoint", axiom.left)]
+            found += [
+                quad(axiom.left, "disjoint", axiom.right[0]),
+                quad(axiom.right[0], "disjoint", axiom.left),
+            ]
         elif axiom.kind == "covering":
             covering = f"{profile.iri}/covering/{axiom.left.rsplit('#', 1)[-1]}"
             found.append(quad(covering, "whole", axiom.left))

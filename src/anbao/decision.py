@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from anbao import classification, results, rules
 from anbao.disputes import Dispute
-from anbao.errors import ContradictoryFindings, PriorityCycle, UnknownTerm
+from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
 from anbao.results import ENGINE, Decision
 from anbao.vocabulary import ANBAO
@@ -34,7 +34,11 @@ def find_position(law: Law, name: str) -> Position:
         UnknownTerm: no position has that name.
     """
     for position in law.positions.values():
-        if name.lower() in {position.identifier.lower(), position.iri.rsplit("/", 1)[-1].lower(), position.iri.lower()}:
+        if name.lower() in {
+            position.identifier.lower(),
+            position.iri.rsplit("/", 1)[-1].lower(),
+            position.iri.lower(),
+        }:
             return position
     known = ", ".join(sorted(position.identifier for position in law.positions.values()))
     raise UnknownTerm(f"unknown position {name!r}.", mend=f"Known are: {known}.")
@@ -50,6 +54,17 @@ def choose_positions(law: Law, names: Iterable[str] | None) -> list[Position]:
     for name in names or ():
         chosen += law.ordered_positions if name.lower() == "all" else [find_position(law, name)]
     return list(dict.fromkeys(chosen))
+
+
+def _distinct(disputes: Sequence[Dispute]) -> None:
+    """Raise if two disputes share an IRI: their findings would run together."""
+    seen: set[str] = set()
+    for dispute in disputes:
+        if dispute.iri in seen:
+            raise DataError(
+                f"two disputes are called {dispute.iri!r}.", mend="Give each an `id` of its own."
+            )
+        seen.add(dispute.iri)
 
 
 @dataclass(frozen=True)
@@ -115,7 +130,10 @@ class Engine:
         return self._prepared[key]
 
     def _run_quads(
-        self, positions: Sequence[Position], profiles: dict[str, classification.Profile], ferenda: bool
+        self,
+        positions: Sequence[Position],
+        profiles: dict[str, classification.Profile],
+        ferenda: bool,
     ) -> list[ox.Quad]:
         """Return what a run is: its positions, its modes, and the profile of the bare statutes."""
         run, mode = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ANBAO.mode)
@@ -136,6 +154,7 @@ class Engine:
         prepared: Prepared,
         rdf: list[ox.Triple] | None,
     ) -> Iterator[Decision]:
+        _distinct(batch)
         store = ox.Store()
         store.extend(prepared.quads)
         store.extend(quad for dispute in batch for quad in dispute.quads())

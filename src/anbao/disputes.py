@@ -113,8 +113,14 @@ class Dispute:
             ]
         for index, period in enumerate(self.periods):
             here = ox.NamedNode(f"{self.iri}/period/{index}")
-            found += [_quad(node, ANBAO.period, here.value), _quad(here, ANBAO.anchor, period.anchor)]
-            for predicate, date in ((ANBAO.endEarliest, period.earliest), (ANBAO.endLatest, period.latest)):
+            found += [
+                _quad(node, ANBAO.period, here.value),
+                _quad(here, ANBAO.anchor, period.anchor),
+            ]
+            for predicate, date in (
+                (ANBAO.endEarliest, period.earliest),
+                (ANBAO.endLatest, period.latest),
+            ):
                 if date:
                     value = ox.Literal(date.isoformat(), datatype=XSD_DATE)
                     found.append(ox.Quad(here, ox.NamedNode(predicate), value))
@@ -147,7 +153,9 @@ def read_file(path: Path, law: Law) -> list[Dispute]:
     if path.suffix not in {".json", ".yaml", ".yml"}:
         found = from_store(load([path]), law)
         if not found:
-            raise DataError("holds no anbao:Dispute.", where=str(path), mend="Describe at least one.")
+            raise DataError(
+                "holds no anbao:Dispute.", where=str(path), mend="Describe at least one."
+            )
         return found
     text = content_of(path).decode("utf-8")
     return from_document(_parsed(path, text), law, Source(str(path), text))
@@ -155,15 +163,21 @@ def read_file(path: Path, law: Law) -> list[Dispute]:
 
 def _parsed(path: Path, text: str) -> object:
     try:
-        return json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        return (
+            json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.BaseLoader)
+        )  # noqa: S506
     except json.JSONDecodeError as error:
         place = f"{path}:{error.lineno}:{error.colno}"
-        raise SyntaxFault(f"malformed JSON: {error.msg}.", where=place, mend="Correct it there.") from None
+        raise SyntaxFault(
+            f"malformed JSON: {error.msg}.", where=place, mend="Correct it there."
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         problem = getattr(error, "problem", None) or "not YAML"
-        raise SyntaxFault(f"malformed YAML: {problem}.", where=place, mend="Correct it there.") from None
+        raise SyntaxFault(
+            f"malformed YAML: {problem}.", where=place, mend="Correct it there."
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +229,18 @@ def _validate(document: object, origin: Source) -> None:
 
 
 def _dispute(entry: Any, law: Law, origin: Source, keys: tuple[str | int, ...]) -> Dispute:
-    name = str(entry.get("id", f"dispute-{keys[-1] if keys else 0}"))
-    iri = name if re.match(r"[a-z][a-z0-9+.-]*:", name) else "urn:dispute:" + re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+    name = str(entry.get("id") or "-".join([Path(origin.name).stem, *map(str, keys[-1:])]))
+    iri = (
+        name
+        if re.match(r"[a-z][a-z0-9+.-]*:", name)
+        else "urn:dispute:" + re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+    )
     label = entry.get("label", name)
-    labels = Label(label["zh"], label["en"]) if isinstance(label, dict) else Label(str(label), str(label))
+    labels = (
+        Label(label["zh"], label["en"])
+        if isinstance(label, dict)
+        else Label(str(label), str(label))
+    )
     findings: dict[str, Finding] = {}
     for status, meaning in STATUSES.items():
         for index, term in enumerate(entry.get(status, ())):
@@ -251,10 +273,16 @@ def factual(law: Law, term: str, where: str) -> str:
     if iri is None:
         close = difflib.get_close_matches(term, names, n=MAX_GUESSES, cutoff=0.3)
         hint = "Did you mean " + ", ".join(repr(name) for name in close) + "?" if close else ""
-        raise UnknownTerm(f"unknown circumstance {term!r}.", where=where, mend=hint or "See `anbao query circumstances/all`.")
+        raise UnknownTerm(
+            f"unknown circumstance {term!r}.",
+            where=where,
+            mend=hint or "See `anbao query circumstances/all`.",
+        )
     if not law.circumstances[iri].factual:
         facts = [a.left for a in law.axioms if a.kind == "within" and a.right == (iri,)]
-        named = ", ".join(fact.rsplit("#", 1)[-1] for fact in facts if law.circumstances[fact].factual)
+        named = ", ".join(
+            fact.rsplit("#", 1)[-1] for fact in facts if law.circumstances[fact].factual
+        )
         raise UnknownTerm(
             f"{term!r} is a legal concept; a finding names facts.",
             where=where,
@@ -304,18 +332,28 @@ def period(text: str, where: str = "date") -> tuple[dt.date | None, dt.date | No
         return first, None
     earliest, latest = _bounds(end, where)
     if latest < first:
-        raise BadDate(f"the interval {text!r} ends before it begins.", where=where, mend="Swap its ends.")
+        raise BadDate(
+            f"the interval {text!r} ends before it begins.", where=where, mend="Swap its ends."
+        )
     return max(first, earliest), latest
 
 
 def _bounds(text: str, where: str) -> tuple[dt.date, dt.date]:
     found = DATE.fullmatch(text.strip())
     if not found:
-        raise BadDate(f"{text!r} is no date.", where=where, mend="Write YYYY-MM-DD, YYYY-MM, YYYY or an interval A/B.")
+        raise BadDate(
+            f"{text!r} is no date.",
+            where=where,
+            mend="Write YYYY-MM-DD, YYYY-MM, YYYY or an interval A/B.",
+        )
     year, month, of_month = (int(part) if part else None for part in found.groups())
     assert year is not None
     if year < FIRST_YEAR:
-        raise BadDate(f"{text} lies before {FIRST_YEAR}.", where=where, mend="This graph begins with that year.")
+        raise BadDate(
+            f"{text} lies before {FIRST_YEAR}.",
+            where=where,
+            mend="This graph begins with that year.",
+        )
     try:
         first = dt.date(year, month or 1, of_month or 1)
     except ValueError:
@@ -326,7 +364,9 @@ def _bounds(text: str, where: str) -> tuple[dt.date, dt.date]:
     return first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
 
 
-def gather(item: str | Path | Mapping[str, Any] | Dispute, law: Law, store: ox.Store) -> list[Dispute]:
+def gather(
+    item: str | Path | Mapping[str, Any] | Dispute, law: Law, store: ox.Store
+) -> list[Dispute]:
     """Return the disputes that something names: a file, a document, a case of the graph, or itself.
 
     Raises:
@@ -337,7 +377,11 @@ def gather(item: str | Path | Mapping[str, Any] | Dispute, law: Law, store: ox.S
     if isinstance(item, Mapping):
         return from_document(item, law)
     path = Path(item)
-    if isinstance(item, Path) or path.suffix in {*FORMATS, ".json", ".yaml", ".yml"} or path.exists():
+    if (
+        isinstance(item, Path)
+        or path.suffix in {*FORMATS, ".json", ".yaml", ".yml"}
+        or path.exists()
+    ):
         return read_file(path, law)
     return from_store(store, law, only=_case(store, item))
 
@@ -348,14 +392,17 @@ def _case(store: ox.Store, name: str) -> str:
     for kind in (ANBAO.Case, ANBAO.Dispute):
         for quad in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(kind)):
             iri = quad.subject.value
-            identifiers = [value.value for value in _objects(store, quad.subject, DCTERMS_IDENTIFIER)]
+            identifiers = [
+                value.value for value in _objects(store, quad.subject, DCTERMS_IDENTIFIER)
+            ]
             known |= {alias.lower(): iri for alias in (iri, iri.rsplit("/", 1)[-1], *identifiers)}
     if name.lower() not in known:
         short = [alias for alias in known if "/" not in alias]
         close = difflib.get_close_matches(name.lower(), short, n=MAX_GUESSES, cutoff=0.3)
         hint = f"Nearest: {', '.join(close)}. " if close else ""
         raise UnknownTerm(
-            f"no file and no case is called {name!r}.", mend=f"{hint}`anbao query cases/all` lists the cases."
+            f"no file and no case is called {name!r}.",
+            mend=f"{hint}`anbao query cases/all` lists the cases.",
         )
     return known[name.lower()]
 
@@ -377,20 +424,29 @@ def from_store(store: ox.Store, law: Law, only: str | None = None) -> list[Dispu
         label = _label(store, node, SKOS + "prefLabel")
         findings = tuple(_findings(store, node, law))
         holdings = tuple(_holdings(store, node))
-        found.append(Dispute(iri, label, findings, tuple(_periods(store, node)), cases.get(iri), holdings))
+        found.append(
+            Dispute(iri, label, findings, tuple(_periods(store, node)), cases.get(iri), holdings)
+        )
     return found
 
 
 def _pick(store: ox.Store, only: str | None) -> list[str]:
     if only:
-        inside = [q.object.value for q in store.quads_for_pattern(ox.NamedNode(only), ox.NamedNode(ANBAO.hasDispute), None)]
+        inside = [
+            q.object.value
+            for q in store.quads_for_pattern(
+                ox.NamedNode(only), ox.NamedNode(ANBAO.hasDispute), None
+            )
+        ]
         return sorted(inside) or [only]
     typed = store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(ANBAO.Dispute))
     return sorted({quad.subject.value for quad in typed})
 
 
 def _label(store: ox.Store, node: Any, predicate: str) -> Label:
-    texts = {(v.language or "").split("-")[0].lower(): v.value for v in _objects(store, node, predicate)}
+    texts = {
+        (v.language or "").split("-")[0].lower(): v.value for v in _objects(store, node, predicate)
+    }
     fallback = next(iter(texts.values()), node.value.rsplit("/", 1)[-1])
     return Label(texts.get("zh", fallback), texts.get("en", fallback))
 

@@ -63,7 +63,9 @@ def read(path: Path) -> Iterator[ox.Quad]:
     except KeyError:
         known = " ".join(sorted(FORMATS))
         raise DataError(
-            f"unknown kind of RDF file {path.suffix!r}.", where=str(path), mend=f"Use one of {known}."
+            f"unknown kind of RDF file {path.suffix!r}.",
+            where=str(path),
+            mend=f"Use one of {known}.",
         ) from None
     content = content_of(path)
     try:
@@ -71,7 +73,9 @@ def read(path: Path) -> Iterator[ox.Quad]:
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
         raise SyntaxFault(
-            f"malformed {form.name}: {error.msg}", where=f"{path}{line}", mend="Correct the syntax there."
+            f"malformed {form.name}: {error.msg}",
+            where=f"{path}{line}",
+            mend="Correct the syntax there.",
         ) from None
 
 
@@ -85,15 +89,21 @@ def content_of(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise DataError(
-            f"cannot be read ({error.strerror}).", where=str(path), mend="Check the name and the rights."
+            f"cannot be read ({error.strerror}).",
+            where=str(path),
+            mend="Check the name and the rights.",
         ) from None
     if not content.strip():
-        raise DataError("the file is empty.", where=str(path), mend="Give at least one dispute or statement.")
+        raise DataError(
+            "the file is empty.", where=str(path), mend="Give at least one dispute or statement."
+        )
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DataError("the text is not UTF-8.", where=f"{path}:{line}", mend="Save it as UTF-8.") from None
+        raise DataError(
+            "the text is not UTF-8.", where=f"{path}:{line}", mend="Save it as UTF-8."
+        ) from None
     return content
 
 
@@ -113,7 +123,10 @@ def literal(store: ox.Store, subject: ox.NamedNode, predicate: str, language: st
     """Return the value of `predicate` in a language, matched by its first part (`zh`, `en`)."""
     for quad in store.quads_for_pattern(subject, ox.NamedNode(predicate), None):
         value = quad.object
-        if isinstance(value, ox.Literal) and (value.language or "").split("-")[0].lower() == language:
+        if (
+            isinstance(value, ox.Literal)
+            and (value.language or "").split("-")[0].lower() == language
+        ):
             return value.value
     return None
 

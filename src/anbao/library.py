@@ -43,12 +43,18 @@ def read_query(path: Path, name: str | None = None) -> QueryFile:
         SyntaxFault: its header is not YAML.
     """
     text = content_of(path).decode("utf-8")
-    marked = [line.removeprefix(MARK).removeprefix(" ") for line in text.splitlines() if line.startswith(MARK)]
+    marked = [
+        line.removeprefix(MARK).removeprefix(" ")
+        for line in text.splitlines()
+        if line.startswith(MARK)
+    ]
     try:
         header = yaml.safe_load("\n".join(marked)) or {}
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise SyntaxFault("the header is not YAML.", where=f"{path}:{line}", mend="Mend its lines.") from None
+        raise SyntaxFault(
+            "the header is not YAML.", where=f"{path}:{line}", mend="Mend its lines."
+        ) from None
     return QueryFile(name or path.stem, path, text, header)
 
 
@@ -56,5 +62,6 @@ def folder(part: str) -> list[QueryFile]:
     """Return the files of `queries/<part>/`, by name."""
     home = resources() / "queries" / part
     return [
-        read_query(path, path.relative_to(home).with_suffix("").as_posix()) for path in sorted(home.rglob("*.rq"))
+        read_query(path, path.relative_to(home).with_suffix("").as_posix())
+        for path in sorted(home.rglob("*.rq"))
     ]

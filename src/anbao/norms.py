@@ -159,7 +159,10 @@ class Law:
     @cached_property
     def ordered_positions(self) -> list[Position]:
         """The positions in the order of their identifiers, the bare statutes first."""
-        return sorted(self.positions.values(), key=lambda position: (bool(position.premises), position.identifier))
+        return sorted(
+            self.positions.values(),
+            key=lambda position: (bool(position.premises), position.identifier),
+        )
 
     def label(self, iri: str, language: str) -> str:
         """Return the label of a resource, or the end of its IRI where it has none."""
@@ -175,7 +178,9 @@ class _Reader:
         self.typed: dict[str, list[str]] = defaultdict(list)
         outgoing: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
         for quad in store.quads_for_pattern(None, None, None):
-            subject = str(quad.subject) if isinstance(quad.subject, ox.BlankNode) else quad.subject.value
+            subject = (
+                str(quad.subject) if isinstance(quad.subject, ox.BlankNode) else quad.subject.value
+            )
             outgoing[subject][quad.predicate.value].append(quad.object)
             if quad.predicate.value == RDF + "type" and isinstance(quad.object, ox.NamedNode):
                 self.typed[quad.object.value].append(subject)
@@ -223,7 +228,9 @@ def read_law(store: ox.Store) -> Law:
     }
     norms = {norm.iri: norm for norm in _norms(reader)}
     positions = {position.iri: position for position in _positions(reader)}
-    labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
+    labels = {
+        iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")
+    }
     return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
 
 
@@ -253,7 +260,10 @@ def _norms(reader: _Reader) -> list[Norm]:
 def _in_force(reader: _Reader, provision: str) -> tuple[tuple[str, str], ...]:
     versions = reader.values(provision, ELI + "has_member") or (provision,)
     days = (
-        (reader.value(v, ELI + "first_date_entry_in_force"), reader.value(v, ELI + "date_no_longer_in_force"))
+        (
+            reader.value(v, ELI + "first_date_entry_in_force"),
+            reader.value(v, ELI + "date_no_longer_in_force"),
+        )
         for v in versions
     )
     return tuple(sorted((begin, end or "") for begin, end in days if begin))
@@ -262,11 +272,17 @@ def _in_force(reader: _Reader, provision: str) -> tuple[tuple[str, str], ...]:
 def _axioms(reader: _Reader, circumstances: dict[str, Circumstance]) -> tuple[Axiom, ...]:
     sources: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for node in reader.all(OWL + "Axiom"):
-        key = tuple(reader.value(node, OWL + "annotated" + end) or "" for end in ("Source", "Property", "Target"))
+        key = tuple(
+            reader.value(node, OWL + "annotated" + end) or ""
+            for end in ("Source", "Property", "Target")
+        )
         sources[key] = reader.values(node, DCTERMS + "source")  # type: ignore[index]
     found = []
     for iri in circumstances:
-        for kind, predicate in (("within", RDFS + "subClassOf"), ("disjoint", OWL + "disjointWith")):
+        for kind, predicate in (
+            ("within", RDFS + "subClassOf"),
+            ("disjoint", OWL + "disjointWith"),
+        ):
             found += [
                 Axiom(kind, iri, (other,), sources.get((iri, predicate, other), ()))
                 for other in reader.values(iri, predicate)

@@ -82,7 +82,9 @@ class _Module:
             left = f"<{axiom.left}>"
             if axiom.kind == "within":
                 mutual = (axiom.right[0], axiom.left) in pairs
-                self.add(left, f"<{OWL}equivalentClass>" if mutual else WITHIN, f"<{axiom.right[0]}>")
+                self.add(
+                    left, f"<{OWL}equivalentClass>" if mutual else WITHIN, f"<{axiom.right[0]}>"
+                )
             elif axiom.kind == "disjoint":
                 self.add(left, f"<{OWL}disjointWith>", f"<{axiom.right[0]}>")
             else:
@@ -92,12 +94,18 @@ class _Module:
         for name, parts in intersections.items():
             members = list(parts)
             self.declare(name)
-            node = f"<{members[0]}>" if len(members) == 1 else self.combination("intersectionOf", members)
+            node = (
+                f"<{members[0]}>"
+                if len(members) == 1
+                else self.combination("intersectionOf", members)
+            )
             self.add(f"<{name}>", f"<{OWL}equivalentClass>", node)
 
 
 def classify(
-    circumstances: Iterable[str], axioms: Iterable[Axiom], intersections: Mapping[str, Iterable[str]]
+    circumstances: Iterable[str],
+    axioms: Iterable[Axiom],
+    intersections: Mapping[str, Iterable[str]],
 ) -> Classified:
     """Return what HermiT infers between circumstances and named intersections of them.
 
@@ -121,9 +129,13 @@ def _taxonomy(world: Any) -> nx.DiGraph[str]:
     taxonomy: nx.DiGraph[str] = nx.DiGraph()
     taxonomy.add_nodes_from(cls.iri for cls in world.classes())
     for cls in world.classes():
-        same = [other for other in cls.equivalent_to.indirect() if getattr(other, "iri", "") in taxonomy]
+        same = [
+            other for other in cls.equivalent_to.indirect() if getattr(other, "iri", "") in taxonomy
+        ]
         above = [other for other in cls.is_a if getattr(other, "iri", "") in taxonomy]
-        taxonomy.add_edges_from((cls.iri, other.iri) for other in [*above, *same] if other is not cls)
+        taxonomy.add_edges_from(
+            (cls.iri, other.iri) for other in [*above, *same] if other is not cls
+        )
         taxonomy.add_edges_from((other.iri, cls.iri) for other in same if other is not cls)
     return taxonomy
 
@@ -190,6 +202,7 @@ def _reasoned(module: _Module) -> Any:
         raise
     except (owlready2.OwlReadyJavaError, OSError) as error:
         raise ReasonerUnavailable(
-            f"HermiT stopped: {error}", mend="Run with more memory, or report the ontology that caused it."
+            f"HermiT stopped: {error}",
+            mend="Run with more memory, or report the ontology that caused it.",
         ) from None
     return world

@@ -40,7 +40,10 @@ def schema() -> dict[str, Any]:
 
 def to_json(decisions: Iterable[Decision], law: Law) -> dict[str, Any]:
     """Return decisions as a document of the published schema; every name is an IRI with its labels."""
-    return {"anbao": version("anbao"), "decisions": [_Writer(law).decision(decision) for decision in decisions]}
+    return {
+        "anbao": version("anbao"),
+        "decisions": [_Writer(law).decision(decision) for decision in decisions],
+    }
 
 
 class _Writer:
@@ -151,11 +154,18 @@ def to_turtle(triples: Iterable[ox.Triple], *, now: dt.datetime | None = None) -
     moment = ox.Literal(stamp, datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime"))
     described = [
         ox.Triple(SOFTWARE, RDF_TYPE, ox.NamedNode(PROV + "SoftwareAgent")),
-        ox.Triple(SOFTWARE, ox.NamedNode("https://schema.org/softwareVersion"), ox.Literal(version("anbao"))),
+        ox.Triple(
+            SOFTWARE,
+            ox.NamedNode("https://schema.org/softwareVersion"),
+            ox.Literal(version("anbao")),
+        ),
     ]
     for triple in found:
         if triple.predicate == RDF_TYPE and triple.object == DECISION:
-            described += [ox.Triple(triple.subject, agent, SOFTWARE), ox.Triple(triple.subject, derived, moment)]
+            described += [
+                ox.Triple(triple.subject, agent, SOFTWARE),
+                ox.Triple(triple.subject, derived, moment),
+            ]
     text = ox.serialize([*described, *found], format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     assert isinstance(text, bytes)
     return text.decode("utf-8")

@@ -154,7 +154,11 @@ class Reader:
         self.into: dict[tuple[str, str], list[str]] = defaultdict(list)
         for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             if quad.subject not in known:
-                subject, predicate, value = quad.subject.value, _short(quad.predicate.value), quad.object.value
+                subject, predicate, value = (
+                    quad.subject.value,
+                    _short(quad.predicate.value),
+                    quad.object.value,
+                )
                 self.out[subject][predicate].append(value)
                 self.into[predicate, value].append(subject)
         self._paths: dict[str, nx.DiGraph[str]] = {}
@@ -187,7 +191,12 @@ class Reader:
     def priorities(self, assessments: Iterable[str]) -> list[tuple[str, str]]:
         """Return the pairs of assessments of which the first prevails over the second."""
         chosen = set(assessments)
-        return [(upper, lower) for upper in chosen for lower in self.get(upper, "over") if lower in chosen]
+        return [
+            (upper, lower)
+            for upper in chosen
+            for lower in self.get(upper, "over")
+            if lower in chosen
+        ]
 
     def contradiction(self, dispute: Dispute, profile: Profile) -> str | None:
         """Return in words why the findings contradict one another under a profile, or `None`."""
@@ -209,7 +218,10 @@ class Reader:
             name = self.law.label(step.circumstance, "en")
             source = ", ".join(self.law.label(iri, "en") for iri in step.sources)
             by = step.by if not step.by.startswith("http") else self.law.label(step.by, "en")
-            words.append(f"{'' if step.holds else 'not: '}{name}, by {by}" + (f" [{source}]" if source else ""))
+            words.append(
+                f"{'' if step.holds else 'not: '}{name}, by {by}"
+                + (f" [{source}]" if source else "")
+            )
         return "; ".join(words)
 
     # Reasons
@@ -227,7 +239,9 @@ class Reader:
             self._paths[profile.digest] = graph
         return self._paths[profile.digest]
 
-    def steps(self, dispute: Dispute, profile: Profile, goal: str, *, holds: bool, depth: int = 0) -> tuple[Step, ...]:
+    def steps(
+        self, dispute: Dispute, profile: Profile, goal: str, *, holds: bool, depth: int = 0
+    ) -> tuple[Step, ...]:
         """Return the steps from findings to a circumstance that is established, or refuted."""
         graph = self._taxonomy(profile)
         status = str(ANBAO.Established if holds else ANBAO.Refuted)
@@ -273,7 +287,9 @@ class Reader:
     ) -> tuple[Step, ...]:
         by = self.get(node, "by")[0]
         kind = _short(by)
-        sources = self._sources(profile, kind, concluded) if kind == by.removeprefix(ENGINE) else (by,)
+        sources = (
+            self._sources(profile, kind, concluded) if kind == by.removeprefix(ENGINE) else (by,)
+        )
         earlier: tuple[Step, ...] = ()
         if depth < len(profile.axioms):
             for premise in self.get(node, "from"):
@@ -284,7 +300,10 @@ class Reader:
     @staticmethod
     def _sources(profile: Profile, kind: str, concluded: str) -> tuple[str, ...]:
         def concerns(axiom: Axiom) -> bool:
-            return axiom.kind == {"disjointness": "disjoint"}.get(kind, kind) and concluded in (axiom.left, *axiom.right)
+            return axiom.kind == {"disjointness": "disjoint"}.get(kind, kind) and concluded in (
+                axiom.left,
+                *axiom.right,
+            )
 
         return next((axiom.sources for axiom in profile.axioms if concerns(axiom)), ())
 
@@ -299,17 +318,35 @@ class Reader:
         return self._decision(dispute, position, profile, node, clash, twin)
 
     def _decision(
-        self, dispute: Dispute, position: Position, profile: Profile, node: str, clash: str | None, closed: Decision | None
+        self,
+        dispute: Dispute,
+        position: Position,
+        profile: Profile,
+        node: str,
+        clash: str | None,
+        closed: Decision | None,
     ) -> Decision:
         mine = self.into["of", node]
-        assessments = [self._assessment(dispute, profile, item) for item in mine if self.get(item, "norm")]
+        assessments = [
+            self._assessment(dispute, profile, item) for item in mine if self.get(item, "norm")
+        ]
         answers = [self._answer(item) for item in mine if self.get(item, "answerKind")]
         order = {norm: index for index, norm in enumerate(self.law.norms)}
         return Decision(
             dispute,
             position,
             profile.iri,
-            tuple(sorted(answers, key=lambda a: (self.law.questions[a.question], a.standing != "firm", a.norm or "", a.premise or ""))),
+            tuple(
+                sorted(
+                    answers,
+                    key=lambda a: (
+                        self.law.questions[a.question],
+                        a.standing != "firm",
+                        a.norm or "",
+                        a.premise or "",
+                    ),
+                )
+            ),
             tuple(sorted(assessments, key=lambda a: order.get(a.norm, 0))),
             tuple(self.get(node, "withoutEffect")),
             tuple(self.get(node, "production")),
@@ -329,7 +366,11 @@ class Reader:
             raised = set(states["raised"])
             found = []
             for iri in self.get(dispute.iri, "available"):
-                elements = [circumstance for _, circumstance in self.law.norms[iri].elements] if iri in self.law.norms else []
+                elements = (
+                    [circumstance for _, circumstance in self.law.norms[iri].elements]
+                    if iri in self.law.norms
+                    else []
+                )
                 if elements and iri not in raised:
                     silent = tuple(c for c in elements if c not in known)
                     failing = tuple(c for c in elements if c in refuted)
@@ -341,7 +382,11 @@ class Reader:
     def _distance(self, silence: Silence) -> tuple[int, int, str]:
         """Order norms by how much of their scope lacks, then of all their elements."""
         lacking = {*silence.silent, *silence.refuted}
-        return len(lacking.intersection(self.law.norms[silence.norm].scope)), len(lacking), silence.norm
+        return (
+            len(lacking.intersection(self.law.norms[silence.norm].scope)),
+            len(lacking),
+            silence.norm,
+        )
 
     def _answer(self, node: str) -> Answer:
         def one(predicate: str) -> str | None:
@@ -402,13 +447,18 @@ class Reader:
                     bool(self.get(ground, "decisive")),
                 )
 
-    def _elements(self, dispute: Dispute, profile: Profile, node: str, norm: str) -> tuple[Element, ...]:
+    def _elements(
+        self, dispute: Dispute, profile: Profile, node: str, norm: str
+    ) -> tuple[Element, ...]:
         relations = self.out[self.situation(dispute, profile)]
         states = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOpen"}
         shifted = set(self.get(node, "borneByDefendant"))
         found = []
         for kind, circumstance in self.law.norms[norm].elements:
-            state = next((name for relation, name in states.items() if circumstance in relations[relation]), "Silent")
+            state = next(
+                (name for relation, name in states.items() if circumstance in relations[relation]),
+                "Silent",
+            )
             steps: tuple[Step, ...] = ()
             if state in ("Established", "Refuted"):
                 steps = self.steps(dispute, profile, circumstance, holds=state == "Established")

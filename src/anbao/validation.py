@@ -14,9 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
+import pyshacl
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.namespace import OWL
+from rdflib.term import Node
 
 from anbao import classification, disputes
 from anbao.errors import InconsistentOntology
@@ -24,14 +27,9 @@ from anbao.graph import RDF_TYPE, files, read, resources
 from anbao.library import QueryFile, folder
 from anbao.norms import Label, Law, read_law
 
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
-
 __all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes"]
 
 DOCUMENTS = {".json", ".yaml", ".yml"}
-SEVERITIES = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 ENDLESS = {"provision-cycle"}  # a walk up such a circle would not end
 
 
@@ -100,7 +98,7 @@ class _Places:
     def note(self, quads: Iterable[ox.Quad], path: Path) -> Iterator[ox.Quad]:
         """Yield quads as they come, and note that `path` states them."""
         for quad in quads:
-            subject = str(quad.subject.value)
+            subject = str(getattr(quad.subject, "value", quad.subject))
             if quad.predicate == RDF_TYPE:
                 self.described.setdefault(subject, path)
             self.stated.setdefault((subject, quad.predicate.value), path)
@@ -114,9 +112,6 @@ class _Places:
 
 def of_shapes(store: ox.Store, only: Sequence[str] = ()) -> list[Violation]:
     """Return what breaks the SHACL shapes, or those of the shapes named by the IRIs in `only`."""
-    import pyshacl
-    from rdflib.namespace import SH
-
     shapes, data = _shapes(tuple(only)), _union(store)
     with _quiet():
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
@@ -124,39 +119,33 @@ def of_shapes(store: ox.Store, only: Sequence[str] = ()) -> list[Violation]:
 
 
 @cache
-def _shapes(only: tuple[str, ...]) -> rdflib.Graph:
+def _shapes(only: tuple[str, ...]) -> Graph:
     """Return the shapes; where some are named, the others have no target."""
-    import rdflib
-    from rdflib.namespace import SH
-
-    shapes = rdflib.Graph()
+    shapes = Graph()
     for path in sorted((resources() / "ontology" / "shapes").glob("*.ttl")):
         shapes.parse(path)
     for target in (SH.targetClass, SH.targetSubjectsOf) if only else ():
-        for shape in set(shapes.subjects(target)) - {rdflib.URIRef(iri) for iri in only}:
+        for shape in set(shapes.subjects(target)) - {URIRef(iri) for iri in only}:
             shapes.remove((shape, target, None))
     return shapes
 
 
-def _union(store: ox.Store) -> rdflib.Graph:
+def _union(store: ox.Store) -> Graph:
     """Return the union of a store's graphs; premises stand in graphs of their own."""
-    import rdflib
 
     def term(value: object) -> Node:
         if isinstance(value, ox.NamedNode):
-            return rdflib.URIRef(value.value)
+            return URIRef(value.value)
         if isinstance(value, ox.Literal):
-            datatype = None if value.language else rdflib.URIRef(value.datatype.value)
-            return rdflib.Literal(
-                value.value, lang=value.language, datatype=datatype, normalize=False
-            )
+            datatype = None if value.language else URIRef(value.datatype.value)
+            return Literal(value.value, lang=value.language, datatype=datatype, normalize=False)
         assert isinstance(value, ox.BlankNode)
-        return rdflib.BNode(value.value)
+        return BNode(value.value)
 
-    graph = rdflib.Graph()
+    graph = Graph()
     with _quiet():
         for quad in store:
-            graph.add((term(quad.subject), rdflib.URIRef(quad.predicate.value), term(quad.object)))
+            graph.add((term(quad.subject), URIRef(quad.predicate.value), term(quad.object)))
     return graph
 
 
@@ -171,43 +160,29 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _of_result(
-    report: rdflib.Graph, node: Node, shapes: rdflib.Graph, data: rdflib.Graph
-) -> Violation:
+def _of_result(report: Graph, node: Node, shapes: Graph, data: Graph) -> Violation:
     """Return one SHACL result, with the messages of the shape that it comes from."""
-    from rdflib import BNode, URIRef
-    from rdflib.namespace import OWL, SH
-
-    source, focus, value = (
-        report.value(node, part) for part in (SH.sourceShape, SH.focusNode, SH.value)
-    )
-    assert source is not None
-    path = _first_property(shapes, shapes.value(source, SH.path)) or report.value(
-        node, SH.resultPath
-    )
-    entity = (
-        (data.value(focus, OWL.annotatedSource) or focus) if isinstance(focus, BNode) else focus
-    )
+    parts = (SH.sourceShape, SH.focusNode, SH.resultPath, SH.value, SH.resultSeverity)
+    source, focus, offending, value, severity = (report.value(node, part) for part in parts)
+    path = _first_property(shapes, shapes.value(source, SH.path)) or offending
+    subject = data.value(focus, OWL.annotatedSource) if isinstance(focus, BNode) else None
     messages = {
-        (getattr(text, "language", "") or "").split("-")[0]: str(text)
+        (text.language or "").split("-")[0]: str(text)
         for text in shapes.objects(source, SH.message)
+        if isinstance(text, Literal)
     }
-    severity = str(report.value(node, SH.resultSeverity)).rsplit("#", 1)[-1]
     return Violation(
         check=str(source).rsplit("#", 1)[-1].split("-")[0],
-        entity=str(entity),
+        entity=str(subject or focus),
         property=str(path) if path is not None else None,
         value=str(value) if value is not None else None,
         message=Label(messages.get("zh", str(source)), messages.get("en", str(source))),
-        severity=SEVERITIES[severity],
+        severity=str(severity).rsplit("#", 1)[-1].lower(),
     )
 
 
-def _first_property(shapes: rdflib.Graph, path: Node | None) -> Node | None:
+def _first_property(shapes: Graph, path: Node | None) -> Node | None:
     """Return the first property of a path: of `( a b )`, `a | b` and `^a` it is `a`."""
-    from rdflib import URIRef
-    from rdflib.namespace import RDF, SH
-
     if path is None or isinstance(path, URIRef):
         return path
     inner = (shapes.value(path, step) for step in (SH.inversePath, SH.alternativePath, RDF.first))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,7 +19,8 @@ from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
 __all__ = ["Derived", "profiles", "run_hermit", "run_rules", "rule_input"]
 
 ENGINE = "https://w3id.org/anbao/engine#"
-IN_FORCE = "urn:in-force:"
+EVERYTHING, COMPLEMENT = "urn:everything", "urn:absent:"
+IN_FORCE, APPLIED = "urn:in-force:", "urn:applied:"
 BATCH = 40
 
 
@@ -83,36 +84,64 @@ def run_hermit(
     auxiliary: Sequence[AuxiliaryNorm],
     calendar: Calendar,
     disputes: Sequence[Dispute],
-) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+) -> dict[str, tuple[frozenset[str], frozenset[str]] | None]:
     """Return by dispute the circumstances and norms that HermiT finds it in and outside of.
 
-    HermiT knows no dates. Each auxiliary norm gets a class of the disputes for which
-    it is in force, and says something of those alone, so that disputes of all times
-    go into one module.
+    A contradictory dispute has no value. Each dispute is a class of its own, within
+    what is established and disjoint with what is refuted: the answers are those of
+    realisation, each dispute is a tableau of its own, and one without a model spoils
+    none of the others. HermiT knows no dates: each auxiliary norm gets a class of the
+    disputes for which it is in force, and says something of those alone.
     """
-    norms = {norm.iri: [e for _, e in norm.elements] for norm in law.norms.values() if norm.elements}
-    guards = {norm.iri: IN_FORCE + norm.iri.rsplit("/", 1)[-1] for norm in auxiliary}
-    applied = {f"{guards[n.iri]}:applied": [guards[n.iri], *n.conditions] for n in auxiliary}
-    established, refuted = (
-        {
-            dispute.iri: [f.circumstance for f in dispute.findings if f.status == str(status)]
-            for dispute in disputes
-        }
-        for status in (ANBAO.Established, ANBAO.Refuted)
-    )
+    module = _Module(law, profile, auxiliary)
     for dispute in disputes:
-        force = [n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN]
-        established[dispute.iri] += [guards[iri] for iri in force]
-    return reasoner.realise(
-        [*law.circumstances, *guards.values()],
-        [*profile.axioms, *_guarded(auxiliary, guards)],
-        {**norms, **applied},
-        {iri: (established[iri], refuted[iri]) for iri in established},
-    )
+        module.add(dispute, [n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN])
+    result = reasoner.classify(module.classes, module.axioms, module.intersections)
+    above: dict[str, set[str]] = defaultdict(set)
+    for narrower, wider in result.subsumptions:
+        above[narrower].add(wider)
+    absent = {COMPLEMENT + iri: iri for iri in law.circumstances}
+    shown = {*law.circumstances, *law.norms}
+    return {
+        dispute.iri: None
+        if dispute.iri in result.unsatisfiable
+        else (
+            frozenset(above[dispute.iri] & shown),
+            frozenset(absent[iri] for iri in above[dispute.iri] if iri in absent),
+        )
+        for dispute in disputes
+    }
 
 
-def _guarded(auxiliary: Iterable[AuxiliaryNorm], guards: Mapping[str, str]) -> Iterator[Axiom]:
-    for norm in auxiliary:
-        applied = f"{guards[norm.iri]}:applied"
-        yield from (Axiom("within", applied, (concept,)) for concept in norm.establishes)
-        yield from (Axiom("disjoint", applied, (concept,)) for concept in norm.excludes)
+class _Module:
+    """The classes and axioms of a profile, of guarded auxiliary norms, and of disputes."""
+
+    def __init__(self, law: Law, profile: Profile, auxiliary: Iterable[AuxiliaryNorm]) -> None:
+        self.classes = [EVERYTHING, *law.circumstances]
+        self.axioms = list(profile.axioms)
+        self.intersections = {
+            norm.iri: [element for _, element in norm.elements]
+            for norm in law.norms.values()
+            if norm.elements
+        }
+        for iri in law.circumstances:
+            self.classes.append(COMPLEMENT + iri)
+            self.axioms.append(Axiom("covering", EVERYTHING, (iri, COMPLEMENT + iri)))
+            self.axioms.append(Axiom("disjoint", iri, (COMPLEMENT + iri,)))
+        for norm in auxiliary:
+            guard, applied = IN_FORCE + norm.iri, APPLIED + norm.iri
+            self.classes.append(guard)
+            self.intersections[applied] = [guard, *norm.conditions]
+            self.axioms += [Axiom("within", applied, (c,)) for c in norm.establishes]
+            self.axioms += [Axiom("disjoint", applied, (c,)) for c in norm.excludes]
+
+    def add(self, dispute: Dispute, in_force: Iterable[str]) -> None:
+        """Add a dispute with the auxiliary norms that are in force for it."""
+        self.classes.append(dispute.iri)
+        found = {finding.circumstance: finding.status for finding in dispute.findings}
+        inside = [iri for iri, status in found.items() if status == str(ANBAO.Established)]
+        outside = [iri for iri, status in found.items() if status == str(ANBAO.Refuted)]
+        guards = [IN_FORCE + iri for iri in in_force]
+        wider = [EVERYTHING, *inside, *guards]
+        self.axioms += [Axiom("within", dispute.iri, (iri,)) for iri in wider]
+        self.axioms += [Axiom("disjoint", dispute.iri, (iri,)) for iri in outside]

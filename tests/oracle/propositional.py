@@ -26,7 +26,7 @@ __all__ = ["AuxiliaryNorm", "Calendar", "Evaluator", "Verdict", "auxiliary_norms
 
 ELI = "http://data.europa.eu/eli/ontology#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(9999, 12, 31)
+FIRST_DAY, LAST_DAY = dt.date(1980, 1, 1), dt.date(9999, 12, 30)  # the day after bounds terms
 
 ESTABLISHED, REFUTED = str(ANBAO.Established), str(ANBAO.Refuted)
 LEFT_OPEN = str(ANBAO.LeftOpen)

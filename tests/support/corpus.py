@@ -42,8 +42,14 @@ class Example:
     def decisions(self, engine: Engine, name: str) -> list[Decision]:
         """Return the decisions under `all` positions or one; `P02 ferenda` applies its proposals too."""
         position, _, mode = name.partition(" ")
-        chosen = list(engine.law.positions.values()) if name == "all" else [find_position(engine.law, position)]
-        return list(engine.decide([self.dispute(engine)], chosen, on=self.on, ferenda=mode == "ferenda"))
+        chosen = (
+            list(engine.law.positions.values())
+            if name == "all"
+            else [find_position(engine.law, position)]
+        )
+        return list(
+            engine.decide([self.dispute(engine)], chosen, on=self.on, ferenda=mode == "ferenda")
+        )
 
     def dispute(self, engine: Engine) -> Dispute:
         """Return the dispute, read as a user's would be."""
@@ -107,7 +113,9 @@ def differences(decision: Decision, expected: dict[str, Any]) -> list[str]:
         if decision.closed is None:
             found.append("nothing was left open")
         else:
-            found += [f"closed, {text}" for text in differences(decision.closed, expected["closed"])]
+            found += [
+                f"closed, {text}" for text in differences(decision.closed, expected["closed"])
+            ]
     return found
 
 
@@ -116,14 +124,21 @@ def _reasons(decision: Decision, expected: dict[str, Any]) -> list[str]:
     for norm, wanted in expected.get("displaced", {}).items():
         grounds = decision.by_norm[ID + norm].displaced_by
         told = [(_end(g.upper), g.canon, [_end(a) for a in g.authority]) for g in grounds]
-        if not any((by, canon) == (wanted["by"], wanted["canon"]) and wanted["authority"] in a for by, canon, a in told):
+        if not any(
+            (by, canon) == (wanted["by"], wanted["canon"]) and wanted["authority"] in a
+            for by, canon, a in told
+        ):
             found.append(f"{norm}: displaced by {wanted} expected, got {told}")
     for norm, wanted in expected.get("beside", {}).items():
         beside = {_end(other) for other in decision.by_norm[ID + norm].beside}
         if not set(wanted) <= beside:
             found.append(f"{norm}: relation open to {wanted} expected, got {sorted(beside)}")
     for norm, wanted in expected.get("missing", {}).items():
-        missing = [_end(e.circumstance) for e in decision.by_norm[ID + norm].elements if e.state == "LeftOpen"]
+        missing = [
+            _end(e.circumstance)
+            for e in decision.by_norm[ID + norm].elements
+            if e.state == "LeftOpen"
+        ]
         if sorted(missing) != sorted(wanted):
             found.append(f"{norm}: missing {wanted} expected, got {missing}")
     for part in ("without_effect", "production"):

@@ -46,7 +46,9 @@ def generate() -> str:
     }
     lines = []
     for term in sorted(terms):
-        label = next((str(o) for o in graph.objects(term, SKOS.prefLabel) if o.language == "en"), "")
+        label = next(
+            (str(o) for o in graph.objects(term, SKOS.prefLabel) if o.language == "en"), ""
+        )
         name = str(term).removeprefix(NAMESPACE)
         line = f"    {name}: URIRef"
         comment = f"  # {label}"

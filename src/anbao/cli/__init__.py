@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import App, CycloptsError, Parameter
 
 __all__ = ["app", "main"]
 
@@ -28,16 +28,27 @@ app = App(
 
 @app.command
 def decide(
-    disputes: Annotated[list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")],
+    disputes: Annotated[
+        list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
+    ],
     /,
     *,
     under: Annotated[
         list[str] | None,
-        Parameter(negative="", help="A position (P02), repeatable, or `all`; by default the bare statutes."),
+        Parameter(
+            negative="",
+            help="A position (P02), repeatable, or `all`; by default the bare statutes.",
+        ),
     ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
-    why_not: Annotated[bool, Parameter(negative="", help="Explain the norms that nobody raised too.")] = False,
+    on: Annotated[
+        str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")
+    ] = None,
+    ferenda: Annotated[
+        bool, Parameter(negative="", help="Apply proposals of legislation too.")
+    ] = False,
+    why_not: Annotated[
+        bool, Parameter(negative="", help="Explain the norms that nobody raised too.")
+    ] = False,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
     format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",  # noqa: A002
 ) -> int:
@@ -52,7 +63,9 @@ def decide(
 @app.command
 def classify(
     *,
-    under: Annotated[str | None, Parameter(help="A position (P03); by default the bare statutes.")] = None,
+    under: Annotated[
+        str | None, Parameter(help="A position (P03); by default the bare statutes.")
+    ] = None,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
 ) -> int:
     """Show the hierarchy of norms that the reasoner infers, beside what is only claimed."""
@@ -63,11 +76,17 @@ def classify(
 
 @app.command
 def query(
-    name: Annotated[str | None, Parameter(help="A query of the library (statutes/wording), or a .rq file.")] = None,
+    name: Annotated[
+        str | None, Parameter(help="A query of the library (statutes/wording), or a .rq file.")
+    ] = None,
     /,
     *,
-    set: Annotated[list[str] | None, Parameter(negative="", help="A parameter, name=value; repeatable.")] = None,  # noqa: A002
-    format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",  # noqa: A002
+    set: Annotated[
+        list[str] | None, Parameter(negative="", help="A parameter, name=value; repeatable.")
+    ] = None,  # noqa: A002
+    format: Annotated[
+        Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")
+    ] = "table",  # noqa: A002
     header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
     lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
 ) -> int:
@@ -79,7 +98,9 @@ def query(
 
 @app.command
 def check(
-    files: Annotated[list[Path] | None, Parameter(help="RDF files or disputes to check with the graph.")] = None,
+    files: Annotated[
+        list[Path] | None, Parameter(help="RDF files or disputes to check with the graph.")
+    ] = None,
     /,
     *,
     lang: Annotated[Language, Parameter(help="Language of messages.")] = "en",
@@ -91,7 +112,9 @@ def check(
 
 
 @app.command
-def schema(name: Annotated[Literal["dispute", "decision"], Parameter(help="Which schema.")] = "dispute", /) -> int:
+def schema(
+    name: Annotated[Literal["dispute", "decision"], Parameter(help="Which schema.")] = "dispute", /
+) -> int:
     """Print the JSON Schema of disputes, or of decisions."""
     from anbao.cli import printing
 
@@ -108,6 +131,9 @@ def _reported() -> Iterator[None]:
     except AnbaoError as error:
         sys.stderr.write(f"anbao: {error}\n")
         sys.exit(UNUSABLE)
+    except CycloptsError as error:
+        sys.stderr.write(f"anbao: {error} Run `anbao --help`.\n")
+        sys.exit(UNUSABLE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -119,4 +145,4 @@ def _reported() -> Iterator[None]:
 def main() -> None:
     """Run the command line."""
     with _reported():
-        sys.exit(app(exit_on_error=True, error_console=None) or 0)
+        sys.exit(app(sys.argv[1:], exit_on_error=False, print_error=False) or 0)

@@ -48,7 +48,14 @@ def console() -> Console:
 
 
 def decisions(
-    names: Sequence[str], under: Sequence[str] | None, on: str | None, *, ferenda: bool, why_not: bool, language: str, layout: str
+    names: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    *,
+    ferenda: bool,
+    why_not: bool,
+    language: str,
+    layout: str,
 ) -> int:
     """Print the decisions for disputes; return the exit code."""
     engine = anbao.engine()
@@ -112,11 +119,14 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
                     claims.setdefault((prevails, over), []).append(position.identifier)
     yes, no = printer.word("yes"), printer.word("no")
     table = Table(
-        *(printer.word(name) for name in ("special", "general", "inferred?", "claimed by")), title=printer.word("pairs")
+        *(printer.word(name) for name in ("special", "general", "inferred?", "claimed by")),
+        title=printer.word("pairs"),
     )
     statutes = {norm.iri: norm.statute for norm in law.norms.values()}
     for special, general in sorted(inferred):
-        who = claims.get((special, general), []) + claims.get((statutes[special], statutes[general]), [])
+        who = claims.get((special, general), []) + claims.get(
+            (statutes[special], statutes[general]), []
+        )
         table.add_row(printer.norm(special), printer.norm(general), yes, ", ".join(who))
     between = {(statutes[a], statutes[b]) for a, b in inferred}
     for (prevails, over), who in sorted(claims.items()):
@@ -127,7 +137,9 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
     return table
 
 
-def query(name: str | None, settings: Sequence[str], *, layout: str, header: bool, language: str) -> int:
+def query(
+    name: str | None, settings: Sequence[str], *, layout: str, header: bool, language: str
+) -> int:
     """Run a query and print its table, or list the library; return the exit code."""
     from anbao.cli import tables
 

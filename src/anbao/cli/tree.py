@@ -57,9 +57,12 @@ class Printer:
         title = dispute.label[self.language]
         if dispute.case:
             title = f"{self.label(dispute.case)} · {title}"
+        self.console.rule()
+        self.console.print(Text(title, style="bold"))
         if dispute.counterfactual:
-            title += f" ({self.word('counterfactual')} {dispute.counterfactual})"
-        self.console.rule(Text(title, style="bold"), align="left")
+            self.console.print(
+                Text(f"{self.word('counterfactual')} {dispute.counterfactual}", style="magenta")
+            )
         for holding in dispute.holdings:
             share = f" {float(holding.share):.0%}" if holding.share else ""
             text = Text(f"{self.word('held')}: {self.label(holding.form)}{share}. ", style="bold")
@@ -85,7 +88,9 @@ class Printer:
     def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
         if decision.contradiction:
             return [Text(f"{self.word('contradiction')}: {decision.contradiction}", style="red")]
-        return [self._answer(answer) for answer in answers] or [Text(self.word("nothing raised"), style="dim")]
+        return [self._answer(answer) for answer in answers] or [
+            Text(self.word("nothing raised"), style="dim")
+        ]
 
     def _answer(self, answer: Answer) -> Text:
         text = Text()
@@ -94,7 +99,10 @@ class Printer:
             if answer.provision:
                 text.append(f" · {self.label(answer.provision)}")
             return text
-        text.append(self.label(answer.liability or ""), style="bold" if answer.standing == "firm" else "yellow")
+        text.append(
+            self.label(answer.liability or ""),
+            style="bold" if answer.standing == "firm" else "yellow",
+        )
         if answer.kind != "Settled":
             text.append(f" ({self.term(answer.kind)})", style="magenta")
         if answer.conditions:
@@ -112,7 +120,12 @@ class Printer:
 
     def _tree(self, decision: Decision, bare: Decision | None) -> Tree:
         position = decision.position
-        tree = Tree(Text(f"{self.word('under')} {position.identifier} · {self.label(position.iri)}", style="bold cyan"))
+        tree = Tree(
+            Text(
+                f"{self.word('under')} {position.identifier} · {self.label(position.iri)}",
+                style="bold cyan",
+            )
+        )
         for question, answers in groupby(decision.answers, key=lambda answer: answer.question):
             branch = tree.add(Text(self.label(question), style="bold"))
             for answer in answers:
@@ -178,11 +191,19 @@ class Printer:
         premise = next(m for m in decision.position.premises if m.iri == iri)
         raised = {norm for norm in decision.by_norm if decision.by_norm[norm].status != "NotMet"}
         statutes = {self.law.norms[norm].statute for norm in raised}
-        things = raised | {element.circumstance for norm in raised for element in decision.by_norm[norm].elements}
+        things = raised | {
+            element.circumstance for norm in raised for element in decision.by_norm[norm].elements
+        }
         things |= {self.law.norms[norm].consequence or "" for norm in raised}
         if premise.get(ANBAO.prevails):
             return {*premise.get(ANBAO.prevails), *premise.get(ANBAO.over)} <= statutes | raised
-        near = (ANBAO.ofNorm, ANBAO.exceptsNorm, ANBAO.burdenUnder, ANBAO.concept, ANBAO.ofConsequence)
+        near = (
+            ANBAO.ofNorm,
+            ANBAO.exceptsNorm,
+            ANBAO.burdenUnder,
+            ANBAO.concept,
+            ANBAO.ofConsequence,
+        )
         return any(value in things for predicate in near for value in premise.get(predicate))
 
     def _reasons(self, decision: Decision, bare: Decision | None) -> list[Assessment]:
@@ -193,7 +214,8 @@ class Printer:
 
     def _premise(self, branch: Tree, iri: str) -> None:
         pinpoint = next(
-            (m.pinpoint for p in self.law.positions.values() for m in p.premises if m.iri == iri), ""
+            (m.pinpoint for p in self.law.positions.values() for m in p.premises if m.iri == iri),
+            "",
         )
         quoted = f" ({pinpoint})" if pinpoint else ""
         branch.add(Text(f"{self.label(iri)}{quoted}", style="italic"))
@@ -202,17 +224,25 @@ class Printer:
         status = self.term(assessment.status)
         label = f" · {self.term(assessment.label)}" if assessment.label else ""
         style = COLOURS.get(assessment.label, "red")
-        head = Text(self.norm(assessment.norm), style="bold" if assessment.label == "Governs" else "")
+        head = Text(
+            self.norm(assessment.norm), style="bold" if assessment.label == "Governs" else ""
+        )
         head.append(f"  {status}{label}", style=style)
         node = branch.add(head)
         if not assessment.in_time:
             node.add(Text(self.word("not in time"), style="yellow"))
         if assessment.closed_for:
-            node.add(Text(f"{self.word('closed for')} {self.term(assessment.closed_for)}", style="yellow"))
+            node.add(
+                Text(
+                    f"{self.word('closed for')} {self.term(assessment.closed_for)}", style="yellow"
+                )
+            )
         for exception in assessment.excepted_by:
             node.add(Text(f"{self.word('excepted')}: {self.label(exception)}", style="red"))
         for exception in assessment.open_exceptions:
-            node.add(Text(f"{self.word('exception open')}: {self.label(exception)}", style="yellow"))
+            node.add(
+                Text(f"{self.word('exception open')}: {self.label(exception)}", style="yellow")
+            )
         for ground in assessment.displaced_by:
             if ground.decisive:
                 node.add(self._ground(assessment, ground))
@@ -227,7 +257,9 @@ class Printer:
         sources = ", ".join(map(self.label, ground.authority))
         inferred = f", {self.word('inferred')}" if ground.canon == "LexSpecialis" else ""
         canon = self.term(ground.canon)
-        return Text(f"{self.word(verb)} {self.norm(ground.upper)} · {canon}{inferred} · {self.word('authority')}: {sources}")
+        return Text(
+            f"{self.word(verb)} {self.norm(ground.upper)} · {canon}{inferred} · {self.word('authority')}: {sources}"
+        )
 
     def _element(self, node: Tree, element: Element) -> None:
         kind = self.label(element.kind)

@@ -1,0 +1,88 @@
+"""Tables for people and for pipes: query results, the library, violations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+import anbao
+from anbao import query as queries
+from anbao.cli.printing import out
+from anbao.errors import DataError
+from anbao.validation import Violation
+
+__all__ = ["answer", "library", "violations"]
+
+
+def library(console: Console, language: str) -> None:
+    """Print the questions of the library with what they take."""
+    table = Table("anbao query …", "--set", "?" if language == "en" else "？")
+    for question in queries.library():
+        parameters = question.header.get("params") or ()
+        takes = "\n".join(f"{p['name']}={p['example']}" for p in parameters if "default" not in p)
+        table.add_row(question.name, takes, question.summary(language))
+    console.print(table)
+
+
+def answer(
+    console: Console, name: str, settings: Sequence[str], *, layout: str, header: bool
+) -> int:
+    """Run a query and print what it finds; return the exit code."""
+    found = queries.run(anbao.engine().store, queries.find(name), _parameters(settings))
+    if not isinstance(found, queries.Table):
+        text = ox.serialize(
+            sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=queries.PREFIXES
+        )
+        out((text or b"").decode("utf-8"))
+    elif layout == "table":
+        _show(console, found)
+    else:
+        out(_serialised(found, layout, header=header))
+    return 0
+
+
+def _parameters(settings: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not name:
+            raise DataError(
+                f"{setting!r} sets nothing.", where="--set", mend="Write it as name=value."
+            )
+        pairs[name] = value
+    return pairs
+
+
+def _show(console: Console, found: queries.Table) -> None:
+    table = Table(*found.columns)
+    for row in found.rows:
+        table.add_row(*(Text(queries.display(term)) for term in row))
+    console.print(table)
+
+
+def _serialised(found: queries.Table, layout: str, *, header: bool) -> str:
+    if layout == "tsv":
+        return queries.to_plain(found, header=header)
+    if layout == "json":
+        return queries.to_json(found)
+    text = queries.to_csv(found)
+    return text if header else text.partition("\n")[2]
+
+
+def violations(console: Console, found: Sequence[Violation], language: str) -> None:
+    """Print violations, one to a line, with what to do about each."""
+    for violation in found:
+        where = f"{violation.file}: " if violation.file else ""
+        subject = " ".join(
+            part for part in (violation.entity, violation.property, violation.value) if part
+        )
+        line = Text(f"{where}{violation.check}: ", style="bold red")
+        line.append(subject, style="not bold").append(
+            f"\n    {violation.message[language]}", style="not bold"
+        )
+        console.print(line)
+    console.print(f"{len(found)}", style="bold")
