@@ -1,9 +1,9 @@
 """Every example of the corpus comes out as stated, through the SPARQL rules and through HermiT."""
 
 import pytest
+from tests.support.corpus import Example, differences, examples
 
 from anbao.decision import Engine
-from tests.support.corpus import Example, differences, examples
 
 EXAMPLES = examples()
 

@@ -65,8 +65,7 @@ UNSOUND: dict[str, tuple[str, str | None, str]] = {
         "RDF_MAPPING_INCOMPLETE",
     ),
     "undeclared property in a restriction": (
-        ":B rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :undeclared ;"
-        " owl:someValuesFrom :A ] .",
+        ":B rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :undeclared ; owl:someValuesFrom :A ] .",
         "UseOfUndeclaredObjectProperty",
         "OWL2DL_MISSING_DECLARATION",
     ),
@@ -147,8 +146,7 @@ UNSOUND: dict[str, tuple[str, str | None, str]] = {
         "RIA_NON_REGULAR_RECURSION",
     ),
     "cyclic datatype definition": (
-        ":D a rdfs:Datatype ; owl:equivalentClass"
-        " [ a rdfs:Datatype ; owl:unionOf ( :D xsd:string ) ] .",
+        ":D a rdfs:Datatype ; owl:equivalentClass [ a rdfs:Datatype ; owl:unionOf ( :D xsd:string ) ] .",
         "CycleInDatatypeDefinition",
         "RECURSIVE_DATATYPE_DEFINITION",
     ),

@@ -51,9 +51,7 @@ def test_version_is_the_cited_one() -> None:
 
 def test_changelog_has_the_version() -> None:
     """The changelog has a section for this version, or one for what is not released yet."""
-    headings = re.findall(
-        r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert {pyproject()["project"]["version"], "Unreleased"} & set(headings)
 
 

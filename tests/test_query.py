@@ -58,15 +58,11 @@ def as_rdflib(term: query.Term) -> rdflib.URIRef | rdflib.Literal:
     return rdflib.Literal(term.value, datatype=None if datatype == rdflib.XSD.string else datatype)
 
 
-def on_rdflib(
-    question: QueryFile, data: Path, given: dict[str, str], columns: list[str]
-) -> list[list[str]]:
+def on_rdflib(question: QueryFile, data: Path, given: dict[str, str], columns: list[str]) -> list[list[str]]:
     """Return what a question finds on rdflib, columns first."""
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data, format="trig")
-    bindings = {
-        name: as_rdflib(term) for name, term in query._terms(load([data]), question, given).items()
-    }
+    bindings = {name: as_rdflib(term) for name, term in query._terms(load([data]), question, given).items()}
     rows = dataset.query(question.text, initBindings=bindings)
     return [
         columns,
@@ -85,9 +81,7 @@ def test_question_answers_its_example_on_both_engines(name: str) -> None:
 
 def test_every_example_belongs_to_a_question() -> None:
     """No example is left over from a question that is gone."""
-    examples = {
-        path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("expected.csv")
-    }
+    examples = {path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("expected.csv")}
     assert examples == set(QUESTIONS)
 
 
@@ -264,9 +258,7 @@ def test_ask_and_construct(tmp_path: Path, graph: ox.Store) -> None:
     """ASK gives one cell, CONSTRUCT gives triples; both take parameters."""
     asked = query.run(graph, written(tmp_path, "ASK { ?s ?p ?o }"), {"s": "id:cn-ecl"})
     assert asked == query.Table(("answer",), ((ox.Literal(True),),))
-    made = query.run(
-        graph, written(tmp_path, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }"), {"s": "id:cn-ecl"}
-    )
+    made = query.run(graph, written(tmp_path, "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }"), {"s": "id:cn-ecl"})
     assert isinstance(made, list)
     assert {query.display(triple.object) for triple in made} == {"anbao:Statute"}
 
@@ -307,9 +299,7 @@ TABLE = query.Table(
 
 def test_table_as_csv_tsv_and_json() -> None:
     """The W3C formats keep a value as it is; TSV writes terms as in Turtle."""
-    assert query.to_csv(TABLE) == (
-        f'term,text\r\n{ID}cn-ecl,"tab\there, ""quoted""\nline"\r\n,38\r\n'
-    )
+    assert query.to_csv(TABLE) == (f'term,text\r\n{ID}cn-ecl,"tab\there, ""quoted""\nline"\r\n,38\r\n')
     assert query.to_tsv(TABLE) == (
         f'?term\t?text\n<{ID}cn-ecl>\t"tab\\there, \\"quoted\\"\\nline"@en\n\t38\n'
     )

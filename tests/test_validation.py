@@ -105,9 +105,7 @@ def test_a_sound_dispute_passes(tmp_path: Path) -> None:
     assert validation.check([mine, ours], reasoner=False) == []
 
 
-def test_a_malformed_literal_is_a_violation(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A date that is no date is reported and not logged."""
     text = """
     <urn:period> a anbao:Period ; anbao:anchor anbao:Harm ;
@@ -115,9 +113,7 @@ def test_a_malformed_literal_is_a_violation(
     """
     path = written(tmp_path, "mine.ttl", text)
     found = validation.check([path], reasoner=False)
-    assert {violation.property for violation in found} == {
-        "https://w3id.org/anbao/ontology#endLatest"
-    }
+    assert {violation.property for violation in found} == {"https://w3id.org/anbao/ontology#endLatest"}
     assert capfd.readouterr().err == ""
 
 

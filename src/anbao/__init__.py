@@ -63,11 +63,7 @@ def engine(graph: ox.Store | None = None) -> Engine:
 
 
 def decide(
-    disputes: str
-    | Path
-    | Mapping[str, Any]
-    | Dispute
-    | Iterable[str | Path | Mapping[str, Any] | Dispute],
+    disputes: str | Path | Mapping[str, Any] | Dispute | Iterable[str | Path | Mapping[str, Any] | Dispute],
     positions: str | Iterable[str] | None = None,
     on: dt.date | str | None = None,
     *,
@@ -91,11 +87,13 @@ def decide(
         ReasonerUnavailable: a set of axioms is not classified yet and there is no Java.
     """
     from anbao.decision import choose_positions
-    from anbao.disputes import Dispute, day, gather
+    from anbao.disputes import Dispute
+    from anbao.documents import gather
+    from anbao.periods import day
 
     running = engine(graph)
     one = isinstance(disputes, str | Path | Mapping | Dispute)
-    given = [disputes] if one else list(disputes)  # type: ignore[arg-type,list-item]
+    given = [disputes] if one else list(disputes)  # type: ignore[arg-type]
     found = [dispute for item in given for dispute in gather(item, running.law, running.store)]  # type: ignore[arg-type]
     chosen = choose_positions(running.law, [positions] if isinstance(positions, str) else positions)
     date = day(on) if isinstance(on, str) else on

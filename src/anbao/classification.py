@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import networkx as nx
 import platformdirs
 import pyoxigraph as ox
 
@@ -52,6 +53,19 @@ class Profile:
     def iri(self) -> str:
         """The IRI of the graph that holds the closure of the profile."""
         return PROFILES + self.digest
+
+    @cached_property
+    def taxonomy(self) -> nx.DiGraph[str]:
+        """The asserted taxonomy, upwards; each edge carries the sources of its axiom."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for axiom in self.axioms:
+            if axiom.kind == "covering":
+                graph.add_edges_from((part, axiom.left, {"sources": axiom.sources}) for part in axiom.right)
+        # An axiom of its own says more than the covering that implies it.
+        for axiom in self.axioms:
+            if axiom.kind == "within":
+                graph.add_edge(axiom.left, axiom.right[0], sources=axiom.sources)
+        return graph
 
 
 @dataclass(frozen=True)
@@ -129,9 +143,7 @@ def classify(law: Law, profile: Profile) -> Closure:
     else:
         stored = _infer(law, profile)
         _keep(cached, stored)
-    return Closure(
-        *(tuple((a, b) for a, b in stored[key]) for key in ("within", "narrower", "same"))
-    )
+    return Closure(*(tuple((a, b) for a, b in stored[key]) for key in ("within", "narrower", "same")))
 
 
 def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
@@ -146,9 +158,7 @@ def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
     scopes = dict(profile.scopes)
     circumstances = law.circumstances
     return {
-        "within": sorted(
-            [a, b] for a, b in result.subsumptions if a in circumstances and b in circumstances
-        ),
+        "within": sorted([a, b] for a, b in result.subsumptions if a in circumstances and b in circumstances),
         "narrower": sorted(
             [a, b]
             for a, b in result.subsumptions
@@ -172,9 +182,7 @@ def _keep(path: Path, stored: dict[str, list[list[str]]]) -> None:
     """Write a cache file whole or not at all; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, delete=False, encoding="utf-8"
-        ) as draft:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
             json.dump(stored, draft)
         Path(draft.name).replace(path)
     except OSError:
@@ -186,9 +194,7 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
     graph = ox.NamedNode(profile.iri)
 
     def quad(subject: str, name: str, value: str) -> ox.Quad:
-        return ox.Quad(
-            ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph
-        )
+        return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
 
     found = [quad(a, "within", b) for a, b in closure.within]
     found += [quad(a, "narrower", b) for a, b in closure.narrower]

@@ -15,11 +15,12 @@ from itertools import islice
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import classification, results, rules
+from anbao import classification, rules
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
-from anbao.results import ENGINE, Decision
+from anbao.reading import Reader
+from anbao.results import Decision
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Engine", "choose_positions", "find_position"]
@@ -61,9 +62,7 @@ def _distinct(disputes: Sequence[Dispute]) -> None:
     seen: set[str] = set()
     for dispute in disputes:
         if dispute.iri in seen:
-            raise DataError(
-                f"two disputes are called {dispute.iri!r}.", mend="Give each an `id` of its own."
-            )
+            raise DataError(f"two disputes are called {dispute.iri!r}.", mend="Give each an `id` of its own.")
         seen.add(dispute.iri)
 
 
@@ -136,12 +135,12 @@ class Engine:
         ferenda: bool,
     ) -> list[ox.Quad]:
         """Return what a run is: its positions, its modes, and the profile of the bare statutes."""
-        run, mode = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ANBAO.mode)
-        classified_as = ox.NamedNode(ENGINE + "classifiedAs")
+        run, mode = ox.NamedNode(classification.ENGINE + "run"), ox.NamedNode(ANBAO.mode)
+        classified_as = ox.NamedNode(classification.ENGINE + "classifiedAs")
         modes = [ANBAO.LexLata, ANBAO.LexFerenda] if ferenda else [ANBAO.LexLata]
         found = [ox.Quad(run, mode, ox.NamedNode(value)) for value in modes]
         base = ox.NamedNode(profiles[self.law.bare.iri].iri)
-        found.append(ox.Quad(run, ox.NamedNode(ENGINE + "baseProfile"), base))
+        found.append(ox.Quad(run, ox.NamedNode(classification.ENGINE + "baseProfile"), base))
         for position in positions:
             profile = ox.NamedNode(profiles[position.iri].iri)
             found.append(ox.Quad(ox.NamedNode(position.iri), classified_as, profile))
@@ -162,16 +161,16 @@ class Engine:
         if rdf is not None:
             rdf += rules.construct(store, "output")
         known = {quad.subject for quad in prepared.quads}
-        reader = results.Reader(self.law, store, known)
+        reader = Reader(self.law, store, known)
         for dispute in batch:
             self._check(reader, dispute, prepared)
             for position in positions:
                 yield reader.decision(dispute, position, prepared.profiles[position.iri])
 
-    def _check(self, reader: results.Reader, dispute: Dispute, prepared: Prepared) -> None:
+    def _check(self, reader: Reader, dispute: Dispute, prepared: Prepared) -> None:
         """Raise what makes a dispute undecidable."""
         base = prepared.profiles[self.law.bare.iri]
-        if clash := reader.contradiction(dispute, base):
+        if clash := reader.situation(dispute, base).contradiction():
             raise ContradictoryFindings(
                 f"the findings contradict one another: {clash}.",
                 where=dispute.label.en,

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from anbao.errors import DataError, SyntaxFault
 
-__all__ = ["FORMATS", "files", "literal", "load", "read", "resources", "write_turtle"]
+__all__ = ["FORMATS", "files", "literal", "load", "read", "resources", "text", "write_turtle"]
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -94,16 +94,12 @@ def content_of(path: Path) -> bytes:
             mend="Check the name and the rights.",
         ) from None
     if not content.strip():
-        raise DataError(
-            "the file is empty.", where=str(path), mend="Give at least one dispute or statement."
-        )
+        raise DataError("the file is empty.", where=str(path), mend="Give at least one dispute or statement.")
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DataError(
-            "the text is not UTF-8.", where=f"{path}:{line}", mend="Save it as UTF-8."
-        ) from None
+        raise DataError("the text is not UTF-8.", where=f"{path}:{line}", mend="Save it as UTF-8.") from None
     return content
 
 
@@ -123,17 +119,19 @@ def literal(store: ox.Store, subject: ox.NamedNode, predicate: str, language: st
     """Return the value of `predicate` in a language, matched by its first part (`zh`, `en`)."""
     for quad in store.quads_for_pattern(subject, ox.NamedNode(predicate), None):
         value = quad.object
-        if (
-            isinstance(value, ox.Literal)
-            and (value.language or "").split("-")[0].lower() == language
-        ):
+        if isinstance(value, ox.Literal) and (value.language or "").split("-")[0].lower() == language:
             return value.value
     return None
 
 
+def text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """Return an IRI, a literal's value or a blank node's name as a plain string."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
 def write_turtle(path: Path) -> bool:
     """Rewrite a Turtle or TriG file in the house's sorted layout; return whether it changed."""
-    import rdflib  # noqa: PLC0415  rdflib takes a quarter of a second and only this needs it
+    import rdflib
 
     dataset = rdflib.Dataset() if path.suffix == ".trig" else rdflib.Graph()
     layout = "trig" if path.suffix == ".trig" else "longturtle"

@@ -44,17 +44,13 @@ def read_query(path: Path, name: str | None = None) -> QueryFile:
     """
     text = content_of(path).decode("utf-8")
     marked = [
-        line.removeprefix(MARK).removeprefix(" ")
-        for line in text.splitlines()
-        if line.startswith(MARK)
+        line.removeprefix(MARK).removeprefix(" ") for line in text.splitlines() if line.startswith(MARK)
     ]
     try:
         header = yaml.safe_load("\n".join(marked)) or {}
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
-        raise SyntaxFault(
-            "the header is not YAML.", where=f"{path}:{line}", mend="Mend its lines."
-        ) from None
+        raise SyntaxFault("the header is not YAML.", where=f"{path}:{line}", mend="Mend its lines.") from None
     return QueryFile(name or path.stem, path, text, header)
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from anbao.graph import text
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Axiom", "Circumstance", "Label", "Law", "Norm", "Position", "Premise", "read_law"]
@@ -174,21 +175,18 @@ class _Reader:
     """Reads dataclasses out of a store, one pattern at a time."""
 
     def __init__(self, store: ox.Store) -> None:
-        self.outgoing: dict[str, dict[str, list[ox.NamedNode | ox.Literal | ox.BlankNode]]] = {}
+        self.outgoing: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = {}
         self.typed: dict[str, list[str]] = defaultdict(list)
-        outgoing: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
         for quad in store.quads_for_pattern(None, None, None):
-            subject = (
-                str(quad.subject) if isinstance(quad.subject, ox.BlankNode) else quad.subject.value
-            )
-            outgoing[subject][quad.predicate.value].append(quad.object)
-            if quad.predicate.value == RDF + "type" and isinstance(quad.object, ox.NamedNode):
-                self.typed[quad.object.value].append(subject)
-        self.outgoing = outgoing  # type: ignore[assignment]
+            subject = text(quad.subject)
+            described = self.outgoing.setdefault(subject, {})
+            described.setdefault(quad.predicate.value, []).append(quad.object)
+            if quad.predicate.value == RDF + "type":
+                self.typed[text(quad.object)].append(subject)
 
     def values(self, subject: str, predicate: str) -> tuple[str, ...]:
         found = self.outgoing.get(subject, {}).get(str(predicate), ())
-        return tuple(sorted(str(v) if isinstance(v, ox.BlankNode) else v.value for v in found))
+        return tuple(sorted(map(text, found)))
 
     def value(self, subject: str, predicate: str) -> str | None:
         return next(iter(self.values(subject, predicate)), None)
@@ -206,15 +204,18 @@ class _Reader:
         return Label(by_language.get("zh", fallback), by_language.get("en", fallback))
 
     def members(self, head: str) -> tuple[str, ...]:
-        found = []
+        found: list[str] = []
         while head and head != RDF + "nil":
             found += self.values(head, RDF + "first")
             head = self.value(head, RDF + "rest") or ""
         return tuple(found)
 
     def upwards(self, subject: str, predicate: str) -> str:
-        while above := self.value(subject, predicate):
+        """Return the end of a chain of a property; a circle, which `check` reports, ends where it closes."""
+        seen = {subject}
+        while (above := self.value(subject, predicate)) and above not in seen:
             subject = above
+            seen.add(above)
         return subject
 
 
@@ -228,9 +229,7 @@ def read_law(store: ox.Store) -> Law:
     }
     norms = {norm.iri: norm for norm in _norms(reader)}
     positions = {position.iri: position for position in _positions(reader)}
-    labels = {
-        iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")
-    }
+    labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
     return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
 
 
@@ -239,9 +238,7 @@ def _norms(reader: _Reader) -> list[Norm]:
     found = []
     for iri in sorted({iri for kind in kinds for iri in reader.all(kind)}):
         provision = reader.value(iri, ANBAO.laidDownIn) or ""
-        elements = tuple(
-            (kind, element) for kind in ELEMENT_KINDS for element in reader.values(iri, kind)
-        )
+        elements = tuple((kind, element) for kind in ELEMENT_KINDS for element in reader.values(iri, kind))
         found.append(
             Norm(
                 iri,
@@ -273,8 +270,7 @@ def _axioms(reader: _Reader, circumstances: dict[str, Circumstance]) -> tuple[Ax
     sources: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for node in reader.all(OWL + "Axiom"):
         key = tuple(
-            reader.value(node, OWL + "annotated" + end) or ""
-            for end in ("Source", "Property", "Target")
+            reader.value(node, OWL + "annotated" + end) or "" for end in ("Source", "Property", "Target")
         )
         sources[key] = reader.values(node, DCTERMS + "source")  # type: ignore[index]
     found = []

@@ -97,9 +97,7 @@ def run(
         UnknownTerm: a parameter, or its value, is unknown.
         SyntaxFault: the query is malformed; the message names file and line.
     """
-    terms: Any = {
-        ox.Variable(key): term for key, term in _terms(store, query, parameters or {}).items()
-    }
+    terms: Any = {ox.Variable(key): term for key, term in _terms(store, query, parameters or {}).items()}
     hidden = {p["name"] for p in query.header.get("params") or () if p.get("type") == "language"}
     try:
         found = store.query(query.text, use_default_graph_as_union=True, substitutions=terms)

@@ -82,9 +82,7 @@ class _Module:
             left = f"<{axiom.left}>"
             if axiom.kind == "within":
                 mutual = (axiom.right[0], axiom.left) in pairs
-                self.add(
-                    left, f"<{OWL}equivalentClass>" if mutual else WITHIN, f"<{axiom.right[0]}>"
-                )
+                self.add(left, f"<{OWL}equivalentClass>" if mutual else WITHIN, f"<{axiom.right[0]}>")
             elif axiom.kind == "disjoint":
                 self.add(left, f"<{OWL}disjointWith>", f"<{axiom.right[0]}>")
             else:
@@ -94,11 +92,7 @@ class _Module:
         for name, parts in intersections.items():
             members = list(parts)
             self.declare(name)
-            node = (
-                f"<{members[0]}>"
-                if len(members) == 1
-                else self.combination("intersectionOf", members)
-            )
+            node = f"<{members[0]}>" if len(members) == 1 else self.combination("intersectionOf", members)
             self.add(f"<{name}>", f"<{OWL}equivalentClass>", node)
 
 
@@ -129,13 +123,9 @@ def _taxonomy(world: Any) -> nx.DiGraph[str]:
     taxonomy: nx.DiGraph[str] = nx.DiGraph()
     taxonomy.add_nodes_from(cls.iri for cls in world.classes())
     for cls in world.classes():
-        same = [
-            other for other in cls.equivalent_to.indirect() if getattr(other, "iri", "") in taxonomy
-        ]
+        same = [other for other in cls.equivalent_to.indirect() if getattr(other, "iri", "") in taxonomy]
         above = [other for other in cls.is_a if getattr(other, "iri", "") in taxonomy]
-        taxonomy.add_edges_from(
-            (cls.iri, other.iri) for other in [*above, *same] if other is not cls
-        )
+        taxonomy.add_edges_from((cls.iri, other.iri) for other in [*above, *same] if other is not cls)
         taxonomy.add_edges_from((other.iri, cls.iri) for other in same if other is not cls)
     return taxonomy
 

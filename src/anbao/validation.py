@@ -21,7 +21,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 from rdflib.term import Node
 
-from anbao import classification, disputes
+from anbao import classification, documents
 from anbao.errors import InconsistentOntology
 from anbao.graph import RDF_TYPE, files, read, resources
 from anbao.library import QueryFile, folder
@@ -78,7 +78,7 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
     law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
     for path in paths:
         if law and path.suffix in DOCUMENTS:
-            disputes.read_file(path, law)
+            documents.read_file(path, law)
     found += of_shapes(store)
     found += of_axioms(law) if law and reasoner else []
     located = {replace(violation, file=places.of(violation)) for violation in found}

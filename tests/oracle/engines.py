@@ -8,18 +8,26 @@ from dataclasses import dataclass
 from itertools import islice
 
 import pyoxigraph as ox
+from tests.oracle.hermit import Places, realise
+from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
 
-from anbao import classification, reasoner, rules
+from anbao import classification, rules
 from anbao.classification import Profile
 from anbao.disputes import Dispute
 from anbao.norms import Axiom, Law
 from anbao.vocabulary import ANBAO
-from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
 
-__all__ = ["Derived", "profiles", "run_hermit", "run_rules", "rule_input"]
+__all__ = [
+    "Derived",
+    "hermit_input",
+    "norm_classes",
+    "profiles",
+    "rule_input",
+    "run_hermit",
+    "run_rules",
+]
 
 ENGINE = "https://w3id.org/anbao/engine#"
-EVERYTHING, COMPLEMENT = "urn:everything", "urn:absent:"
 IN_FORCE, APPLIED = "urn:in-force:", "urn:applied:"
 BATCH = 40
 
@@ -57,7 +65,8 @@ def rule_input(graph: ox.Store, law: Law, profile: Profile) -> list[ox.Quad]:
 
 def run_rules(prepared: Sequence[ox.Quad], disputes: Iterable[Dispute]) -> dict[str, Derived]:
     """Return by dispute what the rules derive, up to the status of norms."""
-    waiting, found = iter(disputes), {}
+    waiting = iter(disputes)
+    found: dict[str, Derived] = {}
     while batch := list(islice(waiting, BATCH)):
         store = ox.Store()
         store.extend(prepared)
@@ -78,70 +87,44 @@ def _derived(store: ox.Store) -> Iterator[tuple[str, Derived]]:
         yield quad.object.value, derived  # type: ignore[union-attr]
 
 
+def norm_classes(law: Law) -> dict[str, list[str]]:
+    """Return the elements of each norm that has any."""
+    return {n.iri: [element for _, element in n.elements] for n in law.norms.values() if n.elements}
+
+
+def hermit_input(dispute: Dispute) -> tuple[list[str], list[str]]:
+    """Return what the findings of a dispute establish, and what they refute."""
+    found = {finding.circumstance: finding.status for finding in dispute.findings}
+    inside = [iri for iri, status in found.items() if status == str(ANBAO.Established)]
+    return inside, [iri for iri, status in found.items() if status == str(ANBAO.Refuted)]
+
+
 def run_hermit(
     law: Law,
     profile: Profile,
     auxiliary: Sequence[AuxiliaryNorm],
     calendar: Calendar,
     disputes: Sequence[Dispute],
-) -> dict[str, tuple[frozenset[str], frozenset[str]] | None]:
+) -> dict[str, Places | None]:
     """Return by dispute the circumstances and norms that HermiT finds it in and outside of.
 
-    A contradictory dispute has no value. Each dispute is a class of its own, within
-    what is established and disjoint with what is refuted: the answers are those of
-    realisation, each dispute is a tableau of its own, and one without a model spoils
-    none of the others. HermiT knows no dates: each auxiliary norm gets a class of the
-    disputes for which it is in force, and says something of those alone.
+    A contradictory dispute has no value. HermiT knows no dates: each auxiliary norm
+    gets a class of the disputes for which it is in force, and says something of those
+    alone, so that disputes of all times go into one module.
     """
-    module = _Module(law, profile, auxiliary)
+    guards = {norm.iri: IN_FORCE + norm.iri for norm in auxiliary}
+    applied = {APPLIED + n.iri: [guards[n.iri], *n.conditions] for n in auxiliary}
+    established = [
+        Axiom("within", APPLIED + n.iri, (concept,)) for n in auxiliary for concept in n.establishes
+    ]
+    excluded = [
+        Axiom("disjoint", APPLIED + n.iri, (concept,)) for n in auxiliary for concept in n.excludes
+    ]
+    given = {}
     for dispute in disputes:
-        module.add(dispute, [n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN])
-    result = reasoner.classify(module.classes, module.axioms, module.intersections)
-    above: dict[str, set[str]] = defaultdict(set)
-    for narrower, wider in result.subsumptions:
-        above[narrower].add(wider)
-    absent = {COMPLEMENT + iri: iri for iri in law.circumstances}
-    shown = {*law.circumstances, *law.norms}
-    return {
-        dispute.iri: None
-        if dispute.iri in result.unsatisfiable
-        else (
-            frozenset(above[dispute.iri] & shown),
-            frozenset(absent[iri] for iri in above[dispute.iri] if iri in absent),
-        )
-        for dispute in disputes
-    }
-
-
-class _Module:
-    """The classes and axioms of a profile, of guarded auxiliary norms, and of disputes."""
-
-    def __init__(self, law: Law, profile: Profile, auxiliary: Iterable[AuxiliaryNorm]) -> None:
-        self.classes = [EVERYTHING, *law.circumstances]
-        self.axioms = list(profile.axioms)
-        self.intersections = {
-            norm.iri: [element for _, element in norm.elements]
-            for norm in law.norms.values()
-            if norm.elements
-        }
-        for iri in law.circumstances:
-            self.classes.append(COMPLEMENT + iri)
-            self.axioms.append(Axiom("covering", EVERYTHING, (iri, COMPLEMENT + iri)))
-            self.axioms.append(Axiom("disjoint", iri, (COMPLEMENT + iri,)))
-        for norm in auxiliary:
-            guard, applied = IN_FORCE + norm.iri, APPLIED + norm.iri
-            self.classes.append(guard)
-            self.intersections[applied] = [guard, *norm.conditions]
-            self.axioms += [Axiom("within", applied, (c,)) for c in norm.establishes]
-            self.axioms += [Axiom("disjoint", applied, (c,)) for c in norm.excludes]
-
-    def add(self, dispute: Dispute, in_force: Iterable[str]) -> None:
-        """Add a dispute with the auxiliary norms that are in force for it."""
-        self.classes.append(dispute.iri)
-        found = {finding.circumstance: finding.status for finding in dispute.findings}
-        inside = [iri for iri, status in found.items() if status == str(ANBAO.Established)]
-        outside = [iri for iri, status in found.items() if status == str(ANBAO.Refuted)]
-        guards = [IN_FORCE + iri for iri in in_force]
-        wider = [EVERYTHING, *inside, *guards]
-        self.axioms += [Axiom("within", dispute.iri, (iri,)) for iri in wider]
-        self.axioms += [Axiom("disjoint", dispute.iri, (iri,)) for iri in outside]
+        inside, outside = hermit_input(dispute)
+        force = [n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN]
+        given[dispute.iri] = ([*inside, *(guards[iri] for iri in force)], outside)
+    axioms = [*profile.axioms, *established, *excluded]
+    classes = [*law.circumstances, *guards.values()]
+    return realise(classes, axioms, {**norm_classes(law), **applied}, given)

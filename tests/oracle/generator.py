@@ -7,17 +7,16 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable
 
+from tests.oracle.propositional import AuxiliaryNorm
+
 from anbao.disputes import Dispute, Finding, Period
 from anbao.norms import Axiom, Label, Law
 from anbao.vocabulary import ANBAO
-from tests.oracle.propositional import AuxiliaryNorm
 
 __all__ = ["generate"]
 
 BEGIN, END = dt.date(2016, 1, 1), dt.date(2025, 12, 31)
-ESTABLISHED, REFUTED, OPEN = (
-    str(status) for status in (ANBAO.Established, ANBAO.Refuted, ANBAO.LeftOpen)
-)
+ESTABLISHED, REFUTED, OPEN = (str(status) for status in (ANBAO.Established, ANBAO.Refuted, ANBAO.LeftOpen))
 MOST, SOME = (0.82, 0.06, 0.12), (0.4, 0.4, 0.2)  # established, refuted, left open
 
 
@@ -72,9 +71,7 @@ class Generator:
         )
         return Dispute(iri, Label(f"争议{index}", f"dispute {index}"), findings, self.periods())
 
-    def draw(
-        self, drawn: dict[str, str], facts: list[str], weights: tuple[float, float, float]
-    ) -> None:
+    def draw(self, drawn: dict[str, str], facts: list[str], weights: tuple[float, float, float]) -> None:
         """Draw a finding on one of the facts, if there is any; the first finding stays."""
         if facts:
             status = self.random.choices((ESTABLISHED, REFUTED, OPEN), weights)[0]

@@ -126,9 +126,7 @@ class Calendar:
                 last = dt.date.fromisoformat(ends[0]) if ends else dt.date.max
                 yield dt.date.fromisoformat(begins[0]), last
 
-    def _provision(
-        self, dispute: Dispute, events: list[str], terms: list[tuple[dt.date, dt.date]]
-    ) -> str:
+    def _provision(self, dispute: Dispute, events: list[str], terms: list[tuple[dt.date, dt.date]]) -> str:
         earliest, latest = clock(dispute, events)
         at_both = all(any(a <= day < b for a, b in terms) for day in (earliest, latest))
         between = any(a <= latest and earliest < b for a, b in terms)
@@ -151,9 +149,7 @@ def clock(dispute: Dispute, events: Iterable[str]) -> tuple[dt.date, dt.date]:
 class Evaluator:
     """Evaluates disputes under the axioms of one profile."""
 
-    def __init__(
-        self, store: ox.Store, law: Law, profile: Profile, calendar: Calendar | None = None
-    ) -> None:
+    def __init__(self, store: ox.Store, law: Law, profile: Profile, calendar: Calendar | None = None) -> None:
         """Write the axioms as clauses; an auxiliary norm gets a switch."""
         self.law, self.calendar = law, calendar or Calendar(store)
         self.auxiliary = auxiliary_norms(store)

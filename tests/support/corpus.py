@@ -17,7 +17,8 @@ from typing import Any
 import yaml
 
 from anbao.decision import Engine, find_position
-from anbao.disputes import Dispute, from_document
+from anbao.disputes import Dispute
+from anbao.documents import from_document
 from anbao.results import Answer, Decision
 
 FOLDER = Path(__file__).parents[1] / "norms"
@@ -43,13 +44,9 @@ class Example:
         """Return the decisions under `all` positions or one; `P02 ferenda` applies its proposals too."""
         position, _, mode = name.partition(" ")
         chosen = (
-            list(engine.law.positions.values())
-            if name == "all"
-            else [find_position(engine.law, position)]
+            list(engine.law.positions.values()) if name == "all" else [find_position(engine.law, position)]
         )
-        return list(
-            engine.decide([self.dispute(engine)], chosen, on=self.on, ferenda=mode == "ferenda")
-        )
+        return list(engine.decide([self.dispute(engine)], chosen, on=self.on, ferenda=mode == "ferenda"))
 
     def dispute(self, engine: Engine) -> Dispute:
         """Return the dispute, read as a user's would be."""
@@ -113,9 +110,7 @@ def differences(decision: Decision, expected: dict[str, Any]) -> list[str]:
         if decision.closed is None:
             found.append("nothing was left open")
         else:
-            found += [
-                f"closed, {text}" for text in differences(decision.closed, expected["closed"])
-            ]
+            found += [f"closed, {text}" for text in differences(decision.closed, expected["closed"])]
     return found
 
 
@@ -135,9 +130,7 @@ def _reasons(decision: Decision, expected: dict[str, Any]) -> list[str]:
             found.append(f"{norm}: relation open to {wanted} expected, got {sorted(beside)}")
     for norm, wanted in expected.get("missing", {}).items():
         missing = [
-            _end(e.circumstance)
-            for e in decision.by_norm[ID + norm].elements
-            if e.state == "LeftOpen"
+            _end(e.circumstance) for e in decision.by_norm[ID + norm].elements if e.state == "LeftOpen"
         ]
         if sorted(missing) != sorted(wanted):
             found.append(f"{norm}: missing {wanted} expected, got {missing}")

@@ -39,16 +39,12 @@ def generate() -> str:
     for path in sorted((ROOT / "ontology").glob("*.ttl")):
         graph.parse(path)
     terms = {
-        term
-        for kind in KINDS
-        for term in graph.subjects(RDF.type, kind)
-        if str(term).startswith(NAMESPACE)
+        term for kind in KINDS for term in graph.subjects(RDF.type, kind) if str(term).startswith(NAMESPACE)
     }
     lines = []
-    for term in sorted(terms):
-        label = next(
-            (str(o) for o in graph.objects(term, SKOS.prefLabel) if o.language == "en"), ""
-        )
+    for term in sorted(terms, key=str):
+        labels = (o for o in graph.objects(term, SKOS.prefLabel) if isinstance(o, rdflib.Literal))
+        label = next((str(o) for o in labels if o.language == "en"), "")
         name = str(term).removeprefix(NAMESPACE)
         line = f"    {name}: URIRef"
         comment = f"  # {label}"

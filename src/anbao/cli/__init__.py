@@ -40,17 +40,13 @@ def decide(
             help="A position (P02), repeatable, or `all`; by default the bare statutes.",
         ),
     ] = None,
-    on: Annotated[
-        str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")
-    ] = None,
-    ferenda: Annotated[
-        bool, Parameter(negative="", help="Apply proposals of legislation too.")
-    ] = False,
+    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
+    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
     why_not: Annotated[
         bool, Parameter(negative="", help="Explain the norms that nobody raised too.")
     ] = False,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
-    format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Decide disputes: which norms govern, what liability follows, and why."""
     from anbao.cli import printing
@@ -63,9 +59,7 @@ def decide(
 @app.command
 def classify(
     *,
-    under: Annotated[
-        str | None, Parameter(help="A position (P03); by default the bare statutes.")
-    ] = None,
+    under: Annotated[str | None, Parameter(help="A position (P03); by default the bare statutes.")] = None,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
 ) -> int:
     """Show the hierarchy of norms that the reasoner infers, beside what is only claimed."""
@@ -83,10 +77,8 @@ def query(
     *,
     set: Annotated[
         list[str] | None, Parameter(negative="", help="A parameter, name=value; repeatable.")
-    ] = None,  # noqa: A002
-    format: Annotated[
-        Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")
-    ] = "table",  # noqa: A002
+    ] = None,
+    format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",
     header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
     lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
 ) -> int:
@@ -105,7 +97,7 @@ def check(
     *,
     lang: Annotated[Language, Parameter(help="Language of messages.")] = "en",
 ) -> int:
-    """Validate the graph, and files with it: shapes, violation queries, consistency. Exits 1 on violations."""
+    """Validate the graph, and files with it: shapes, queries, consistency. Exits 1 on violations."""
     from anbao.cli import printing
 
     return printing.check(files or [], language=lang)

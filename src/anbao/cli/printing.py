@@ -18,7 +18,8 @@ from anbao import classification as owl
 from anbao.cli.tree import Printer
 from anbao.cli.words import word
 from anbao.decision import choose_positions, find_position
-from anbao.disputes import day, gather
+from anbao.documents import gather
+from anbao.periods import day
 from anbao.vocabulary import ANBAO
 
 __all__ = ["check", "classification", "decisions", "query", "schema"]
@@ -124,9 +125,7 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
     )
     statutes = {norm.iri: norm.statute for norm in law.norms.values()}
     for special, general in sorted(inferred):
-        who = claims.get((special, general), []) + claims.get(
-            (statutes[special], statutes[general]), []
-        )
+        who = claims.get((special, general), []) + claims.get((statutes[special], statutes[general]), [])
         table.add_row(printer.norm(special), printer.norm(general), yes, ", ".join(who))
     between = {(statutes[a], statutes[b]) for a, b in inferred}
     for (prevails, over), who in sorted(claims.items()):
@@ -137,9 +136,7 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
     return table
 
 
-def query(
-    name: str | None, settings: Sequence[str], *, layout: str, header: bool, language: str
-) -> int:
+def query(name: str | None, settings: Sequence[str], *, layout: str, header: bool, language: str) -> int:
     """Run a query and print its table, or list the library; return the exit code."""
     from anbao.cli import tables
 
@@ -165,8 +162,8 @@ def check(files: Sequence[Path], *, language: str) -> int:
 
 def schema(name: str) -> int:
     """Print a JSON Schema; return the exit code."""
-    from anbao import disputes, report
+    from anbao import documents, report
 
-    chosen = disputes.schema() if name == "dispute" else report.schema()
+    chosen = documents.schema() if name == "dispute" else report.schema()
     out(json.dumps(chosen, ensure_ascii=False, indent=2))
     return 0

@@ -28,15 +28,11 @@ def library(console: Console, language: str) -> None:
     console.print(table)
 
 
-def answer(
-    console: Console, name: str, settings: Sequence[str], *, layout: str, header: bool
-) -> int:
+def answer(console: Console, name: str, settings: Sequence[str], *, layout: str, header: bool) -> int:
     """Run a query and print what it finds; return the exit code."""
     found = queries.run(anbao.engine().store, queries.find(name), _parameters(settings))
     if not isinstance(found, queries.Table):
-        text = ox.serialize(
-            sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=queries.PREFIXES
-        )
+        text = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=queries.PREFIXES)
         out((text or b"").decode("utf-8"))
     elif layout == "table":
         _show(console, found)
@@ -50,9 +46,7 @@ def _parameters(settings: Sequence[str]) -> dict[str, str]:
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not name:
-            raise DataError(
-                f"{setting!r} sets nothing.", where="--set", mend="Write it as name=value."
-            )
+            raise DataError(f"{setting!r} sets nothing.", where="--set", mend="Write it as name=value.")
         pairs[name] = value
     return pairs
 
@@ -77,9 +71,7 @@ def violations(console: Console, found: Sequence[Violation], language: str) -> N
     """Print violations, one to a line, with what to do about each."""
     for violation in found:
         where = f"{violation.file}: " if violation.file else ""
-        subject = " ".join(
-            part for part in (violation.entity, violation.property, violation.value) if part
-        )
+        subject = " ".join(part for part in (violation.entity, violation.property, violation.value) if part)
         line = Text(f"{where}{violation.check}: ", style="bold red")
         line.append(subject, style="not bold").append(
             f"\n    {violation.message[language]}", style="not bold"

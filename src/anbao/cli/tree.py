@@ -153,7 +153,7 @@ class Printer:
 
     def _untimely(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
         """Add the norms that the findings would raise if they were in force."""
-        if bare and bare.not_in_force == decision.not_in_force or not decision.not_in_force:
+        if (bare and bare.not_in_force == decision.not_in_force) or not decision.not_in_force:
             return
         branch = tree.add(Text(self.word("not in force"), style="bold"))
         for iri in decision.not_in_force:
@@ -224,25 +224,17 @@ class Printer:
         status = self.term(assessment.status)
         label = f" · {self.term(assessment.label)}" if assessment.label else ""
         style = COLOURS.get(assessment.label, "red")
-        head = Text(
-            self.norm(assessment.norm), style="bold" if assessment.label == "Governs" else ""
-        )
+        head = Text(self.norm(assessment.norm), style="bold" if assessment.label == "Governs" else "")
         head.append(f"  {status}{label}", style=style)
         node = branch.add(head)
         if not assessment.in_time:
             node.add(Text(self.word("not in time"), style="yellow"))
         if assessment.closed_for:
-            node.add(
-                Text(
-                    f"{self.word('closed for')} {self.term(assessment.closed_for)}", style="yellow"
-                )
-            )
+            node.add(Text(f"{self.word('closed for')} {self.term(assessment.closed_for)}", style="yellow"))
         for exception in assessment.excepted_by:
             node.add(Text(f"{self.word('excepted')}: {self.label(exception)}", style="red"))
         for exception in assessment.open_exceptions:
-            node.add(
-                Text(f"{self.word('exception open')}: {self.label(exception)}", style="yellow")
-            )
+            node.add(Text(f"{self.word('exception open')}: {self.label(exception)}", style="yellow"))
         for ground in assessment.displaced_by:
             if ground.decisive:
                 node.add(self._ground(assessment, ground))
@@ -257,9 +249,8 @@ class Printer:
         sources = ", ".join(map(self.label, ground.authority))
         inferred = f", {self.word('inferred')}" if ground.canon == "LexSpecialis" else ""
         canon = self.term(ground.canon)
-        return Text(
-            f"{self.word(verb)} {self.norm(ground.upper)} · {canon}{inferred} · {self.word('authority')}: {sources}"
-        )
+        authority = f"{self.word('authority')}: {sources}"
+        return Text(f"{self.word(verb)} {self.norm(ground.upper)} · {canon}{inferred} · {authority}")
 
     def _element(self, node: Tree, element: Element) -> None:
         kind = self.label(element.kind)

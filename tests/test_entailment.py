@@ -1,0 +1,278 @@
+"""The SPARQL rules, HermiT and an exact propositional evaluator agree on generated disputes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from functools import cached_property
+
+import pyoxigraph as ox
+import pytest
+from tests.oracle.engines import (
+    Derived,
+    hermit_input,
+    norm_classes,
+    profiles,
+    rule_input,
+    run_hermit,
+    run_rules,
+)
+from tests.oracle.generator import generate
+from tests.oracle.propositional import (
+    MET,
+    NOT_MET,
+    NOT_RAISED,
+    OPEN,
+    Calendar,
+    Evaluator,
+    Verdict,
+    auxiliary_norms,
+)
+
+from anbao import reasoner
+from anbao.classification import Profile
+from anbao.decision import Engine
+from anbao.disputes import Dispute
+from anbao.norms import Law
+
+SEED, COUNT, MANY = 20190101, 2000, 10_000
+FEWEST = 400  # disputes under a profile other than the bare statutes'
+OTHERS = 6000  # disputes under all these profiles together, where that leaves each enough
+HERMIT_BATCH = 1000
+
+
+class Corpus:
+    """Generated disputes, with what the evaluator says of them under each profile."""
+
+    def __init__(self, graph: ox.Store, law: Law, count: int, seed: int) -> None:
+        """Draw the disputes; under any position, so that its extensions are drawn too."""
+        self.graph, self.law = graph, law
+        self.profiles = list(profiles(law).values())
+        self.auxiliary = auxiliary_norms(graph)
+        self.calendar = Calendar(graph)
+        axioms = {axiom for profile in self.profiles for axiom in profile.axioms}
+        self.disputes = generate(law, sorted(axioms), self.auxiliary, count, seed)
+        self._verdicts: dict[str, dict[str, Verdict]] = {}
+
+    @cached_property
+    def shares(self) -> list[tuple[Profile, list[Dispute]]]:
+        """All disputes for the bare statutes' profile, a share of them for each other one."""
+        bare, *others = self.profiles
+        share = min(len(self.disputes), max(FEWEST, OTHERS // max(1, len(others))))
+        found = [(bare, self.disputes)]
+        for index, profile in enumerate(others):
+            start = index * share % len(self.disputes)
+            found.append((profile, (self.disputes * 2)[start : start + share]))
+        return found
+
+    def verdicts(self, profile: Profile) -> dict[str, Verdict]:
+        """Return what the evaluator says of the profile's share of the disputes."""
+        if profile.digest not in self._verdicts:
+            evaluator = Evaluator(self.graph, self.law, profile, self.calendar)
+            share = next(disputes for known, disputes in self.shares if known == profile)
+            self._verdicts[profile.digest] = {d.iri: evaluator.evaluate(d) for d in share}
+        return self._verdicts[profile.digest]
+
+
+@pytest.fixture(scope="module")
+def corpus(engine: Engine) -> Corpus:
+    """Return the generated disputes of an ordinary run."""
+    return Corpus(engine.store, engine.law, COUNT, SEED)
+
+
+def status(derived: Derived, norm: str) -> str:
+    """Return the status that the rules give a norm."""
+    if norm in derived.failed:
+        return NOT_MET
+    if norm in derived.complete:
+        return MET
+    return OPEN if norm in derived.missing else NOT_RAISED
+
+
+def rule_faults(verdict: Verdict, derived: Derived) -> list[str]:
+    """Return in what the rules differ from the evaluator.
+
+    A norm of which one element is refuted and nobody raised another is not met; the
+    rules leave it among those not raised, which are not looked at again.
+    """
+    if verdict.contradictory or derived.contradicts:
+        same = verdict.contradictory and derived.contradicts
+        return [] if same else [f"contradictory: {verdict.contradictory}"]
+    right = {"true": verdict.true, "false": verdict.false}
+    given = {"true": derived.established, "false": derived.refuted}
+    faults = differing(right, given)
+    for norm, expected in verdict.status.items():
+        found = status(derived, norm)
+        if found != (NOT_RAISED if norm in verdict.refuted_only else expected):
+            faults.append(f"{short([norm])}: {found}, not {expected}")
+    return faults
+
+
+def differing(right: Mapping[str, AbstractSet[str]], given: Mapping[str, AbstractSet[str]]) -> list[str]:
+    """Return which sets differ, and in what."""
+    return [
+        f"{name}: missing {short(wanted - given[name])}, wrong {short(given[name] - wanted)}"
+        for name, wanted in right.items()
+        if wanted != given[name]
+    ]
+
+
+def short(iris: Iterable[str]) -> str:
+    """Return the ends of IRIs."""
+    return "{" + ", ".join(sorted(iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1] for iri in iris)) + "}"
+
+
+def describe(dispute: Dispute) -> str:
+    """Return a dispute in a line."""
+    findings = [f"{short([f.circumstance])} {short([f.status])}" for f in dispute.findings]
+    dates = [f"{short([p.anchor])} {p.earliest}/{p.latest}" for p in dispute.periods]
+    return f"{dispute.iri}: {', '.join(findings)}; {', '.join(dates)}"
+
+
+def shrink(dispute: Dispute, faulty: Callable[[Dispute], bool]) -> Dispute:
+    """Return the dispute with findings left out as long as it stays faulty."""
+    for finding in dispute.findings:
+        kept = tuple(other for other in dispute.findings if other != finding)
+        smaller = replace(dispute, findings=kept)
+        if faulty(smaller):
+            dispute = smaller
+    return dispute
+
+
+def assert_rules_agree(corpus: Corpus) -> None:
+    """Fail with the smallest form of the first dispute on which rules and evaluator differ."""
+    for profile, disputes in corpus.shares:
+        prepared = rule_input(corpus.graph, corpus.law, profile)
+        derived, verdicts = run_rules(prepared, disputes), corpus.verdicts(profile)
+        wrong = [d for d in disputes if rule_faults(verdicts[d.iri], derived[d.iri])]
+        if wrong:
+            evaluator = Evaluator(corpus.graph, corpus.law, profile, corpus.calendar)
+
+            def faults(dispute: Dispute) -> list[str]:
+                return rule_faults(
+                    evaluator.evaluate(dispute),  # noqa: B023  called before the loop goes on
+                    run_rules(prepared, [dispute])[dispute.iri],  # noqa: B023
+                )
+
+            smallest = shrink(wrong[0], lambda dispute: bool(faults(dispute)))
+            named = "; ".join(faults(smallest))
+            pytest.fail(f"{len(wrong)} under {profile.iri}: {describe(smallest)}: {named}")
+
+
+def hermit_faults(
+    law: Law, verdict: Verdict, found: tuple[frozenset[str], frozenset[str]] | None
+) -> list[str]:
+    """Return in what HermiT differs from the evaluator: circumstances, and antecedents met."""
+    if verdict.contradictory or found is None:
+        same = verdict.contradictory and found is None
+        return [] if same else [f"contradictory: {verdict.contradictory}"]
+    met = {norm.iri for norm in law.norms.values() if _complete(law, norm.iri, verdict)}
+    right = {"true": verdict.true, "false": verdict.false, "met": met}
+    given = {
+        "true": found[0] & law.circumstances.keys(),
+        "false": found[1] & law.circumstances.keys(),
+        "met": found[0] & law.norms.keys(),
+    }
+    return differing(right, given)
+
+
+def _complete(law: Law, norm: str, verdict: Verdict) -> bool:
+    """Return whether every element is entailed, the norm in force or not: HermiT has no dates."""
+    elements = [element for _, element in law.norms[norm].elements]
+    return bool(elements) and verdict.true.issuperset(elements)
+
+
+def assert_hermit_agrees(corpus: Corpus, shares: Iterable[tuple[Profile, Sequence[Dispute]]]) -> None:
+    """Fail with the first dispute on which HermiT and the evaluator differ."""
+    for profile, disputes in shares:
+        verdicts = corpus.verdicts(profile)
+        for start in range(0, len(disputes), HERMIT_BATCH):
+            batch = disputes[start : start + HERMIT_BATCH]
+            found = run_hermit(corpus.law, profile, corpus.auxiliary, corpus.calendar, batch)
+            for dispute in batch:
+                faults = hermit_faults(corpus.law, verdicts[dispute.iri], found[dispute.iri])
+                assert not faults, f"under {profile.iri}: {describe(dispute)}: {'; '.join(faults)}"
+
+
+def test_generated_disputes_raise_norms(corpus: Corpus) -> None:
+    """The disputes are worth the trouble: every status and most norms come up, some contradict."""
+    verdicts = corpus.verdicts(corpus.profiles[0]).values()
+    counted = Counter(found for verdict in verdicts for found in verdict.status.values())
+    assert counted[MET] > COUNT / 4
+    assert counted[OPEN] > COUNT / 4
+    assert counted[NOT_MET] > COUNT / 4
+    assert COUNT / 100 < sum(verdict.contradictory for verdict in verdicts) < COUNT / 4
+    ever = {iri for verdict in verdicts for iri, found in verdict.status.items() if found == MET}
+    with_elements = {norm.iri for norm in corpus.law.norms.values() if norm.elements}
+    assert len(ever) > 0.8 * len(with_elements), short(with_elements - ever)
+
+
+def test_generation_is_fixed_by_its_seed(corpus: Corpus) -> None:
+    """The same seed gives the same disputes, another one gives others."""
+    again = Corpus(corpus.graph, corpus.law, 20, SEED).disputes
+    assert again == corpus.disputes[:20]
+    assert again != Corpus(corpus.graph, corpus.law, 20, SEED + 1).disputes
+
+
+def test_rules_agree_with_the_evaluator(corpus: Corpus) -> None:
+    """Circumstances, antecedents and contradictions agree under the profile of every position."""
+    assert_rules_agree(corpus)
+
+
+def test_hermit_agrees_with_the_evaluator(corpus: Corpus) -> None:
+    """So does HermiT: on all disputes for the bare statutes, on some for each other profile."""
+    bare, *others = corpus.shares
+    some = [(profile, disputes[:FEWEST]) for profile, disputes in others]
+    assert_hermit_agrees(corpus, [bare, *some])
+
+
+def test_realisation_agrees_with_the_evaluator(corpus: Corpus) -> None:
+    """Disputes as individuals give the same as disputes as classes."""
+    profile, disputes = corpus.shares[0]
+    verdicts = corpus.verdicts(profile)
+    applied = {norm.iri for norm in corpus.auxiliary}
+    chosen = [
+        d
+        for d in disputes
+        if not verdicts[d.iri].contradictory
+        and all(corpus.calendar.force(iri, d) == "never" for iri in applied)
+    ][:5]
+    found = reasoner.realise(
+        list(corpus.law.circumstances),
+        profile.axioms,
+        norm_classes(corpus.law),
+        {dispute.iri: hermit_input(dispute) for dispute in chosen},
+    )
+    for dispute in chosen:
+        faults = hermit_faults(corpus.law, verdicts[dispute.iri], found[dispute.iri])
+        assert not faults, f"{describe(dispute)}: {'; '.join(faults)}"
+
+
+@pytest.mark.slow
+def test_many_disputes_agree(engine: Engine) -> None:
+    """Ten thousand other disputes agree too, under the rules and under HermiT."""
+    larger = Corpus(engine.store, engine.law, MANY, SEED + 1)
+    assert_rules_agree(larger)
+    assert_hermit_agrees(larger, [larger.shares[0]])
+
+
+def test_decisions_have_the_statuses_of_the_evaluator(corpus: Corpus, engine: Engine) -> None:
+    """Whole decisions give a norm the status of its antecedent, unless an exception applies."""
+    verdicts = corpus.verdicts(corpus.profiles[0])
+    expected = {MET: "Met", NOT_MET: "NotMet", OPEN: "Open", NOT_RAISED: "NotRaised"}
+    chosen = [d for d in corpus.disputes if not verdicts[d.iri].contradictory][:200]
+    for decision in engine.decide(chosen):
+        verdict = verdicts[decision.dispute.iri]
+        for norm, found in verdict.status.items():
+            if norm in verdict.refuted_only:
+                continue
+            given = decision.status(norm)
+            assessed = decision.by_norm.get(norm)
+            excepted = assessed and (assessed.excepted_by or assessed.open_exceptions)
+            if not excepted:
+                assert given == expected[found], f"{describe(decision.dispute)}: {norm}"
+            else:
+                assert found in (MET, OPEN)
+                assert given in ("Excepted", "Open")
