@@ -15,7 +15,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all bench check-style format lock clean
+.PHONY: help demo test test-all bench check-style format generate lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -40,6 +40,11 @@ check-style: $(VENV)/test.stamp
 format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+generate: $(VENV)/test.stamp ## write anew what is generated: the vocabulary module, the README's table
+	$(BIN)/python -m tests.support.vocabulary
+	$(BIN)/python -m tests.support.readme
+	$(BIN)/python -m tests.support.layout
 
 lock: ## write both lock files anew, keeping the versions that still fit (needs uv)
 	$(LOCK) --output-file requirements.lock

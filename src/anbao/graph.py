@@ -15,7 +15,17 @@ import pyoxigraph as ox
 
 from anbao.errors import DataError, SyntaxFault
 
-__all__ = ["FORMATS", "files", "literal", "load", "read", "resources", "text", "write_turtle"]
+__all__ = [
+    "FORMATS",
+    "files",
+    "literal",
+    "load",
+    "read",
+    "resources",
+    "text",
+    "turtle_layout",
+    "write_turtle",
+]
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -129,14 +139,17 @@ def text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
-def write_turtle(path: Path) -> bool:
-    """Rewrite a Turtle or TriG file in the house's sorted layout; return whether it changed."""
+def turtle_layout(content: str) -> str:
+    """Return Turtle in the house's layout: sorted, one value to a line, the same every time."""
     import rdflib
 
-    dataset = rdflib.Dataset() if path.suffix == ".trig" else rdflib.Graph()
-    layout = "trig" if path.suffix == ".trig" else "longturtle"
-    before = path.read_text("utf-8")
-    dataset.parse(data=before, format="trig" if path.suffix == ".trig" else "turtle")
-    after = dataset.serialize(format=layout)
-    path.write_text(after, "utf-8")
-    return after != before
+    return (
+        rdflib.Graph(bind_namespaces="none")
+        .parse(data=content, format="turtle")
+        .serialize(format="longturtle")
+    )
+
+
+def write_turtle(path: Path) -> None:
+    """Rewrite a Turtle file in the house's layout."""
+    path.write_text(turtle_layout(path.read_text("utf-8")), "utf-8")

@@ -127,12 +127,13 @@ class Premise:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A doctrinal position; the bare statutes are the one without premises."""
+    """A doctrinal position; `bare` for the bare statutes, which are none."""
 
     iri: str
     identifier: str
     label: Label
     premises: tuple[Premise, ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,8 @@ class Law:
 
     @cached_property
     def bare(self) -> Position:
-        """The position without premises: the bare statutes."""
-        return next(position for position in self.positions.values() if not position.premises)
+        """The bare statutes: what disputes are decided under when no position is taken."""
+        return next(position for position in self.positions.values() if position.bare)
 
     @cached_property
     def questions(self) -> dict[str, int]:
@@ -162,7 +163,7 @@ class Law:
         """The positions in the order of their identifiers, the bare statutes first."""
         return sorted(
             self.positions.values(),
-            key=lambda position: (bool(position.premises), position.identifier),
+            key=lambda position: (not position.bare, position.identifier),
         )
 
     def label(self, iri: str, language: str) -> str:
@@ -291,12 +292,14 @@ def _axioms(reader: _Reader, circumstances: dict[str, Circumstance]) -> tuple[Ax
 
 
 def _positions(reader: _Reader) -> list[Position]:
+    bare = reader.all(ANBAO.BareStatutes)
     return [
         Position(
             iri,
             reader.value(iri, DCTERMS + "identifier") or "",
             reader.label(iri),
             tuple(_premise(reader, premise) for premise in reader.values(iri, ANBAO.premise)),
+            iri in bare,
         )
         for iri in reader.all(ANBAO.DoctrinalPosition)
     ]

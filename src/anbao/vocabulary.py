@@ -23,6 +23,7 @@ class ANBAO(DefinedNamespace):
     AsItStands: URIRef  # as it stands
     Assessment: URIRef  # assessment
     AuxiliaryNorm: URIRef  # auxiliary norm
+    BareStatutes: URIRef  # the bare statutes
     Basis: URIRef  # basis
     Body: URIRef  # issuing body
     BurdenClaim: URIRef  # burden claim

@@ -19,6 +19,7 @@ from anbao.vocabulary import ANBAO
 
 __all__ = [
     "Derived",
+    "groups",
     "hermit_input",
     "norm_classes",
     "profiles",
@@ -28,7 +29,6 @@ __all__ = [
 ]
 
 ENGINE = "https://w3id.org/anbao/engine#"
-IN_FORCE, APPLIED = "urn:in-force:", "urn:applied:"
 BATCH = 40
 
 
@@ -99,32 +99,33 @@ def hermit_input(dispute: Dispute) -> tuple[list[str], list[str]]:
     return inside, [iri for iri, status in found.items() if status == str(ANBAO.Refuted)]
 
 
+def groups(
+    auxiliary: Sequence[AuxiliaryNorm], calendar: Calendar, disputes: Iterable[Dispute]
+) -> list[tuple[list[AuxiliaryNorm], list[Dispute]]]:
+    """Return the disputes by the auxiliary norms in force for them, the largest group first."""
+    found: dict[frozenset[str], list[Dispute]] = defaultdict(list)
+    for dispute in disputes:
+        force = (n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN)
+        found[frozenset(force)].append(dispute)
+    largest = sorted(found, key=lambda force: -len(found[force]))
+    return [([n for n in auxiliary if n.iri in force], found[force]) for force in largest]
+
+
 def run_hermit(
     law: Law,
     profile: Profile,
-    auxiliary: Sequence[AuxiliaryNorm],
-    calendar: Calendar,
-    disputes: Sequence[Dispute],
+    in_force: Iterable[AuxiliaryNorm],
+    disputes: Iterable[Dispute],
 ) -> dict[str, Places | None]:
     """Return by dispute the circumstances and norms that HermiT finds it in and outside of.
 
-    A contradictory dispute has no value. HermiT knows no dates: each auxiliary norm
-    gets a class of the disputes for which it is in force, and says something of those
-    alone, so that disputes of all times go into one module.
+    A contradictory dispute has no value. HermiT knows no dates: the auxiliary norms
+    in force for these disputes, one group of them, are further axioms.
     """
-    guards = {norm.iri: IN_FORCE + norm.iri for norm in auxiliary}
-    applied = {APPLIED + n.iri: [guards[n.iri], *n.conditions] for n in auxiliary}
-    established = [
-        Axiom("within", APPLIED + n.iri, (concept,)) for n in auxiliary for concept in n.establishes
-    ]
-    excluded = [
-        Axiom("disjoint", APPLIED + n.iri, (concept,)) for n in auxiliary for concept in n.excludes
-    ]
-    given = {}
-    for dispute in disputes:
-        inside, outside = hermit_input(dispute)
-        force = [n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN]
-        given[dispute.iri] = ([*inside, *(guards[iri] for iri in force)], outside)
-    axioms = [*profile.axioms, *established, *excluded]
-    classes = [*law.circumstances, *guards.values()]
-    return realise(classes, axioms, {**norm_classes(law), **applied}, given)
+    axioms = list(profile.axioms)
+    for norm in in_force:
+        (condition,) = norm.conditions
+        axioms += [Axiom("within", condition, (concept,)) for concept in norm.establishes]
+        axioms += [Axiom("disjoint", condition, (concept,)) for concept in norm.excludes]
+    given = {dispute.iri: hermit_input(dispute) for dispute in disputes}
+    return realise(list(law.circumstances), axioms, norm_classes(law), given)

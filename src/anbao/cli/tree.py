@@ -72,7 +72,7 @@ class Printer:
         shown: Decision | None = None
         for decision in decisions:
             self.console.print(self._tree(decision, shown))
-            shown = shown or (decision if not decision.position.premises else None)
+            shown = shown or (decision if decision.position.bare else None)
         self.console.print()
 
     # Answers

@@ -1,0 +1,27 @@
+"""What is generated is up to date, and files are laid out as the formatter would."""
+
+from pathlib import Path
+
+import pytest
+from tests.support import layout, readme, vocabulary
+
+from anbao import graph
+
+
+def test_vocabulary_is_generated_from_the_ontology() -> None:
+    """`vocabulary.py` is what `make generate` writes."""
+    assert vocabulary.TARGET.read_text("utf-8") == vocabulary.generate()
+
+
+def test_readme_table_is_generated_from_the_questions() -> None:
+    """The README's table of questions is what `make generate` writes."""
+    text = readme.README.read_text("utf-8")
+    assert "statutes/wording" in text
+    assert readme.generate(text) == text
+
+
+@pytest.mark.parametrize("path", layout.turtle_files(), ids=lambda path: path.stem)
+def test_turtle_is_laid_out(path: Path) -> None:
+    """Every Turtle file is sorted and laid out by the formatter."""
+    content = path.read_text("utf-8")
+    assert content == graph.turtle_layout(content)

@@ -1,0 +1,72 @@
+"""Reading and writing RDF files."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from anbao import graph
+from anbao.errors import DataError, SyntaxFault
+
+RAPPER = shutil.which("rapper")
+
+
+def test_whole_graph_loads_premises_apart() -> None:
+    """The premises of positions stand in named graphs of their own, all else in the default graph."""
+    store = graph.load()
+    named = {text.value for text in store.named_graphs() if isinstance(text, ox.NamedNode)}
+    assert named
+    assert all(name.endswith("-premises") for name in named)
+    assert len(store) > 10_000
+
+
+def test_rdflib_reads_the_same_triples() -> None:
+    """rdflib and Oxigraph count the same quads in every file."""
+    for path in graph.files():
+        counted = rdflib.Dataset().parse(path, format="trig" if path.suffix == ".trig" else "turtle")
+        assert len(set(graph.read(path))) == len(counted), path
+
+
+@pytest.mark.skipif(RAPPER is None, reason="rapper of raptor2-utils is not installed")
+def test_raptor_reads_the_same_triples() -> None:
+    """Raptor, which shares no code with either, counts the same triples in every Turtle file."""
+    for path in graph.files():
+        if path.suffix == ".ttl":
+            done = subprocess.run(
+                [str(RAPPER), "-q", "-i", "turtle", "-o", "ntriples", str(path)],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            assert len(set(done.stdout.splitlines())) == len(set(graph.read(path))), path
+
+
+def test_malformed_file_names_file_and_line(tmp_path: Path) -> None:
+    """A syntax error says where it is."""
+    path = tmp_path / "broken.ttl"
+    path.write_text("PREFIX id: <https://w3id.org/anbao/id/>\nid:a id:b ;\n", "utf-8")
+    with pytest.raises(SyntaxFault, match=r"broken\.ttl:[23]"):
+        graph.load([path])
+
+
+def test_unknown_ending_names_those_known(tmp_path: Path) -> None:
+    """A file of another kind is refused with the kinds that can be read."""
+    with pytest.raises(DataError, match=r"\.trig"):
+        list(graph.read(tmp_path / "graph.xlsx"))
+
+
+def test_missing_file_is_told(tmp_path: Path) -> None:
+    """A file that is not there is no traceback."""
+    with pytest.raises(DataError, match="No such file"):
+        graph.load([tmp_path / "nowhere.ttl"])
+
+
+def test_layout_is_stable() -> None:
+    """Laying out twice changes nothing, and blank nodes keep their place."""
+    once = graph.turtle_layout(
+        "@prefix : <urn:x:> . :b :p [ :q 1 ], [ :q 2 ] . :a :p ( :c :d ) ; :o 'x'@zh-Hans ."
+    )
+    assert graph.turtle_layout(once) == once

@@ -1,0 +1,160 @@
+"""The rule files are generic, say what they do, and end."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pyoxigraph as ox
+import pytest
+from tests.oracle.engines import profiles, rule_input
+from tests.oracle.generator import generate
+from tests.oracle.propositional import auxiliary_norms
+
+from anbao import rules
+from anbao.decision import Engine
+from anbao.library import QueryFile, folder
+from anbao.norms import Law
+from anbao.vocabulary import ANBAO
+
+FILES = folder("rules")
+ENGINE = "https://w3id.org/anbao/engine#"
+NAMED = re.compile(
+    r"""\bid:|\bcirc:|anbao/(?:id|circumstance)|\bcn-[a-z]|
+        \bposition-|\bP\d\d\b|\bart(?:icle|\.)?\s*\d""",
+    re.VERBOSE | re.IGNORECASE,
+)
+TERM = re.compile(r"\banbao:([A-Za-z]\w*)")
+files = pytest.mark.parametrize("rule", FILES, ids=lambda rule: rule.name)
+
+
+def body(rule: QueryFile) -> str:
+    """Return a rule without its header and comments."""
+    lines = (re.sub(r"(^|\s)#.*", "", line) for line in rule.text.splitlines())
+    return "\n".join(lines)
+
+
+def filled(engine: Engine, count: int) -> ox.Store:
+    """Return a store with what the rules read, every position, and some disputes."""
+    law = engine.law
+    profile, *others = profiles(law).values()
+    quads = rule_input(engine.store, law, profile)
+    for other in others:
+        quads += [q for q in rule_input(engine.store, law, other) if q.graph_name.value == other.iri]
+    store = ox.Store()
+    store.extend(quads)
+    store.extend(positions(law))
+    disputes = generate(law, profile.axioms, auxiliary_norms(engine.store), count, seed=3)
+    store.extend(quad for dispute in disputes for quad in dispute.quads())
+    return store
+
+
+def positions(law: Law) -> list[ox.Quad]:
+    """Return that every position is decided under, all on the profile of the bare statutes."""
+    profile = next(iter(profiles(law).values()))
+    run, mode = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ANBAO.mode)
+    has_profile, iri = ox.NamedNode(ENGINE + "profile"), ox.NamedNode(profile.iri)
+    found = [ox.Quad(ox.NamedNode(name), has_profile, iri) for name in law.positions]
+    return [*found, ox.Quad(run, mode, ox.NamedNode(ANBAO.LexLata))]
+
+
+@files
+def test_rule_names_nothing_of_the_law(rule: QueryFile) -> None:
+    """No provision, no author and no circumstance stands in a rule."""
+    assert NAMED.findall(rule.text) == []
+
+
+@files
+def test_rule_uses_terms_of_the_ontology(rule: QueryFile) -> None:
+    """Every anbao: name of a rule is a term; those that exist only at run time are e: names."""
+    unknown = {name for name in TERM.findall(body(rule)) if name not in dir(ANBAO)}
+    assert unknown == set()
+
+
+def test_rules_name_no_norm_and_no_position(engine: Engine) -> None:
+    """Nor does one by the end of an IRI, or by an identifier."""
+    law = engine.law
+    ends = {iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1] for iri in (*law.norms, *law.circumstances)}
+    ends |= {position.identifier for position in law.positions.values() if position.premises}
+    words = {word for rule in FILES for word in re.findall(r"[\w-]+", body(rule))}
+    assert words & ends == set()
+
+
+@files
+def test_rule_says_what_it_does(rule: QueryFile) -> None:
+    """The header has a summary in Chinese and in English, and a step."""
+    summary = rule.header["summary"]
+    assert re.search(r"[\u4e00-\u9fff]", summary["zh"])
+    assert re.search(r"[a-z]", summary["en"])
+    assert isinstance(rule.header["step"], int)
+
+
+def test_steps_are_distinct() -> None:
+    """The order of the rules is plain: no two of those that run share a step."""
+    numbers = [rule.header["step"] for rule in rules.steps()]
+    assert numbers == sorted(set(numbers))
+    assert {rule.name for rule in rules.steps()} == {
+        rule.name for rule in FILES if not re.search(r"\bCONSTRUCT\b", body(rule))
+    }
+
+
+@files
+def test_repetition_is_declared_as_known(rule: QueryFile) -> None:
+    """A header that repeats says how, in the one way that the engines know."""
+    assert rule.header.get("repeat", "until nothing changes") == "until nothing changes"
+
+
+def test_repetition_is_declared_where_needed(engine: Engine) -> None:
+    """After its declared runs, running a rule once more adds nothing: none needs more."""
+    store = filled(engine, 20)
+    needed = []
+    for rule in rules.steps():
+        size = -1
+        while size != len(store):
+            size = len(store)
+            store.update(rule.text)
+            if "repeat" not in rule.header:
+                break
+        before = set(store)
+        store.update(rule.text)
+        if set(store) != before:
+            needed.append(rule.name)
+    assert needed == []
+
+
+def test_repeated_rule_grows_in_more_than_one_round(engine: Engine) -> None:
+    """A rule that declares repetition needs it: one round is not enough somewhere."""
+    store, rounds = filled(engine, 60), {}
+    for rule in rules.steps():
+        count, size = 0, -1
+        while size != len(store):
+            count, size = count + 1, len(store)
+            store.update(rule.text)
+            if "repeat" not in rule.header:
+                break
+        rounds[rule.name] = count
+    repeated = {rule.name for rule in FILES if "repeat" in rule.header}
+    assert repeated
+    assert {name for name, count in rounds.items() if count > 2} == repeated
+
+
+def test_order_of_loading_does_not_matter(engine: Engine) -> None:
+    """The same quads in another order give the same result."""
+    first = filled(engine, 10)
+    quads = list(first)
+    random.Random(1).shuffle(quads)
+    second = ox.Store()
+    for quad in quads:
+        second.add(quad)
+    rules.run(first)
+    rules.run(second)
+    assert set(first) == set(second)
+
+
+def test_run_stops_after_the_named_step(engine: Engine) -> None:
+    """`until` runs a step and what comes before it, and nothing after."""
+    store = filled(engine, 5)
+    rules.run(store, until="antecedents")
+    predicates = {quad.predicate.value for quad in store}
+    assert ENGINE + "raised" in predicates
+    assert ENGINE + "counts" not in predicates
