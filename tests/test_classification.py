@@ -36,7 +36,7 @@ def law(*axioms: Axiom, norms: tuple[Norm, ...] = ()) -> Law:
     names = {C + name: name in facts for name in (*facts, *concepts)}
     labels = {iri: Label(iri, iri.removeprefix(C)) for iri in names}
     circumstances = {iri: Circumstance(iri, labels[iri], fact) for iri, fact in names.items()}
-    bare = Position("urn:bare", "bare", Label("无", "bare"), ())
+    bare = Position("urn:bare", "bare", Label("无", "bare"), (), bare=True)
     by_iri = {norm.iri: norm for norm in norms}
     return Law(labels, circumstances, tuple(sorted(axioms)), by_iri, {bare.iri: bare})
 

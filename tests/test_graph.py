@@ -24,7 +24,7 @@ def test_whole_graph_loads_premises_apart() -> None:
 
 
 def test_rdflib_reads_the_same_triples() -> None:
-    """rdflib and Oxigraph count the same quads in every file."""
+    """Both rdflib and Oxigraph count the same quads in every file."""
     for path in graph.files():
         counted = rdflib.Dataset().parse(path, format="trig" if path.suffix == ".trig" else "turtle")
         assert len(set(graph.read(path))) == len(counted), path

@@ -40,7 +40,8 @@ def filled(engine: Engine, count: int) -> ox.Store:
     profile, *others = profiles(law).values()
     quads = rule_input(engine.store, law, profile)
     for other in others:
-        quads += [q for q in rule_input(engine.store, law, other) if q.graph_name.value == other.iri]
+        graph = ox.NamedNode(other.iri)
+        quads += [q for q in rule_input(engine.store, law, other) if q.graph_name == graph]
     store = ox.Store()
     store.extend(quads)
     store.extend(positions(law))
@@ -67,7 +68,7 @@ def test_rule_names_nothing_of_the_law(rule: QueryFile) -> None:
 @files
 def test_rule_uses_terms_of_the_ontology(rule: QueryFile) -> None:
     """Every anbao: name of a rule is a term; those that exist only at run time are e: names."""
-    unknown = {name for name in TERM.findall(body(rule)) if name not in dir(ANBAO)}
+    unknown = {name for name in TERM.findall(body(rule)) if name not in ANBAO.__annotations__}
     assert unknown == set()
 
 

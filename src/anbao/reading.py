@@ -101,7 +101,8 @@ class Reader:
             known = {*situation.states["established"], *situation.states["inIssue"], *refuted}
             raised = set(situation.states["raised"])
             found = []
-            for iri in self.index.get(situation.dispute.iri, "available"):
+            dispute = situation.dispute.iri
+            for iri in self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable"):
                 norm = self.law.norms.get(iri)
                 if norm and norm.elements and iri not in raised:
                     elements = [circumstance for _, circumstance in norm.elements]
@@ -157,7 +158,7 @@ class Reader:
     def _grounds(self, node: str) -> Iterable[Ground]:
         """Yield the grounds on which something prevails over an assessment."""
         prevailing = set(self.index.into["over", node])
-        for ground in self.index.into["lower", node]:
+        for ground in sorted(self.index.into["lower", node]):
             upper = self.index.get(ground, "upper")[0]
             if upper in prevailing:
                 yield Ground(

@@ -12,22 +12,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from anbao.graph import RDF_TYPE
 from anbao.norms import Law
+from anbao.query import PREFIXES
 from anbao.results import Answer, Assessment, Decision, Element, Ground
 
-__all__ = ["PREFIXES", "schema", "to_json", "to_turtle"]
+__all__ = ["schema", "to_json", "to_turtle"]
 
-PREFIXES = {
-    "anbao": "https://w3id.org/anbao/ontology#",
-    "circ": "https://w3id.org/anbao/circumstance#",
-    "id": "https://w3id.org/anbao/id/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 PROV = PREFIXES["prov"]
 SOFTWARE = ox.NamedNode("https://w3id.org/anbao/software")
 DECISION = ox.NamedNode(PREFIXES["anbao"] + "Decision")
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 @cache

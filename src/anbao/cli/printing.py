@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import networkx as nx
-from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
 import anbao
 from anbao import classification as owl
+from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.cli.words import word
 from anbao.decision import choose_positions, find_position
@@ -23,29 +21,6 @@ from anbao.periods import day
 from anbao.vocabulary import ANBAO
 
 __all__ = ["check", "classification", "decisions", "query", "schema"]
-
-
-@contextmanager
-def busy(what: str) -> Iterator[None]:
-    """Show that something is going on, if a person is watching."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with console.status(what):
-            yield
-    else:
-        yield
-
-
-def out(text: str) -> None:
-    """Write text to standard output, ending in one newline, in UTF-8 whatever the locale."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
-def console() -> Console:
-    """Return the console for standard output; a pipe gets lines of 120 columns without colour."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
 
 
 def decisions(

@@ -11,7 +11,7 @@ from rich.text import Text
 
 import anbao
 from anbao import query as queries
-from anbao.cli.printing import out
+from anbao.cli.streams import out
 from anbao.errors import DataError
 from anbao.validation import Violation
 
