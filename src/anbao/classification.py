@@ -33,6 +33,8 @@ __all__ = ["Closure", "Profile", "classify", "profile_of"]
 PROFILES = "https://w3id.org/anbao/profile/"
 ENGINE = "https://w3id.org/anbao/engine#"
 CACHE_FORMAT = 1
+PAIRS = ("within", "narrower", "same")
+CHANGES = ("Extension", "Redefinition", "Restriction", "Denial")  # in the order in which they apply
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,20 @@ class Closure:
 
 def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profile:
     """Return the axioms under a position, its proposals of legislation only with `ferenda`."""
-    axioms = [Axiom(a.kind, a.left, a.right, a.sources) for a in law.axioms]
-    for premise in position.premises:
-        if premise.mode == str(ANBAO.LexLata) or ferenda:
-            axioms = _change(axioms, premise)
+    axioms = list(law.axioms)
+    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
+    changes = [
+        premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes
+    ]
+    # What is taken away goes after what is added, so that the order of premises does not matter.
+    for premise in sorted(changes, key=lambda premise: (CHANGES.index(_name(premise)), premise.iri)):
+        axioms = _change(axioms, premise)
     scopes = tuple((norm.iri, norm.scope) for norm in law.norms.values() if norm.scope)
     return Profile(tuple(sorted(set(axioms))), scopes)
+
+
+def _name(premise: Premise) -> str:
+    return premise.kind.removeprefix(str(ANBAO._NS))
 
 
 def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
@@ -99,7 +109,7 @@ def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
         return axioms
     source = (premise.iri,)
     into = [a for a in axioms if a.kind == "within" and a.right == (concept,)]
-    match premise.kind.removeprefix(str(ANBAO._NS)):
+    match _name(premise):
         case "Extension":
             return [*axioms, Axiom("within", other, (concept,), source)]
         case "Denial":
@@ -138,12 +148,17 @@ def classify(law: Law, profile: Profile) -> Closure:
         ReasonerUnavailable: there is no Java to run HermiT on.
     """
     cached = cache_folder() / f"{profile.digest}.json"
-    if cached.is_file():
-        stored = json.loads(cached.read_text("utf-8"))
-    else:
+    try:
+        return _closure(json.loads(cached.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        # Nothing there, or nothing that can be used: it is inferred and written anew.
         stored = _infer(law, profile)
         _keep(cached, stored)
-    return Closure(*(tuple((a, b) for a, b in stored[key]) for key in ("within", "narrower", "same")))
+        return _closure(stored)
+
+
+def _closure(stored: dict[str, list[list[str]]]) -> Closure:
+    return Closure(*(tuple((a, b) for a, b in stored[key]) for key in PAIRS))
 
 
 def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
