@@ -199,6 +199,12 @@ def test_displaced_norm_displaces_nothing() -> None:
     ]
 
 
+def test_long_chain_is_labelled_in_turn() -> None:
+    """In a chain of sixty the norms govern and are displaced by turns, round after round."""
+    chain = frozenset((node, node + 1) for node in range(59))
+    assert labelled([(chain, (True,) * 60)])[0] == [GOVERNS, DISPLACED] * 30
+
+
 @pytest.mark.parametrize("check", [transitive, acyclic])
 def test_the_drawn_orders_are_what_they_say(check: Callable[[Pairs], bool]) -> None:
     """The relations that the tests above take for strict orders are ones."""
