@@ -4,8 +4,8 @@ PYTHON ?= python3
 JOBS ?= 2
 UV ?= uv
 
-# What `make demo` asks: the decided cases, under the bare statutes and every position.
-DEMO ?= decide C01 C02 C06 C07 C09 C13 C19 --under all
+# What `make demo` asks: the decided cases under every position, then one of them with its reasons.
+DEMO ?= C01 C02 C06 C07 C09 C13 C19
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +21,8 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 demo: $(VENV)/demo.stamp ## set up .venv and decide the real cases under every position
-	$(BIN)/anbao $(DEMO)
+	$(BIN)/anbao decide $(DEMO) --under all --brief
+	$(BIN)/anbao decide $(lastword $(DEMO))
 
 test: check-style ## set up .venv, check style and types, run the tests
 	$(BIN)/pytest -m "not slow and not benchmark" -n $(JOBS)

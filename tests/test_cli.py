@@ -135,6 +135,15 @@ def test_decisions_are_the_same_in_json_yaml_and_turtle(run: Run, example: Path,
     assert answers[0] == answers[1] == answers[2]
 
 
+def test_brief_prints_answers_without_reasons(run: Run) -> None:
+    """With --brief there is what the court held and a table of answers, and no tree."""
+    _, out, _ = run("decide", "C19", "--under", "all", "--brief")
+    assert "Held: joint and several" in out
+    assert "P03" in out
+    assert "✓" not in out
+    assert "Why" not in out
+
+
 def test_replay_is_marked(run: Run) -> None:
     """A case replayed under a declared date says so, and article 38 then applies."""
     _, out, _ = run("decide", "C01", "--on", "2021-06-01")

@@ -39,7 +39,7 @@ from anbao.norms import Law
 
 SEED, COUNT, MANY = 20190101, 2000, 10_000
 FEWEST = 400  # disputes under a profile other than the bare statutes'
-OTHERS = 6000  # disputes under all these profiles together, where that leaves each enough
+OTHERS = 3600  # disputes under all these profiles together, where that leaves each enough
 HERMIT_BATCH = 1000
 
 

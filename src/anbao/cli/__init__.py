@@ -42,6 +42,7 @@ def decide(
     ] = None,
     on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
     ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    brief: Annotated[bool, Parameter(negative="", help="Answers without reasons.")] = False,
     why_not: Annotated[
         bool, Parameter(negative="", help="Explain the norms that nobody raised too.")
     ] = False,
@@ -52,7 +53,7 @@ def decide(
     from anbao.cli import printing
 
     return printing.decisions(
-        disputes, under, on, ferenda=ferenda, why_not=why_not, language=lang, layout=format
+        disputes, under, on, ferenda=ferenda, brief=brief, why_not=why_not, language=lang, layout=format
     )
 
 

@@ -29,6 +29,7 @@ def decisions(
     on: str | None,
     *,
     ferenda: bool,
+    brief: bool,
     why_not: bool,
     language: str,
     layout: str,
@@ -42,7 +43,7 @@ def decisions(
     with busy("classifying and deciding …"):
         found = list(engine.decide(disputes, positions, on=date, ferenda=ferenda, rdf=triples))  # type: ignore[arg-type]
     if layout == "text":
-        Printer(engine.law, console(), language, why_not=why_not).print(found)
+        Printer(engine.law, console(), language, brief=brief, why_not=why_not).print(found)
         return 0
     from anbao import report
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
 
 from rich.console import Console, Group
@@ -25,9 +25,15 @@ COLOURS = {"Governs": "green", "Displaced": "dim", "Uncertain": "yellow"}
 class Printer:
     """Prints decisions in one language."""
 
-    def __init__(self, law: Law, console: Console, language: str, *, why_not: bool = False) -> None:
-        """Take the law for its labels; `why_not` explains the norms that nobody raised too."""
-        self.law, self.console, self.language, self.why_not = law, console, language, why_not
+    def __init__(
+        self, law: Law, console: Console, language: str, *, brief: bool = False, why_not: bool = False
+    ) -> None:
+        """Take the law for its labels.
+
+        `brief` prints answers without reasons; `why_not` explains the norms that nobody raised too.
+        """
+        self.law, self.console, self.language = law, console, language
+        self.brief, self.why_not = brief, why_not
 
     def word(self, name: str) -> str:
         """Return a word of the interface."""
@@ -67,8 +73,10 @@ class Printer:
             share = f" {float(holding.share):.0%}" if holding.share else ""
             text = Text(f"{self.word('held')}: {self.label(holding.form)}{share}. ", style="bold")
             self.console.print(text.append(holding.text[self.language], style="not bold"))
-        if len(decisions) > 1:
+        if len(decisions) > 1 or self.brief:
             self.console.print(self._table(decisions))
+        if self.brief:
+            return
         shown: Decision | None = None
         for decision in decisions:
             self.console.print(self._tree(decision, shown))
@@ -88,11 +96,14 @@ class Printer:
     def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
         if decision.contradiction:
             return [Text(f"{self.word('contradiction')}: {decision.contradiction}", style="red")]
-        return [self._answer(answer) for answer in answers] or [
-            Text(self.word("nothing raised"), style="dim")
-        ]
+        norms = {answer.norm for answer in answers if answer.norm}
+        provisions = [self.law.norms[norm].provision for norm in norms]
+        shared = {provision for provision in provisions if provisions.count(provision) > 1}
+        told = [self._answer(answer, shared) for answer in answers]
+        return told or [Text(self.word("nothing raised"), style="dim")]
 
-    def _answer(self, answer: Answer) -> Text:
+    def _answer(self, answer: Answer, shared: Set[str]) -> Text:
+        """Return an answer in words; its norm is named where its provision is `shared` by another."""
         text = Text()
         if answer.kind in ("NoLiability", "OutsideGraph"):
             text.append(self.term(answer.kind), style="bold")
@@ -109,7 +120,8 @@ class Printer:
             named = ", ".join(map(self.label, answer.conditions))
             text.append(f" {self.word('if')} {named}", style="magenta")
         if answer.norm:
-            text.append(f" · {self.label(self.law.norms[answer.norm].provision)}")
+            provision = self.law.norms[answer.norm].provision
+            text.append(f" · {self.norm(answer.norm) if provision in shared else self.label(provision)}")
         if answer.standing != "firm":
             text.append(f" [{self.word(answer.standing)}]", style="yellow")
         if answer.weaker:
@@ -128,17 +140,15 @@ class Printer:
         )
         for question, answers in groupby(decision.answers, key=lambda answer: answer.question):
             branch = tree.add(Text(self.label(question), style="bold"))
-            for answer in answers:
-                leaf = branch.add(self._answer(answer))
-                if answer.premise:
-                    self._premise(leaf, answer.premise)
+            self._add_answers(branch, decision, list(answers))
         if not decision.answers:
             tree.add(self._answers(decision, ())[0])
         reasons = self._reasons(decision, bare)
         if reasons:
             branch = tree.add(Text(self.word("why"), style="bold"))
             for assessment in reasons:
-                self._assessment(branch, assessment)
+                told = bare.by_norm.get(assessment.norm) if bare else None
+                self._assessment(branch, assessment, told)
         if bare and len(reasons) < len(decision.assessments):
             tree.add(Text(f"… {self.word('same')}", style="dim"))
         self._untimely(tree, decision, bare)
@@ -220,7 +230,15 @@ class Printer:
         quoted = f" ({pinpoint})" if pinpoint else ""
         branch.add(Text(f"{self.label(iri)}{quoted}", style="italic"))
 
-    def _assessment(self, branch: Tree, assessment: Assessment) -> None:
+    def _add_answers(self, branch: Tree, decision: Decision, answers: Sequence[Answer]) -> None:
+        """Add answers to a branch, each with the premise that gives it."""
+        for answer, text in zip(answers, self._answers(decision, answers), strict=bool(answers)):
+            leaf = branch.add(text)
+            if answer.premise:
+                self._premise(leaf, answer.premise)
+
+    def _assessment(self, branch: Tree, assessment: Assessment, told: Assessment | None) -> None:
+        """Add a norm with its reasons; its elements only if they were not `told` before."""
         status = self.term(assessment.status)
         label = f" · {self.term(assessment.label)}" if assessment.label else ""
         style = COLOURS.get(assessment.label, "red")
@@ -240,7 +258,7 @@ class Printer:
                 node.add(self._ground(assessment, ground))
         for other in assessment.beside:
             node.add(Text(f"{self.word('beside')}: {self.norm(other)}", style="yellow"))
-        if assessment.label != "Displaced":
+        if assessment.label != "Displaced" and not (told and told.elements == assessment.elements):
             for element in assessment.elements:
                 self._element(node, element)
 
@@ -286,10 +304,7 @@ class Printer:
             tree.add(Text(f"{self.word('closed')}: {self.word('unchanged')}", style="bold"))
             return
         branch = tree.add(Text(self.word("closed"), style="bold"))
-        for answer in closed.answers:
-            leaf = branch.add(self._answer(answer))
-            if answer.premise:
-                self._premise(leaf, answer.premise)
+        self._add_answers(branch, closed, closed.answers)
         for assessment in closed.assessments:
             if assessment.closed_for:
                 side = self.term(assessment.closed_for)
