@@ -105,15 +105,29 @@ def test_realisation_finds_inside_and_outside() -> None:
         "urn:rest": ({TOP, RIGHT}, {LEFT, OTHER}),
         "urn:none": (set(), {LEFT, RIGHT, TOP}),
     }
-    assert {iri: tuple(map(set, places)) for iri, places in found.items()} == expected
+    assert {iri: tuple(map(set, places or ())) for iri, places in found.items()} == expected
+
+
+def test_realisation_leaves_out_contradictory_disputes() -> None:
+    """A dispute whose findings contradict the axioms has no value, and spoils none of the others."""
+    disputes: dict[str, tuple[list[str], list[str]]] = {
+        "urn:both": ([LEFT, OTHER], []),
+        "urn:one": ([LEFT], []),
+    }
+    found = reasoner.realise(CLASSES, [disjoint(LEFT, OTHER)], {}, disputes)
+    assert found["urn:both"] is None
+    assert found["urn:one"] == (frozenset({LEFT}), frozenset({OTHER}))
 
 
 def test_realisation_finds_antecedents() -> None:
-    """A dispute with every element of an antecedent is in it, one that refutes one is outside."""
+    """A dispute with every element of an antecedent is in it, one that lacks an element is not."""
     disputes = {"urn:met": ([LEFT, OTHER], []), "urn:not": ([LEFT], [OTHER])}
     found = reasoner.realise(CLASSES, [], {"urn:norm": [LEFT, OTHER]}, disputes)
-    assert "urn:norm" in found["urn:met"][0]
-    assert "urn:norm" in found["urn:not"][1]
+    met, lacking = found["urn:met"], found["urn:not"]
+    assert met
+    assert lacking
+    assert "urn:norm" in met[0]
+    assert "urn:norm" not in lacking[0]
 
 
 def test_no_java_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -91,7 +91,10 @@ def test_repetition_is_declared_as_known(rule: QueryFile) -> None:
 
 
 def test_repetition_is_declared_where_needed(engine: Engine) -> None:
-    """After its declared runs, running a rule once more adds nothing: none needs more."""
+    """After its declared runs, running a rule once more says nothing new of any dispute.
+
+    One that repeats adds nothing at all; another may add working relations (e: names).
+    """
     store = filled(engine, 20)
     needed = []
     for rule in rules.steps():
@@ -103,7 +106,9 @@ def test_repetition_is_declared_where_needed(engine: Engine) -> None:
                 break
         before = set(store)
         store.update(rule.text)
-        if set(store) != before:
+        new = set(store) ^ before
+        working = all(quad.predicate.value.startswith(ENGINE) for quad in new)
+        if new and ("repeat" in rule.header or not working):
             needed.append(rule.name)
     assert needed == []
 

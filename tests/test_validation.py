@@ -174,3 +174,13 @@ def test_a_json_dispute_is_read_too(tmp_path: Path, text: str, error: type[Excep
     path.write_text(text, "utf-8")
     with pytest.raises(error, match=r"dispute\.json"):
         validation.check([path], reasoner=False)
+
+
+def test_contradictory_dispute_is_a_violation(tmp_path: Path) -> None:
+    """A dispute whose findings the ontology makes contradictory is reported, by HermiT."""
+    path = tmp_path / "both.yaml"
+    path.write_text("id: both\nestablished: [DefendantNegligent, DefendantIntentional]\n", "utf-8")
+    found = validation.check([path])
+    assert [(violation.check, violation.entity) for violation in found] == [
+        ("contradictory-findings", "urn:dispute:both")
+    ]

@@ -82,6 +82,11 @@ class Dispute:
     holdings: tuple[Holding, ...] = ()
     counterfactual: dt.date | None = None
 
+    def found(self, *, holds: bool) -> list[str]:
+        """Return the circumstances that are established, or those that are refuted."""
+        status = str(ANBAO.Established if holds else ANBAO.Refuted)
+        return [finding.circumstance for finding in self.findings if finding.status == status]
+
     def on(self, date: dt.date) -> Dispute:
         """Return the dispute as if everything had happened on `date`, marked so."""
         periods = tuple(Period(str(anchor), date, date) for anchor in ANCHORS.values())

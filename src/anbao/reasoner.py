@@ -10,14 +10,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
 from anbao.errors import ReasonerUnavailable
 from anbao.norms import Axiom
 
-__all__ = ["Classified", "classify", "realise"]
+__all__ = ["Classified", "Places", "classify", "realise"]
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
@@ -27,6 +27,7 @@ WITHIN = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 OWL = "http://www.w3.org/2002/07/owl#"
 BASE = "https://w3id.org/anbao/classified"
 ABSENT = "https://w3id.org/anbao/absent/"
+Places: TypeAlias = tuple[frozenset[str], frozenset[str]]  # inside of, outside of
 
 
 @dataclass(frozen=True)
@@ -135,38 +136,38 @@ def realise(
     axioms: Iterable[Axiom],
     intersections: Mapping[str, Iterable[str]],
     disputes: Mapping[str, tuple[Iterable[str], Iterable[str]]],
-) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Return for each dispute the classes that HermiT finds it in, and those it finds it outside.
+) -> dict[str, Places | None]:
+    """Return for each dispute the classes that it is in, and the circumstances that it is outside of.
 
-    `disputes` gives for each IRI the circumstances established and refuted.
-    Their findings must be free of contradiction: one that is not makes the
-    whole module inconsistent.
+    `disputes` gives for each IRI what is established and what is refuted. One
+    whose findings contradict one another has no value. A dispute is related to
+    nothing, so that to be in a class as an individual and to be below it as a
+    class are the same; as a class it is judged apart from the others, and one
+    without a model spoils none of them.
 
     Raises:
         ReasonerUnavailable: there is no Java, or HermiT stopped.
     """
     module = _Module()
     names = list(circumstances)
-    for iri in names:
+    for iri in (*names, *disputes):
         module.declare(iri)
-    module.axioms(axioms)
+    told = [Axiom("within", iri, (name,)) for iri, (inside, _) in disputes.items() for name in inside]
+    module.axioms([*axioms, *told])
     module.definitions(intersections)
-    absent = {iri: module.complement(iri) for iri in [*names, *intersections]}
-    for iri, (established, refuted) in disputes.items():
-        module.add(f"<{iri}>", RDF_TYPE, f"<{OWL}NamedIndividual>")
-        for circumstance in established:
-            module.add(f"<{iri}>", RDF_TYPE, f"<{circumstance}>")
-        for circumstance in refuted:
-            module.add(f"<{iri}>", RDF_TYPE, absent[circumstance])
+    absent = {iri: module.complement(iri) for iri in names}
+    for iri, (_, outside) in disputes.items():
+        for refuted in outside:
+            module.add(f"<{iri}>", WITHIN, absent[refuted])
     world = _reasoned(module)
-    outside = {name.strip("<>"): iri for iri, name in absent.items()}
     taxonomy = _taxonomy(world)
-    found = {}
-    for iri in disputes:
-        told = {cls.iri for cls in world[iri].is_a if getattr(cls, "iri", "") in taxonomy}
-        types = told.union(*(nx.descendants(taxonomy, cls) for cls in told))
-        inside = frozenset(types & {*names, *intersections})
-        found[iri] = (inside, frozenset(outside[name] for name in types & set(outside)))
+    empty = {cls.iri for cls in world.inconsistent_classes()}
+    meant = {name.strip("<>"): iri for iri, name in absent.items()}
+    known = {*names, *intersections}
+    found: dict[str, Places | None] = dict.fromkeys(disputes)
+    for iri in found.keys() - empty:
+        above = nx.descendants(taxonomy, iri)
+        found[iri] = frozenset(above & known), frozenset(meant[name] for name in above & meant.keys())
     return found
 
 

@@ -64,10 +64,7 @@ class Situation:
         self.law, self.index, self.dispute, self.profile = law, index, dispute, profile
         self.iri = f"{dispute.iri}/under/{profile.digest}"
         self.states = index.out[self.iri]
-        self._told = {
-            holds: [f.circumstance for f in dispute.findings if f.status == str(status)]
-            for holds, status in ((True, ANBAO.Established), (False, ANBAO.Refuted))
-        }
+        self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {
             holds: {
                 index.get(node, "concludes")[0]: node

@@ -22,10 +22,13 @@ from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from anbao import classification, documents
+from anbao.disputes import Dispute, from_store
 from anbao.errors import InconsistentOntology
 from anbao.graph import RDF_TYPE, files, read, resources
 from anbao.library import QueryFile, folder
 from anbao.norms import Label, Law, read_law
+from anbao.reasoner import realise
+from anbao.vocabulary import ANBAO
 
 __all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes"]
 
@@ -76,11 +79,13 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
         store.extend(places.note(read(path), path))
     found = of_queries(store, folder("violations"))
     law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
-    for path in paths:
-        if law and path.suffix in DOCUMENTS:
-            documents.read_file(path, law)
     found += of_shapes(store)
-    found += of_axioms(law) if law and reasoner else []
+    if law:
+        disputes = from_store(store, law)
+        for path in paths:
+            disputes += documents.read_file(path, law) if path.suffix in DOCUMENTS else []
+        if reasoner:
+            found += of_axioms(law) + of_disputes(law, disputes)
     located = {replace(violation, file=places.of(violation)) for violation in found}
     return sorted(
         located,
@@ -238,3 +243,20 @@ def _empty(position: str, label: Label, error: InconsistentOntology) -> Violatio
         f"Under “{label.en}”, {error.what} {error.mend or ''}".strip(),
     )
     return Violation("consistency", position, None, None, message)
+
+
+def of_disputes(law: Law, disputes: Iterable[Dispute]) -> list[Violation]:
+    """Return the disputes whose findings HermiT finds to contradict the axioms of the ontology."""
+    found = {dispute.iri: (dispute.found(holds=True), dispute.found(holds=False)) for dispute in disputes}
+    profile = classification.profile_of(law, law.bare)
+    places = realise(law.circumstances, profile.axioms, {}, found)
+    message = Label(
+        "该争议的认定相互矛盾：依本体的公理不能同时成立。请撤回其一，或者改为真伪不明。",
+        "The findings of this dispute contradict one another under the ontology's axioms. "
+        "Withdraw one of them, or leave it open; `anbao decide` names the axiom.",
+    )
+    return [
+        Violation("contradictory-findings", iri, str(ANBAO.finding), None, message)
+        for iri, place in places.items()
+        if place is None
+    ]

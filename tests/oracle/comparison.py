@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from tests.oracle.engines import Derived
-from tests.oracle.hermit import Places
 from tests.oracle.propositional import MET, NOT_MET, NOT_RAISED, OPEN, Verdict
 
 from anbao.disputes import Dispute
 from anbao.norms import Law
+from anbao.reasoner import Places
 
 __all__ = ["describe", "hermit_faults", "rule_faults", "short"]
 
@@ -36,6 +36,8 @@ def rule_faults(verdict: Verdict, derived: Derived) -> list[str]:
     right = {"true": verdict.true, "false": verdict.false}
     given = {"true": derived.established, "false": derived.refuted}
     faults = differing(right, given)
+    if silent := verdict.in_issue - derived.in_issue:
+        faults.append(f"in issue: missing {short(silent)}")
     for norm, expected in verdict.status.items():
         found = status(derived, norm)
         if found != (NOT_RAISED if norm in verdict.refuted_only else expected):

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 import pyoxigraph as ox
-from tests.oracle.hermit import Places, realise
 from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
 
 from anbao import classification, rules
 from anbao.classification import Profile
 from anbao.disputes import Dispute
 from anbao.norms import Axiom, Law
-from anbao.vocabulary import ANBAO
+from anbao.reasoner import Places, realise
 
 __all__ = [
     "Derived",
@@ -42,6 +41,7 @@ class Derived:
     complete: frozenset[str]
     failed: frozenset[str]
     missing: frozenset[str]
+    in_issue: frozenset[str]
 
 
 def profiles(law: Law) -> dict[str, Profile]:
@@ -82,7 +82,7 @@ def _derived(store: ox.Store) -> Iterator[tuple[str, Derived]]:
         relations: dict[str, set[str]] = defaultdict(set)
         for known in store.quads_for_pattern(quad.subject, None, None):
             relations[known.predicate.value.removeprefix(ENGINE)].add(known.object.value)  # type: ignore[union-attr]
-        names = ("established", "refuted", "contradicts", "complete", "failed", "missing")
+        names = ("established", "refuted", "contradicts", "complete", "failed", "missing", "inIssue")
         derived = Derived(*(frozenset(relations[name]) for name in names))
         yield quad.object.value, derived  # type: ignore[union-attr]
 
@@ -94,9 +94,7 @@ def norm_classes(law: Law) -> dict[str, list[str]]:
 
 def hermit_input(dispute: Dispute) -> tuple[list[str], list[str]]:
     """Return what the findings of a dispute establish, and what they refute."""
-    found = {finding.circumstance: finding.status for finding in dispute.findings}
-    inside = [iri for iri, status in found.items() if status == str(ANBAO.Established)]
-    return inside, [iri for iri, status in found.items() if status == str(ANBAO.Refuted)]
+    return dispute.found(holds=True), dispute.found(holds=False)
 
 
 def groups(

@@ -49,7 +49,7 @@ class Verdict:
     """What the findings of a dispute entail, and the status of each norm with elements.
 
     `refuted_only` holds the norms that are not met although an element of theirs
-    is neither entailed nor in issue: nobody raised them.
+    is neither entailed nor in issue: nobody raised them. `in_issue` holds what is open.
     """
 
     contradictory: bool
@@ -57,6 +57,7 @@ class Verdict:
     false: frozenset[str]
     status: Mapping[str, str]
     refuted_only: frozenset[str]
+    in_issue: frozenset[str]
 
 
 def values(store: ox.Store, subject: str, predicate: str) -> list[str]:
@@ -188,7 +189,7 @@ class Evaluator:
         certain = frozenset(iri for iri, how in force.items() if how == CERTAIN)
         backbone = self._backbone(certain, [*yes, *no])
         if backbone is None:
-            return Verdict(True, frozenset(), frozenset(), {}, frozenset())
+            return Verdict(True, frozenset(), frozenset(), {}, frozenset(), frozenset())
         true = frozenset(iri for iri in self.law.circumstances if self.number[iri] in backbone)
         false = frozenset(iri for iri in self.law.circumstances if -self.number[iri] in backbone)
         opened = [iri for iri, status in given.items() if status == LEFT_OPEN]
@@ -213,7 +214,7 @@ class Evaluator:
                 status[iri] = NOT_RAISED
             else:
                 status[iri] = MET if elements <= true and force == CERTAIN else OPEN
-        return Verdict(False, true, false, status, frozenset(refuted_only))
+        return Verdict(False, true, false, status, frozenset(refuted_only), frozenset(issue - true - false))
 
     def _in_issue(
         self,
