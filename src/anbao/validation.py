@@ -81,7 +81,8 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
     law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
     found += of_shapes(store)
     if law:
-        disputes = from_store(store, law)
+        # A finding that breaks a shape cannot be read; it is reported already.
+        disputes = [] if found else from_store(store, law)
         for path in paths:
             disputes += documents.read_file(path, law) if path.suffix in DOCUMENTS else []
         if reasoner:
