@@ -22,6 +22,7 @@ app = App(
     name="anbao",
     help="Which provision governs a platform's safety-guarantee duty (安全保障义务), and why.",
     version_flags=["--version"],
+    help_format="plaintext",  # Markdown would load a highlighter that nothing here needs
     result_action="return_value",
 )
 
