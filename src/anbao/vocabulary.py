@@ -36,6 +36,7 @@ class ANBAO(DefinedNamespace):
     Characterisation: URIRef  # characterisation
     Circumstance: URIRef  # circumstance
     CircumstanceGroup: URIRef  # group of circumstances
+    Claim: URIRef  # claim
     ClaimNorm: URIRef  # claim norm
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
@@ -59,6 +60,9 @@ class ANBAO(DefinedNamespace):
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
     DoctrinalPosition: URIRef  # doctrinal position
+    DraftVersion: URIRef  # draft of a provision
+    DutyContent: URIRef  # content of the duty
+    DutyExample: URIRef  # example of a duty
     Elective: URIRef  # elective
     ElementState: URIRef  # state of an element
     Established: URIRef  # established
@@ -110,12 +114,14 @@ class ANBAO(DefinedNamespace):
     Parallel: URIRef  # parallel
     Party: URIRef  # party
     Period: URIRef  # period
+    Practice: URIRef  # practice
     Premise: URIRef  # premise
     Priority: URIRef  # priority
     PriorityClaim: URIRef  # priority claim
     Proceedings: URIRef  # proceedings
     ProductionOrder: URIRef  # duty to produce evidence
     Proposal: URIRef  # proposal
+    ProtectedRight: URIRef  # right of the consumer
     Provision: URIRef  # provision
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
@@ -127,6 +133,8 @@ class ANBAO(DefinedNamespace):
     Restriction: URIRef  # restriction
     ScopeLimit: URIRef  # scope limit
     Settled: URIRef  # settled
+    SourceParagraph: URIRef  # paragraph of a source
+    Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
     StatedByAuthor: URIRef  # stated by the author
     StatedPriority: URIRef  # stated by statute
@@ -134,6 +142,7 @@ class ANBAO(DefinedNamespace):
     Statute: URIRef  # statute
     SuppliedByEditors: URIRef  # supplied by the editors
     TemporalAnchor: URIRef  # temporal anchor
+    Theory: URIRef  # justifying theory
     TransactionGroup: URIRef  # transaction
     Uncertain: URIRef  # uncertain
     Unsettled: URIRef  # unsettled
@@ -172,6 +181,7 @@ class ANBAO(DefinedNamespace):
     court: URIRef  # court
     damageElement: URIRef  # damage element
     decisionDate: URIRef  # date of decision
+    decisions: URIRef  # decisions
     defendant: URIRef  # defendant
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
@@ -195,6 +205,7 @@ class ANBAO(DefinedNamespace):
     firstInstanceCourt: URIRef  # court of first instance
     firstInstanceDocketNumber: URIRef  # docket number of first instance
     form: URIRef  # form
+    foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
     group: URIRef  # group
@@ -224,10 +235,13 @@ class ANBAO(DefinedNamespace):
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal
     order: URIRef  # order
+    outcome: URIRef  # outcome
     over: URIRef  # over
     paragraphNumber: URIRef  # paragraph number
     period: URIRef  # period
     pinpoint: URIRef  # pinpoint
+    placeInSection: URIRef  # place in the section
+    placeInSource: URIRef  # place in the source
     position: URIRef  # position
     precedence: URIRef  # precedence
     predecessor: URIRef  # predecessor
@@ -239,12 +253,16 @@ class ANBAO(DefinedNamespace):
     publication: URIRef  # publication
     question: URIRef  # question
     rank: URIRef  # rank
+    readingNumber: URIRef  # number of the reading
+    readingOf: URIRef  # reading of
     recourse: URIRef  # recourse
     recourseAgainst: URIRef  # recourse against
     refersTo: URIRef  # refers to
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
+    reliefSought: URIRef  # relief sought
     scopeElement: URIRef  # scope element
+    section: URIRef  # section
     sector: URIRef  # sector
     seen: URIRef  # seen
     sentenceNumber: URIRef  # sentence number
@@ -252,6 +270,7 @@ class ANBAO(DefinedNamespace):
     sourceQuality: URIRef  # quality of sources
     stage: URIRef  # stage
     state: URIRef  # state
+    statedBy: URIRef  # stated by
     status: URIRef  # status
     strongerThan: URIRef  # stronger than
     subjectElement: URIRef  # subject element
