@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import networkx as nx
@@ -73,6 +74,11 @@ class Prepared:
     profiles: dict[str, classification.Profile]
     quads: list[ox.Quad]
 
+    @cached_property
+    def subjects(self) -> frozenset[object]:
+        """The subjects of the quads: what stood in the store before the rules ran."""
+        return frozenset(quad.subject for quad in self.quads)
+
 
 class Engine:
     """Decides disputes on one graph; what does not depend on a dispute is prepared once."""
@@ -108,10 +114,18 @@ class Engine:
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
-        prepared = self._prepare(chosen, ferenda)
+        # A position none of whose premises acts decides as the bare statutes do, and is not run again.
+        runs = {p.iri: p if rdf is not None or p.acts(ferenda=ferenda) else self.law.bare for p in chosen}
+        prepared = self._prepare(list(dict.fromkeys(runs.values())), ferenda)
         waiting = (dispute.on(on) if on else dispute for dispute in disputes)
         while batch := list(islice(waiting, BATCH)):
-            yield from self._batch(batch, chosen, prepared, rdf)
+            reader = self._run(batch, prepared, rdf)
+            for dispute in batch:
+                self._check(reader, dispute, prepared)
+                for position in chosen:
+                    run = runs[position.iri]
+                    decision = reader.decision(dispute, run, prepared.profiles[run.iri])
+                    yield decision if run is position else decision.attributed(position)
 
     def _prepare(self, positions: Sequence[Position], ferenda: bool) -> Prepared:
         key = (tuple(position.iri for position in positions), ferenda)
@@ -146,13 +160,8 @@ class Engine:
             found.append(ox.Quad(ox.NamedNode(position.iri), classified_as, profile))
         return found
 
-    def _batch(
-        self,
-        batch: Sequence[Dispute],
-        positions: Sequence[Position],
-        prepared: Prepared,
-        rdf: list[ox.Triple] | None,
-    ) -> Iterator[Decision]:
+    def _run(self, batch: Sequence[Dispute], prepared: Prepared, rdf: list[ox.Triple] | None) -> Reader:
+        """Run the rules on a batch of disputes and return a reader of what they found."""
         _distinct(batch)
         store = ox.Store()
         store.extend(prepared.quads)
@@ -160,12 +169,7 @@ class Engine:
         rules.run(store, until=None if rdf is not None else "effects")
         if rdf is not None:
             rdf += rules.construct(store, "output")
-        known = {quad.subject for quad in prepared.quads}
-        reader = Reader(self.law, store, known)
-        for dispute in batch:
-            self._check(reader, dispute, prepared)
-            for position in positions:
-                yield reader.decision(dispute, position, prepared.profiles[position.iri])
+        return Reader(self.law, store, prepared.subjects)
 
     def _check(self, reader: Reader, dispute: Dispute, prepared: Prepared) -> None:
         """Raise what makes a dispute undecidable."""

@@ -125,6 +125,12 @@ class Premise:
         return tuple(value for key, value in self.values if key == str(predicate))
 
 
+# Premises that say something of a norm and change no decision.
+PASSIVE = {
+    str(ANBAO[name]) for name in ("Characterisation", "Standard", "CausationTest", "Proposal", "Statement")
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A doctrinal position; `bare` for the bare statutes, which are none."""
@@ -134,6 +140,11 @@ class Position:
     label: Label
     premises: tuple[Premise, ...]
     bare: bool = False
+
+    def acts(self, *, ferenda: bool) -> bool:
+        """Return whether a premise of the position can change a decision, proposals only with `ferenda`."""
+        modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
+        return any(premise.kind not in PASSIVE and premise.mode in modes for premise in self.premises)
 
 
 @dataclass(frozen=True)

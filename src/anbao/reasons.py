@@ -7,7 +7,7 @@ otherwise left a derivation behind, which names its axiom or norm.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import pairwise
 
 import networkx as nx
@@ -36,7 +36,7 @@ class Index:
 
     def __init__(self, store: ox.Store, known: Iterable[object]) -> None:
         """Read the default graph, but for the subjects `known` before the rules ran."""
-        skipped = set(known)
+        skipped = known if isinstance(known, Set) else frozenset(known)
         self.out: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.into: dict[tuple[str, str], list[str]] = defaultdict(list)
         for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
@@ -64,6 +64,7 @@ class Situation:
         self.law, self.index, self.dispute, self.profile = law, index, dispute, profile
         self.iri = f"{dispute.iri}/under/{profile.digest}"
         self.states = index.out[self.iri]
+        self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {
             holds: {
@@ -97,6 +98,11 @@ class Situation:
 
     def steps(self, goal: str, *, holds: bool, depth: int = 0) -> tuple[Step, ...]:
         """Return the steps from findings to a circumstance that is established, or refuted."""
+        if (goal, holds) not in self._steps:
+            self._steps[goal, holds] = self._found(goal, holds=holds, depth=depth)
+        return self._steps[goal, holds]
+
+    def _found(self, goal: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
         graph = self.profile.taxonomy
         told, derived = self._told[holds], self._derived[holds]
         starts = [start for start in (goal, *told, *derived) if start in told or start in derived]
