@@ -92,7 +92,7 @@ def test_file_is_not_overwritten(tmp_path: Path, store: ox.Store) -> None:
 
 def test_folder_that_is_not_there_is_named(tmp_path: Path, store: ox.Store) -> None:
     """No folder is made on the way."""
-    with pytest.raises(DataError, match="nowhere.*cannot be written"):
+    with pytest.raises(DataError, match=r"nowhere.*cannot be written"):
         scaffold.write("case", "zz99", tmp_path / "nowhere", store)
 
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,6 +24,7 @@ import pytest
 from anbao import graph, query
 from anbao.decision import Engine, choose_positions
 from anbao.documents import gather
+from anbao.library import QueryFile
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "build" / "benchmarks" / "queries.json"
@@ -62,12 +64,12 @@ def store(engine: Engine) -> ox.Store:
     return whole
 
 
-def examples(question: query.QueryFile) -> dict[str, str]:
+def examples(question: QueryFile) -> dict[str, str]:
     """Return the example of each parameter of a question."""
     return {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
 
 
-def on_oxigraph(store: ox.Store, question: query.QueryFile) -> tuple[float, list[list[str]]]:
+def on_oxigraph(store: ox.Store, question: QueryFile) -> tuple[float, list[list[str]]]:
     """Return the median time in ms, the reading of parameters included, and the values of the rows."""
     taken = []
     for _ in range(RUNS):
@@ -119,8 +121,6 @@ class Peer:
 
 def _line_within(process: subprocess.Popen[str], seconds: float) -> str | None:
     """Return the next line that a process writes, or None if it takes longer."""
-    from threading import Thread
-
     lines: list[str] = []
     assert process.stdout is not None
     reader = Thread(target=lambda: lines.append(process.stdout.readline()), daemon=True)  # type: ignore[union-attr]
@@ -129,9 +129,9 @@ def _line_within(process: subprocess.Popen[str], seconds: float) -> str | None:
     return lines[0] if lines else None
 
 
-def terms_of(store: ox.Store, question: query.QueryFile) -> dict[str, tuple[str, str | None]]:
+def terms_of(store: ox.Store, question: QueryFile) -> dict[str, tuple[str, str | None]]:
     """Return value and datatype of each parameter's term: None for an IRI, empty for a string."""
-    terms = {}
+    terms: dict[str, tuple[str, str | None]] = {}
     for name, term in query._terms(store, question, examples(question)).items():
         if isinstance(term, ox.Literal):
             datatype = term.datatype.value
