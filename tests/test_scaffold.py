@@ -17,7 +17,7 @@ COMMANDS = [
     for line in block.splitlines()
     if line.startswith("anbao ")
 ]
-EXAMPLE = re.compile(r"EXAMPLE|示例|https://example\.org/")
+EXAMPLE = re.compile(r"EXAMPLE|【示例】|https://example\.org/")
 every_kind = pytest.mark.parametrize("kind", scaffold.KINDS)
 
 
