@@ -312,6 +312,18 @@ def test_query_formats(run: Run) -> None:
     assert all(line.count("\t") == 3 for line in tsv.splitlines())
 
 
+def test_query_asks_added_files_too(run: Run, tmp_path: Path) -> None:
+    """Decisions printed as Turtle can be asked with --with; without it the graph has none."""
+    path = tmp_path / "decisions.ttl"
+    path.write_text(run("decide", "C19", "--under", "P03", "--format", "turtle")[1], "utf-8")
+    asked = ("query", "decisions/who-prevails", "--format", "csv", "--no-header")
+    assert "cn-fsl-art-131-1-licence" in run(*asked, "--with", str(path))[1]
+    assert run(*asked)[1].strip() == ""
+    code, _, err = run(*asked, "--with", str(tmp_path / "nothing.ttl"))
+    assert code == 2
+    assert "nothing.ttl: cannot be read" in err
+
+
 def test_query_file_of_ones_own(run: Run, tmp_path: Path) -> None:
     """A file of one's own runs; a malformed one names file and line."""
     path = tmp_path / "mine.rq"

@@ -15,7 +15,7 @@ LAYERS = (
     ("graph", "periods"),
     ("library", "norms"),
     ("reasoner", "disputes"),
-    ("classification", "documents", "query", "rules"),
+    ("classification", "documents", "query", "rules", "scaffold"),
     ("results", "validation"),
     ("reasons", "report"),
     ("reading",),

@@ -42,6 +42,7 @@ PREFIXES = {
 }
 OWN_PREFIXES = ("id", "circ", "anbao")  # in which a local name is looked for, in this order
 NAMES = ("skos:prefLabel", "skos:altLabel", "skos:notation", "dcterms:identifier")
+LANGUAGES = (None, "en", "zh-hans")  # as a store keeps them
 LITERALS: dict[str, tuple[Callable[[str], object], str]] = {
     "string": (str, "string"),
     "language": (lambda text: re.fullmatch(r"[a-z]{2,3}(-\w+)*", text, re.I)[0], "string"),  # type: ignore[index]
@@ -173,6 +174,8 @@ def resolve(store: ox.Store, text: str, where: str | None = None) -> ox.NamedNod
         used = store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node)
         if any(next(quads, None) for quads in used):
             return node
+    if len(exact := set(_called(store, text))) == 1:
+        return exact.pop()
     named = list(_names(store))
     found = sorted({display(node) for name, node in named if name == text})
     if len(found) == 1:
@@ -191,6 +194,16 @@ def _nodes(text: str) -> Iterator[ox.NamedNode]:
         yield ox.NamedNode(PREFIXES[prefix] + local)
     elif LOCAL.fullmatch(text):
         yield from (ox.NamedNode(PREFIXES[own] + text) for own in OWN_PREFIXES)
+
+
+def _called(store: ox.Store, text: str) -> Iterator[ox.NamedNode]:
+    """Yield what has exactly this name, untagged or in a language of the graph (by index, fast)."""
+    for predicate in NAMES:
+        for language in LANGUAGES:
+            name = ox.Literal(text, language=language)
+            for quad in store.quads_for_pattern(None, next(_nodes(predicate)), name):
+                if isinstance(quad.subject, ox.NamedNode):
+                    yield quad.subject
 
 
 def _names(store: ox.Store) -> Iterator[tuple[str, ox.NamedNode]]:

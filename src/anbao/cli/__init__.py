@@ -80,6 +80,10 @@ def query(
     set: Annotated[
         list[str] | None, Parameter(negative="", help="A parameter, name=value; repeatable.")
     ] = None,
+    with_: Annotated[
+        list[Path] | None,
+        Parameter(name="--with", negative="", help="An RDF file to ask with the graph; repeatable."),
+    ] = None,
     format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",
     header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
     lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
@@ -87,7 +91,7 @@ def query(
     """Ask the graph: run a query of the library or a file; without a name, list the library."""
     from anbao.cli import printing
 
-    return printing.query(name, set or [], layout=format, header=header, language=lang)
+    return printing.query(name, set or [], with_ or [], layout=format, header=header, language=lang)
 
 
 @app.command
@@ -103,6 +107,20 @@ def check(
     from anbao.cli import printing
 
     return printing.check(files or [], language=lang)
+
+
+@app.command
+def new(
+    kind: Annotated[Literal["case", "position", "statute"], Parameter(help="What to add.")],
+    name: Annotated[str, Parameter(help="Its identifier, such as c99, p99 or tl.")],
+    /,
+    *,
+    into: Annotated[Path, Parameter(help="The folder to write into.")] = Path(),
+) -> int:
+    """Write a commented scaffold for a new case, position or statute, to be filled in."""
+    from anbao.cli import printing
+
+    return printing.scaffold(kind, name, into)
 
 
 @app.command

@@ -20,7 +20,7 @@ from anbao.documents import gather
 from anbao.periods import day
 from anbao.vocabulary import ANBAO
 
-__all__ = ["check", "classification", "decisions", "query", "schema"]
+__all__ = ["check", "classification", "decisions", "query", "scaffold", "schema"]
 
 
 def decisions(
@@ -112,14 +112,22 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
     return table
 
 
-def query(name: str | None, settings: Sequence[str], *, layout: str, header: bool, language: str) -> int:
+def query(
+    name: str | None,
+    settings: Sequence[str],
+    added: Sequence[Path],
+    *,
+    layout: str,
+    header: bool,
+    language: str,
+) -> int:
     """Run a query and print its table, or list the library; return the exit code."""
     from anbao.cli import tables
 
     if name is None:
         tables.library(console(), language)
         return 0
-    return tables.answer(console(), name, settings, layout=layout, header=header)
+    return tables.answer(console(), name, settings, added, layout=layout, header=header)
 
 
 def check(files: Sequence[Path], *, language: str) -> int:
@@ -134,6 +142,15 @@ def check(files: Sequence[Path], *, language: str) -> int:
         return 0
     tables.violations(console(), found, language)
     return 1
+
+
+def scaffold(kind: str, name: str, folder: Path) -> int:
+    """Write a scaffold and say where it is; return the exit code."""
+    from anbao import scaffold as scaffolds
+
+    path = scaffolds.write(kind, name, folder, anbao.load())
+    out(f"{path}\nReplace the example values in it, then: anbao check {path}")
+    return 0
 
 
 def schema(name: str) -> int:

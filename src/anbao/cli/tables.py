@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 from rich.console import Console
@@ -13,6 +14,7 @@ import anbao
 from anbao import query as queries
 from anbao.cli.streams import out
 from anbao.errors import DataError
+from anbao.graph import files
 from anbao.validation import Violation
 
 __all__ = ["answer", "library", "violations"]
@@ -28,9 +30,12 @@ def library(console: Console, language: str) -> None:
     console.print(table)
 
 
-def answer(console: Console, name: str, settings: Sequence[str], *, layout: str, header: bool) -> int:
-    """Run a query and print what it finds; return the exit code."""
-    found = queries.run(anbao.engine().store, queries.find(name), _parameters(settings))
+def answer(
+    console: Console, name: str, settings: Sequence[str], added: Sequence[Path], *, layout: str, header: bool
+) -> int:
+    """Run a query on the graph and on files with it, print what it finds; return the exit code."""
+    store = anbao.load([*files(), *added])
+    found = queries.run(store, queries.find(name), _parameters(settings))
     if not isinstance(found, queries.Table):
         text = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=queries.PREFIXES)
         out((text or b"").decode("utf-8"))
