@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
+from textwrap import fill
 
 from rich.console import Console, Group
 from rich.table import Table
@@ -19,7 +20,14 @@ __all__ = ["Printer"]
 
 MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
 NEAREST = 3
+NAMES_WIDTH = 24
 COLOURS = {"Governs": "green", "Displaced": "dim", "Uncertain": "yellow"}
+
+
+def _same(decision: Decision, bare: Decision) -> bool:
+    """Return whether a decision differs in nothing from that under the bare statutes."""
+    found = (decision.answers, decision.assessments, decision.contradiction)
+    return found == (bare.answers, bare.assessments, bare.contradiction)
 
 
 class Printer:
@@ -77,20 +85,32 @@ class Printer:
             self.console.print(self._table(decisions))
         if self.brief:
             return
-        shown: Decision | None = None
+        bare: Decision | None = None
+        alike = []
         for decision in decisions:
-            self.console.print(self._tree(decision, shown))
-            shown = shown or (decision if decision.position.bare else None)
+            if bare and _same(decision, bare):
+                alike.append(decision.position.identifier)
+            else:
+                self.console.print(self._tree(decision, bare))
+            bare = bare or (decision if decision.position.bare else None)
+        if alike:
+            self.console.print(Text(f"{', '.join(alike)}: {self.word('same')}", style="dim"))
         self.console.print()
 
     # Answers
 
     def _table(self, decisions: Sequence[Decision]) -> Table:
+        """Return the answers to the main question, positions with the same ones in one row."""
         table = Table(self.word("position"), self.word("answer"), show_lines=True, expand=False)
         main = next(iter(self.law.questions))
+        rows: dict[tuple[str, ...], tuple[list[str], list[Text]]] = {}
         for decision in decisions:
             chosen = [answer for answer in decision.answers if answer.question == main]
-            table.add_row(decision.position.identifier, Group(*self._answers(decision, chosen)))
+            told = self._answers(decision, chosen)
+            names, _ = rows.setdefault(tuple(text.plain for text in told), ([], told))
+            names.append(decision.position.identifier)
+        for names, told in rows.values():
+            table.add_row(fill(", ".join(names), NAMES_WIDTH), Group(*told))
         return table
 
     def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
