@@ -54,7 +54,7 @@ def positions(law: Law) -> list[ox.Quad]:
     """Return that every position is decided under, all on the profile of the bare statutes."""
     profile = next(iter(profiles(law).values()))
     run, mode = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ANBAO.mode)
-    has_profile, iri = ox.NamedNode(ENGINE + "profile"), ox.NamedNode(profile.iri)
+    has_profile, iri = ox.NamedNode(ENGINE + "classifiedAs"), ox.NamedNode(profile.iri)
     found = [ox.Quad(ox.NamedNode(name), has_profile, iri) for name in law.positions]
     return [*found, ox.Quad(run, mode, ox.NamedNode(ANBAO.LexLata))]
 

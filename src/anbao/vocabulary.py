@@ -51,6 +51,7 @@ class ANBAO(DefinedNamespace):
     DamageGroup: URIRef  # damage
     Decision: URIRef  # decision
     DefeatLabel: URIRef  # label
+    DefenceEffect: URIRef  # effect of a defence
     DefenceNorm: URIRef  # defence norm
     DefendantGroup: URIRef  # defendant
     DefendantSide: URIRef  # defendant
@@ -71,6 +72,7 @@ class ANBAO(DefinedNamespace):
     Exception: URIRef  # exception
     ExceptionClaim: URIRef  # claimed exception
     Excludes: URIRef  # excludes
+    ExcludesLiability: URIRef  # excludes liability
     Extension: URIRef  # extension
     FactualCircumstance: URIRef  # factual circumstance
     FaultGroup: URIRef  # fault
@@ -120,6 +122,7 @@ class ANBAO(DefinedNamespace):
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
     Redefinition: URIRef  # redefinition
+    ReducesLiability: URIRef  # reduces liability
     ReferringNorm: URIRef  # referring norm
     RefersTo: URIRef  # refers to
     Refuted: URIRef  # refuted
@@ -133,6 +136,7 @@ class ANBAO(DefinedNamespace):
     Statement: URIRef  # statement
     Statute: URIRef  # statute
     SuppliedByEditors: URIRef  # supplied by the editors
+    SuspendsLiability: URIRef  # suspends liability
     TemporalAnchor: URIRef  # temporal anchor
     TransactionGroup: URIRef  # transaction
     Uncertain: URIRef  # uncertain
@@ -141,6 +145,7 @@ class ANBAO(DefinedNamespace):
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
     after: URIRef  # after
+    against: URIRef  # against
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
@@ -153,6 +158,7 @@ class ANBAO(DefinedNamespace):
     basis: URIRef  # basis
     before: URIRef  # before
     beginEarliest: URIRef  # earliest beginning
+    breachedBy: URIRef  # breached by
     burdenFor: URIRef  # burden for
     burdenOn: URIRef  # burden on
     burdenUnder: URIRef  # under
@@ -172,6 +178,8 @@ class ANBAO(DefinedNamespace):
     court: URIRef  # court
     damageElement: URIRef  # damage element
     decisionDate: URIRef  # date of decision
+    defence: URIRef  # subject to the defence
+    defenceEffect: URIRef  # effect
     defendant: URIRef  # defendant
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
@@ -219,10 +227,12 @@ class ANBAO(DefinedNamespace):
     metBy: URIRef  # met by
     mode: URIRef  # mode
     norm: URIRef  # norm
+    notAgainst: URIRef  # not against
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal
+    openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     over: URIRef  # over
     paragraphNumber: URIRef  # paragraph number

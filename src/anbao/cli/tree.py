@@ -110,6 +110,10 @@ class Printer:
             text.append(f" {self.word('if')} {named}", style="magenta")
         if answer.norm:
             text.append(f" · {self.label(self.law.norms[answer.norm].provision)}")
+        for defence in answer.defences:
+            effect = defence.effect if defence.established else f"perhaps {defence.effect}"
+            provision = self.law.norms[defence.norm].provision
+            text.append(f" · {self.word(effect)} {self.label(provision)}", style="cyan")
         if answer.standing != "firm":
             text.append(f" [{self.word(answer.standing)}]", style="yellow")
         if answer.weaker:
