@@ -72,6 +72,7 @@ class Prepared:
 
     profiles: dict[str, classification.Profile]
     quads: list[ox.Quad]
+    subjects: frozenset[object]
 
 
 class Engine:
@@ -125,7 +126,8 @@ class Engine:
             quads = [*self._input, *self._run_quads(positions, profiles, ferenda)]
             for profile in {profile.digest: profile for profile in profiles.values()}.values():
                 quads += classification.quads(profile, classification.classify(self.law, profile))
-            self._prepared[key] = Prepared(profiles, quads)
+            subjects = frozenset(quad.subject for quad in quads)
+            self._prepared[key] = Prepared(profiles, quads, subjects)
         return self._prepared[key]
 
     def _run_quads(
@@ -160,8 +162,7 @@ class Engine:
         rules.run(store, until=None if rdf is not None else "effects")
         if rdf is not None:
             rdf += rules.construct(store, "output")
-        known = {quad.subject for quad in prepared.quads}
-        reader = Reader(self.law, store, known)
+        reader = Reader(self.law, store, prepared.subjects)
         for dispute in batch:
             self._check(reader, dispute, prepared)
             for position in positions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import pyoxigraph as ox
 
@@ -21,7 +21,7 @@ STATES = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOp
 class Reader:
     """Reads decisions out of a store on which the rules have run."""
 
-    def __init__(self, law: Law, store: ox.Store, known: Iterable[object]) -> None:
+    def __init__(self, law: Law, store: ox.Store, known: Set[object]) -> None:
         """Index what the rules added; `known` are the subjects that were there before."""
         self.law = law
         self.index = Index(store, known)
