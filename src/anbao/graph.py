@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -143,11 +144,18 @@ def turtle_layout(content: str) -> str:
     """Return Turtle in the house's layout: sorted, one value to a line, the same every time."""
     import rdflib
 
-    return (
-        rdflib.Graph(bind_namespaces="none")
-        .parse(data=content, format="turtle")
-        .serialize(format="longturtle")
-    )
+    parsed = rdflib.Graph(bind_namespaces="none").parse(data=content, format="turtle")
+    # The serialiser sorts by name, and a blank node has a new one at every reading: name it by what it says.
+    nodes = {s for s in parsed.subjects() if isinstance(s, rdflib.BNode) and (None, None, s) not in parsed}
+    said = {node: sorted(value.n3() for value in parsed.objects(node)) for node in nodes}
+    ordered = sorted(nodes, key=said.__getitem__)
+    names: dict[Any, Any] = {node: rdflib.BNode(f"n{place:06}") for place, node in enumerate(ordered)}
+    renamed = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in parsed.namespaces():
+        renamed.bind(prefix, namespace)
+    for subject, predicate, value in parsed:
+        renamed.add((names.get(subject, subject), predicate, value))
+    return renamed.serialize(format="longturtle")
 
 
 def write_turtle(path: Path) -> None:

@@ -82,6 +82,8 @@ class Axiom:
 class Norm:
     """A norm with its elements in the order of liability, each with its kind.
 
+    A defence has its conditions for elements, and an `effect`.
+
     `in_force` holds for each version of its provision the first day in force
     and the first day no longer, empty where it still is.
     """
@@ -94,6 +96,7 @@ class Norm:
     elements: tuple[tuple[str, str], ...]
     consequence: str | None
     in_force: tuple[tuple[str, str], ...] = ()
+    effect: str | None = None
 
     def meets(self, other: Norm) -> bool:
         """Return whether there was a day on which both norms were in force."""
@@ -246,11 +249,13 @@ def read_law(store: ox.Store) -> Law:
 
 
 def _norms(reader: _Reader) -> list[Norm]:
-    kinds = [ANBAO.ClaimNorm, ANBAO.ReferringNorm, ANBAO.ConductNorm, ANBAO.DefenceNorm]
+    kinds = [ANBAO.ClaimNorm, ANBAO.ReferringNorm, ANBAO.DefenceNorm]
+    defences = set(reader.all(ANBAO.DefenceNorm))
     found = []
     for iri in sorted({iri for kind in kinds for iri in reader.all(kind)}):
         provision = reader.value(iri, ANBAO.laidDownIn) or ""
-        elements = tuple((kind, element) for kind in ELEMENT_KINDS for element in reader.values(iri, kind))
+        parts = (*ELEMENT_KINDS, str(ANBAO.condition)) if iri in defences else ELEMENT_KINDS
+        elements = tuple((kind, element) for kind in parts for element in reader.values(iri, kind))
         found.append(
             Norm(
                 iri,
@@ -261,6 +266,7 @@ def _norms(reader: _Reader) -> list[Norm]:
                 elements,
                 reader.value(iri, ANBAO.consequence),
                 _in_force(reader, provision),
+                reader.value(iri, ANBAO.defenceEffect),
             )
         )
     return found

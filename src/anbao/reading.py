@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import pyoxigraph as ox
 
@@ -10,7 +10,7 @@ from anbao.classification import Profile
 from anbao.disputes import Dispute
 from anbao.norms import Law, Position
 from anbao.reasons import Index, Situation, short
-from anbao.results import Answer, Assessment, Decision, Element, Ground, Silence, Step
+from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground, Silence, Step
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Reader"]
@@ -21,7 +21,7 @@ STATES = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOp
 class Reader:
     """Reads decisions out of a store on which the rules have run."""
 
-    def __init__(self, law: Law, store: ox.Store, known: Iterable[object]) -> None:
+    def __init__(self, law: Law, store: ox.Store, known: Set[object]) -> None:
         """Index what the rules added; `known` are the subjects that were there before."""
         self.law = law
         self.index = Index(store, known)
@@ -104,7 +104,7 @@ class Reader:
             dispute = situation.dispute.iri
             for iri in self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable"):
                 norm = self.law.norms.get(iri)
-                if norm and norm.elements and iri not in raised:
+                if norm and norm.elements and norm.question and iri not in raised:
                     elements = [circumstance for _, circumstance in norm.elements]
                     silent = tuple(c for c in elements if c not in known)
                     found.append(Silence(iri, silent, tuple(c for c in elements if c in refuted)))
@@ -132,7 +132,15 @@ class Reader:
             one(node, "authority"),
             self._standing(assessment) if assessment and kind != "OutsideGraph" else "firm",
             bool(self.index.get(node, "weakerThan")),
+            tuple(self._defences(node)),
         )
+
+    def _defences(self, node: str) -> Iterable[Defence]:
+        """Yield the defences that reduce or suspend an answer, those established first."""
+        for relation in ("defence", "openDefence"):
+            for iri in self.index.get(node, relation):
+                effect = short(self.law.norms[iri].effect or "")
+                yield Defence(iri, effect, relation == "defence")
 
     def _standing(self, assessment: str) -> str:
         if short(self.index.one(assessment, "status") or "") == "Open":
@@ -178,6 +186,7 @@ class Reader:
             steps: tuple[Step, ...] = ()
             if state in ("Established", "Refuted"):
                 steps = situation.steps(circumstance, holds=state == "Established")
-            burden = "DefendantSide" if circumstance in shifted else "ClaimantSide"
+            defendant = circumstance in shifted or self.law.norms[norm].effect
+            burden = "DefendantSide" if defendant else "ClaimantSide"
             found.append(Element(kind, circumstance, state, steps, burden))
         return tuple(found)

@@ -34,13 +34,12 @@ def short(iri: str) -> str:
 class Index:
     """What the rules added to a store, by subject and by value."""
 
-    def __init__(self, store: ox.Store, known: Iterable[object]) -> None:
+    def __init__(self, store: ox.Store, known: Set[object]) -> None:
         """Read the default graph, but for the subjects `known` before the rules ran."""
-        skipped = known if isinstance(known, Set) else frozenset(known)
         self.out: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.into: dict[tuple[str, str], list[str]] = defaultdict(list)
         for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-            if quad.subject in skipped or isinstance(quad.subject, ox.Triple):
+            if quad.subject in known or isinstance(quad.subject, ox.Triple):
                 continue
             value = str(quad.object) if isinstance(quad.object, ox.Triple) else quad.object.value
             subject, predicate = quad.subject.value, short(quad.predicate.value)

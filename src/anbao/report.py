@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from anbao.graph import RDF_TYPE
 from anbao.norms import Law
 from anbao.query import PREFIXES
-from anbao.results import Answer, Assessment, Decision, Element, Ground
+from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground
 
 __all__ = ["schema", "to_json", "to_turtle"]
 
@@ -96,6 +96,15 @@ class _Writer:
             "conditions": self.every(answer.conditions),
             "provision": self.named(answer.provision),
             "weaker": answer.weaker,
+            "defences": [self.defence(defence) for defence in answer.defences],
+        }
+
+    def defence(self, defence: Defence) -> dict[str, Any]:
+        return {
+            "norm": self.named(defence.norm),
+            "provision": self.named(self.law.norms[defence.norm].provision),
+            "effect": defence.effect,
+            "established": defence.established,
         }
 
     def assessment(self, assessment: Assessment) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from anbao.disputes import Dispute
 from anbao.norms import Position
 
-__all__ = ["Answer", "Assessment", "Decision", "Element", "Ground", "Silence", "Step"]
+__all__ = ["Answer", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,18 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class Defence:
+    """A defence that reduces or suspends an answer: `ReducesLiability` or `SuspendsLiability`.
+
+    `established` tells whether its conditions are met; else they were put in issue and not proved.
+    """
+
+    norm: str
+    effect: str
+    established: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One member of the answer to a legal question.
 
@@ -92,6 +104,7 @@ class Answer:
     provision: str | None
     standing: str
     weaker: bool
+    defences: tuple[Defence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

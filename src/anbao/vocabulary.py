@@ -52,6 +52,7 @@ class ANBAO(DefinedNamespace):
     DamageGroup: URIRef  # damage
     Decision: URIRef  # decision
     DefeatLabel: URIRef  # label
+    DefenceEffect: URIRef  # effect of a defence
     DefenceNorm: URIRef  # defence norm
     DefendantGroup: URIRef  # defendant
     DefendantSide: URIRef  # defendant
@@ -75,6 +76,7 @@ class ANBAO(DefinedNamespace):
     Exception: URIRef  # exception
     ExceptionClaim: URIRef  # claimed exception
     Excludes: URIRef  # excludes
+    ExcludesLiability: URIRef  # excludes liability
     Extension: URIRef  # extension
     FactualCircumstance: URIRef  # factual circumstance
     FaultGroup: URIRef  # fault
@@ -126,6 +128,7 @@ class ANBAO(DefinedNamespace):
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
     Redefinition: URIRef  # redefinition
+    ReducesLiability: URIRef  # reduces liability
     ReferringNorm: URIRef  # referring norm
     RefersTo: URIRef  # refers to
     Refuted: URIRef  # refuted
@@ -141,6 +144,7 @@ class ANBAO(DefinedNamespace):
     Statement: URIRef  # statement
     Statute: URIRef  # statute
     SuppliedByEditors: URIRef  # supplied by the editors
+    SuspendsLiability: URIRef  # suspends liability
     TemporalAnchor: URIRef  # temporal anchor
     Theory: URIRef  # justifying theory
     TransactionGroup: URIRef  # transaction
@@ -150,6 +154,7 @@ class ANBAO(DefinedNamespace):
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
     after: URIRef  # after
+    against: URIRef  # against
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
@@ -162,6 +167,7 @@ class ANBAO(DefinedNamespace):
     basis: URIRef  # basis
     before: URIRef  # before
     beginEarliest: URIRef  # earliest beginning
+    breachedBy: URIRef  # breached by
     burdenFor: URIRef  # burden for
     burdenOn: URIRef  # burden on
     burdenUnder: URIRef  # under
@@ -182,6 +188,8 @@ class ANBAO(DefinedNamespace):
     damageElement: URIRef  # damage element
     decisionDate: URIRef  # date of decision
     decisions: URIRef  # decisions
+    defence: URIRef  # subject to the defence
+    defenceEffect: URIRef  # effect
     defendant: URIRef  # defendant
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
@@ -230,10 +238,12 @@ class ANBAO(DefinedNamespace):
     metBy: URIRef  # met by
     mode: URIRef  # mode
     norm: URIRef  # norm
+    notAgainst: URIRef  # not against
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal
+    openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     outcome: URIRef  # outcome
     over: URIRef  # over

@@ -4,7 +4,8 @@ An answer is written as one line, so that a lawyer can read it:
 `Settled joint by cn-ecl-art-38-1-norm`, then `if …` for its conditions,
 `provisional` if its norm is met and may be displaced, `pending` if it is
 open, `weaker` if a stronger one of
-a comparable form stands beside it.
+a comparable form stands beside it, `less …` and `suspended by …` for the
+defences that reduce and suspend it, `perhaps less …` for one put in issue.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from anbao.results import Answer, Decision
 FOLDER = Path(__file__).parents[1] / "norms"
 ID = "https://w3id.org/anbao/id/"
 CIVIL = "question-civil-liability"
+EFFECTS = {"ReducesLiability": "less", "SuspendsLiability": "suspended by"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def line(answer: Answer) -> str:
         words.append(answer.standing)
     if answer.weaker:
         words.append("weaker")
+    for defence in answer.defences:
+        words += [*([] if defence.established else ["perhaps"]), EFFECTS[defence.effect], _end(defence.norm)]
     return " ".join(words)
 
 

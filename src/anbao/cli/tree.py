@@ -142,6 +142,10 @@ class Printer:
         if answer.norm:
             provision = self.law.norms[answer.norm].provision
             text.append(f" · {self.norm(answer.norm) if provision in shared else self.label(provision)}")
+        for defence in answer.defences:
+            effect = defence.effect if defence.established else f"perhaps {defence.effect}"
+            provision = self.law.norms[defence.norm].provision
+            text.append(f" · {self.word(effect)} {self.label(provision)}", style="cyan")
         if answer.standing != "firm":
             text.append(f" [{self.word(answer.standing)}]", style="yellow")
         if answer.weaker:
