@@ -27,6 +27,7 @@ class Reader:
         self.index = Index(store, known)
         self._situations: dict[tuple[str, str], Situation] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
+        self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
         self._order = {norm: place for place, norm in enumerate(law.norms)}
         self._conditions = {
             premise.iri: premise.get(ANBAO.condition)
@@ -114,8 +115,7 @@ class Reader:
     def _distance(self, silence: Silence) -> tuple[int, int, str]:
         """Order norms by how much of their scope lacks, then of all their elements."""
         lacking = {*silence.silent, *silence.refuted}
-        scope = lacking.intersection(self.law.norms[silence.norm].scope)
-        return len(scope), len(lacking), silence.norm
+        return len(lacking & self._scopes[silence.norm]), len(lacking), silence.norm
 
     def _answer(self, node: str) -> Answer:
         one = self.index.one
