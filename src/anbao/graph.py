@@ -19,7 +19,7 @@ from anbao.errors import DataError, SyntaxFault
 __all__ = [
     "FORMATS",
     "files",
-    "literal",
+    "holds",
     "load",
     "read",
     "resources",
@@ -126,13 +126,18 @@ def load(paths: Iterable[Path] | None = None) -> ox.Store:
     return store
 
 
-def literal(store: ox.Store, subject: ox.NamedNode, predicate: str, language: str) -> str | None:
-    """Return the value of `predicate` in a language, matched by its first part (`zh`, `en`)."""
-    for quad in store.quads_for_pattern(subject, ox.NamedNode(predicate), None):
-        value = quad.object
-        if isinstance(value, ox.Literal) and (value.language or "").split("-")[0].lower() == language:
-            return value.value
-    return None
+def holds(
+    store: ox.Store,
+    subject: ox.NamedNode | None = None,
+    predicate: ox.NamedNode | None = None,
+    value: ox.NamedNode | ox.Literal | None = None,
+) -> bool:
+    """Return whether a store has such a statement in any graph.
+
+    An iterator of Oxigraph may not end in another thread than its own. It stays
+    inside this function, so that no traceback keeps it.
+    """
+    return next(store.quads_for_pattern(subject, predicate, value), None) is not None
 
 
 def text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:

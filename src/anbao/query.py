@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from anbao.errors import BadDate, DataError, SyntaxFault, UnknownTerm
+from anbao.graph import holds
 from anbao.library import QueryFile, folder, read_query
 
 __all__ = ["PREFIXES", "Table", "Term", "display", "find", "library", "resolve", "run"]
@@ -171,8 +172,7 @@ def resolve(store: ox.Store, text: str, where: str | None = None) -> ox.NamedNod
         UnknownTerm: nothing in the graph has that name, or several things have.
     """
     for node in _nodes(text):
-        used = store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node)
-        if any(next(quads, None) for quads in used):
+        if holds(store, subject=node) or holds(store, value=node):
             return node
     if len(exact := set(_called(store, text))) == 1:
         return exact.pop()

@@ -13,6 +13,7 @@ from string import Template
 import pyoxigraph as ox
 
 from anbao.errors import DataError
+from anbao.graph import holds
 
 __all__ = ["KINDS", "fill", "write"]
 
@@ -73,8 +74,8 @@ def _taken(kind: str, name: str, store: ox.Store) -> str | None:
     """Return what in the graph goes by this identifier already, if anything does."""
     _, prefixes, _ = KINDS[kind]
     for prefix in prefixes:
-        if any(store.quads_for_pattern(ox.NamedNode(f"{ID}{prefix}{name}"), None, None)):
+        if holds(store, subject=ox.NamedNode(f"{ID}{prefix}{name}")):
             return f"id:{prefix}{name}"
     number = ox.Literal(name.upper())
-    used = (store.quads_for_pattern(None, ox.NamedNode(predicate), number) for predicate in NUMBERS)
-    return f"the identifier {number.value}" if any(any(quads) for quads in used) else None
+    used = any(holds(store, predicate=ox.NamedNode(predicate), value=number) for predicate in NUMBERS)
+    return f"the identifier {number.value}" if used else None
