@@ -165,7 +165,7 @@ def _guess(text: str) -> Term:
 def resolve(store: ox.Store, text: str, where: str | None = None) -> ox.NamedNode:
     """Return the resource called `text`.
 
-    That is an IRI, a prefixed name (`id:cn-ecl-art-38-2`), a local name, an
+    That is an IRI, a prefixed name (`id:…`), a local name, an
     exact label in any language, or an identifier (`C02`, `ECL`).
 
     Raises:
