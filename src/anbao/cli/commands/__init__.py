@@ -1,0 +1,1 @@
+"""The commands, grouped by topic: each parses, calls one function, and prints."""

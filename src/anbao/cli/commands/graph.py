@@ -1,0 +1,75 @@
+"""Commands on the graph itself: ask it, check it, add to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from anbao.cli.app import Language, app
+
+__all__ = ["check", "new", "query", "schema"]
+
+
+@app.command
+def query(
+    name: Annotated[
+        str | None, Parameter(help="A query of the library (statutes/wording), or a .rq file.")
+    ] = None,
+    /,
+    *,
+    set: Annotated[
+        list[str] | None, Parameter(negative="", help="A parameter, name=value; repeatable.")
+    ] = None,
+    with_: Annotated[
+        list[Path] | None,
+        Parameter(name="--with", negative="", help="An RDF file to ask with the graph; repeatable."),
+    ] = None,
+    format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",
+    header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
+    lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
+) -> int:
+    """Ask the graph: run a query of the library or a file; without a name, list the library."""
+    from anbao.cli import printing
+
+    return printing.query(name, set or [], with_ or [], layout=format, header=header, language=lang)
+
+
+@app.command
+def check(
+    files: Annotated[
+        list[Path] | None, Parameter(help="RDF files or disputes to check with the graph.")
+    ] = None,
+    /,
+    *,
+    lang: Annotated[Language, Parameter(help="Language of messages.")] = "en",
+) -> int:
+    """Validate the graph, and files with it: shapes, queries, consistency. Exits 1 on violations."""
+    from anbao.cli import printing
+
+    return printing.check(files or [], language=lang)
+
+
+@app.command
+def new(
+    kind: Annotated[Literal["case", "position", "statute"], Parameter(help="What to add.")],
+    name: Annotated[str, Parameter(help="Its identifier, such as c99, p99 or tl.")],
+    /,
+    *,
+    into: Annotated[Path, Parameter(help="The folder to write into.")] = Path(),
+) -> int:
+    """Write a commented scaffold for a new case, position or statute, to be filled in."""
+    from anbao.cli import printing
+
+    return printing.scaffold(kind, name, into)
+
+
+@app.command
+def schema(
+    name: Annotated[Literal["dispute", "decision"], Parameter(help="Which schema.")] = "dispute", /
+) -> int:
+    """Print the JSON Schema of disputes, or of decisions."""
+    from anbao.cli import printing
+
+    return printing.schema(name)
