@@ -55,14 +55,13 @@ class Choice:
 
     `reach` holds the circumstances whose state they can alter in any company,
     `gain` those that they can alter in the company of changes that take no
-    finding away; both as bits. `stakes` are the places of the stakes within reach.
+    finding away; both as bits.
     """
 
     changes: tuple[Change, ...]
     effects: tuple[State, State]
     reach: int
     gain: int
-    stakes: tuple[int, ...]
 
     @property
     def replaces(self) -> str | None:
@@ -170,9 +169,7 @@ class Field:
             reach = gain = live[group[0]]
             if not group[0].before and not effects[0].known & combining:
                 gain = self._gain(effects[0])
-            stakes = self.asked.dependence.stakes
-            near = tuple(place for place, stake in enumerate(stakes) if stake.mask & reach)
-            yield Choice(tuple(group), (effects[0], effects[1]), reach, gain, near)
+            yield Choice(tuple(group), (effects[0], effects[1]), reach, gain)
 
     def _gain(self, effect: State) -> int:
         """Return the circumstances whose state a further finding alters."""

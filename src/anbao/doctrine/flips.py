@@ -26,7 +26,7 @@ from anbao.decision import Engine
 from anbao.disputes import Dispute
 from anbao.doctrine.changes import Change, Choice, Field, expand
 from anbao.doctrine.companies import Companies, Company
-from anbao.doctrine.dependence import Questions
+from anbao.doctrine.dependence import Part, Questions
 from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED, State
 from anbao.doctrine.whatif import Answers, Assignment, WhatIf
 from anbao.errors import DataError
@@ -36,6 +36,7 @@ from anbao.vocabulary import ANBAO
 
 __all__ = ["LARGEST", "Flip", "Flips", "OpenFinding", "find_flips"]
 
+NO_PART: Part = frozenset()
 LARGEST = 3  # changes in a set; with more, the sets outgrow what a reader can use
 ONE_STEP = {(ESTABLISHED, OPEN), (REFUTED, OPEN), (OPEN, ESTABLISHED), (OPEN, REFUTED), (OPEN, None)}
 
@@ -177,7 +178,8 @@ class _Search:
         self.answers = answers
         self._parts = asked.dependence.parts(self.field.state)
         self._before = asked.dependence.questions(self._parts)
-        self._near = reduce(or_, (stake.mask for stake in asked.dependence.stakes), 0)
+        self._masks = [(stake.mask, stake.features[0].mask) for stake in asked.dependence.stakes]
+        self._near = reduce(or_, (mask for mask, _ in self._masks), 0)
         self._known: dict[tuple[int, int, int], Questions] = {}
         self._inert: dict[Company, Questions] = {}  # sets that alter no answer, contradictory ones with them
         self._flipped: set[Company] = set()
@@ -216,7 +218,7 @@ class _Search:
         for some in sets:
             choices = [self.choices[index] for index in some]
             state, possible = self._state(choices)
-            questions = self._questions(choices, state)
+            questions = self._questions(state)
             if possible and next(expand(choices), None):
                 alike[questions].append(some)
             else:
@@ -231,15 +233,18 @@ class _Search:
                     self._flipped.add(some)
                     yield tuple(self.choices[index] for index in some), found
 
-    def _questions(self, choices: Sequence[Choice], state: State) -> Questions:
-        """Return on what the answers in a situation depend: only stakes within reach of the choices differ."""
-        near = self._near
+    def _questions(self, state: State) -> Questions:
+        """Return on what the answers in a situation depend: only the parts of altered stakes differ."""
+        near, before = self._near, self.field.state
         key = (state.established & near, state.refuted & near, state.in_issue & near)
         if key not in self._known:
-            dependence, parts = self.asked.dependence, list(self._parts)
-            for index in {stake for choice in choices for stake in choice.stakes}:
-                parts[index] = dependence.part(index, state)
-            self._known[key] = dependence.questions(parts)
+            altered = (key[0] ^ before.established) | (key[1] ^ before.refuted) | (key[2] ^ before.in_issue)
+            altered &= near
+            parts, silent = list(self._parts), ~state.known
+            for index, (mask, elements) in enumerate(self._masks):
+                if mask & altered:  # most norms stay unraised
+                    parts[index] = NO_PART if elements & silent else self.asked.dependence.part(index, state)
+            self._known[key] = self.asked.dependence.questions(parts)
         return self._known[key]
 
     def _state(self, choices: Sequence[Choice]) -> tuple[State, bool]:
