@@ -156,7 +156,8 @@ def scaffold(kind: str, name: str, folder: Path) -> int:
 def schema(name: str) -> int:
     """Print a JSON Schema; return the exit code."""
     from anbao import documents, report
+    from anbao.doctrine import flip_report
 
-    chosen = documents.schema() if name == "dispute" else report.schema()
-    out(json.dumps(chosen, ensure_ascii=False, indent=2))
+    schemas = {"dispute": documents.schema, "decision": report.schema, "flips": flip_report.schema}
+    out(json.dumps(schemas[name](), ensure_ascii=False, indent=2))
     return 0

@@ -5,7 +5,8 @@ left open, or no finding. After entailment the rules read a situation only
 through features (see `dependence`), and a change bears on a feature only if it
 can *reach* one of its circumstances: what the old and the new finding entail or
 put in issue alone, carried on by the coverings and by auxiliary norms perhaps in
-force, which alone combine findings. What reaches no feature is left out here.
+force, which alone combine findings. What reaches no feature is left out here,
+unless it takes a finding away that other changes would contradict.
 
 A norm *wants* its elements that are refuted or silent: unless changes reach each
 of them, it gives nothing. (Where no norm on its question is raised, a norm wants
@@ -108,7 +109,11 @@ class Field:
         reach = {change: self._reach(change) for change in self._changes()}
         self.bundles = self._bundles(set(reach.values()))
         self.relevant = reduce(or_, (bundle.mask for bundle in self.bundles), 0)
-        live = {change: found for change, found in reach.items() if found & self.relevant}
+        live = {
+            change: found
+            for change, found in reach.items()
+            if found & self.relevant or not {ESTABLISHED, REFUTED}.isdisjoint(change.before)
+        }
         self.choices = tuple(self._choices(live))
 
     def _changes(self) -> Iterator[Change]:
@@ -125,10 +130,12 @@ class Field:
         return NOTHING if change.after is None else propagation.effect(change.circumstance, change.after)
 
     def _reach(self, change: Change) -> int:
-        """Return the circumstances whose state a change can alter in any company."""
-        propagation = self.asked.propagation
-        old = (propagation.effect(change.circumstance, status).known for status in change.before)
-        return propagation.reach(reduce(or_, old, self._effect(propagation, change).known))
+        """Return the circumstances whose state a change can alter in any company, under either profile."""
+        found = 0
+        for propagation in dict.fromkeys(self.propagations):
+            old = (propagation.effect(change.circumstance, status).known for status in change.before)
+            found |= propagation.reach(reduce(or_, old, self._effect(propagation, change).known))
+        return found
 
     def _bundles(self, reaches: Collection[int]) -> tuple[Bundle, ...]:
         """Return the norms that up to `size` changes can make give something."""

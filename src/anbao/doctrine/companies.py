@@ -56,7 +56,7 @@ class Companies:
         left: Sequence[int],
         altering: Set[int],
         critical: Mapping[int, Set[int]],
-        clashing: Set[Company],
+        clashing: Mapping[Company, int],
     ) -> None:
         """Take what smaller sets showed.
 
@@ -65,7 +65,8 @@ class Companies:
             left: the choices that are no flip alone.
             altering: those of them that alter what the answers depend on.
             critical: by choice those in whose company, of two, it alters that.
-            clashing: the sets of one choice less that make the findings contradict.
+            clashing: the sets of one choice less that make the findings contradict, with
+                the circumstances that are then both established and refuted, as bits.
         """
         self.field, self.left, self.altering, self.critical = field, left, altering, critical
         self.clashing = clashing
@@ -166,9 +167,11 @@ class Companies:
         return not new & self._watched
 
     def _curing(self) -> Iterator[Company]:
-        """Yield the sets that contradict, each with a change that takes a finding away."""
-        for some in self.clashing:
-            yield from (tuple(sorted((*some, index))) for index in self._taking.difference(some))
+        """Yield the sets that contradict, each with a change that takes away a finding that takes part."""
+        for some, clash in self.clashing.items():
+            for index in self._taking.difference(some):
+                if self._reach[index] & clash:
+                    yield tuple(sorted((*some, index)))
 
     def _silencing(self, size: int) -> Iterator[Company]:
         """Yield the sets of changes that take findings away from every raised norm on a question."""

@@ -183,7 +183,7 @@ class _Search:
         self._known: dict[tuple[int, int, int], Questions] = {}
         self._inert: dict[Company, Questions] = {}  # sets that alter no answer, contradictory ones with them
         self._flipped: set[Company] = set()
-        self._clashing: set[Company] = set()
+        self._clashing: dict[Company, int] = {}
         self._unions: dict[frozenset[str | None], tuple[State, State]] = {}
 
     def run(self) -> Iterator[tuple[tuple[Choice, ...], Answers]]:
@@ -192,7 +192,7 @@ class _Search:
         for size in range(2, self.size + 1):
             left = [index for index in range(len(self.choices)) if (index,) not in self._flipped]
             altering = {index for index in left if self._inert.get((index,), self._before) != self._before}
-            clashing = {some for some in self._clashing if len(some) == size - 1}
+            clashing = {some: clash for some, clash in self._clashing.items() if len(some) == size - 1}
             companies = Companies(self.field, left, altering, self._critical(altering), clashing)
             minimal = (some for some in companies.sets(size) if self._minimal(some))
             yield from self._tried(sorted(minimal))
@@ -217,13 +217,14 @@ class _Search:
         alike: dict[Questions, list[Company]] = defaultdict(list)
         for some in sets:
             choices = [self.choices[index] for index in some]
-            state, possible = self._state(choices)
+            state, clash = self._state(choices)
             questions = self._questions(state)
-            if possible and next(expand(choices), None):
+            if not clash and next(expand(choices), None):
                 alike[questions].append(some)
             else:
                 self._inert[some] = questions
-                self._clashing.add(some)
+            if clash:
+                self._clashing[some] = clash
         asked = [(questions, self._assignment(alike[questions][0])) for questions in alike]
         for (questions, companies), found in zip(alike.items(), self.asked.decided(asked), strict=True):
             for some in companies:
@@ -247,17 +248,18 @@ class _Search:
             self._known[key] = self.asked.dependence.questions(parts)
         return self._known[key]
 
-    def _state(self, choices: Sequence[Choice]) -> tuple[State, bool]:
-        """Return what follows after changes, and whether the findings then do not contradict one another."""
+    def _state(self, choices: Sequence[Choice]) -> tuple[State, int]:
+        """Return what follows after changes, and what is then both established and refuted."""
         replaced = frozenset([choice.replaces for choice in choices])
         if replaced not in self._unions:
             self._unions[replaced] = self._union(replaced)
         kept, (first, second) = self._unions[replaced], self.field.propagations
         state = first.state([kept[0], *(choice.effects[0] for choice in choices)])
-        if state.contradictory or second is first:
-            return state, not state.contradictory
-        bare = second.state([kept[1], *(choice.effects[1] for choice in choices)])
-        return state, not bare.contradictory
+        clash = state.established & state.refuted
+        if second is not first:
+            bare = second.state([kept[1], *(choice.effects[1] for choice in choices)])
+            clash |= bare.established & bare.refuted
+        return state, clash
 
     def _union(self, replaced: Set[str | None]) -> tuple[State, State]:
         """Return what the findings but those on some circumstances entail, each alone."""
