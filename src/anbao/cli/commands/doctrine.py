@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from anbao.cli.app import Language, app
 
-__all__ = ["flip"]
+__all__ = ["arguments", "flip"]
 
 
 @app.command
@@ -35,3 +35,28 @@ def flip(
     return flipping.flips(
         disputes, under, on, size=size, ferenda=ferenda, every=every, language=lang, layout=format
     )
+
+
+@app.command
+def arguments(
+    disputes: Annotated[
+        list[str] | None,
+        Parameter(help="Files or cases of the graph; without any, what the positions claim."),
+    ] = None,
+    /,
+    *,
+    under: Annotated[
+        list[str] | None, Parameter(negative="", help="A position (P02), repeatable; by default all.")
+    ] = None,
+    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
+    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    lang: Annotated[Language, Parameter(help="Language of labels, and of the text in JSON.")] = "en",
+    format: Annotated[
+        Literal["text", "aif", "json", "apx", "iccma"],
+        Parameter(help="How to print: for people, AIF as Turtle or as AIFdb's JSON, ASPARTIX, ICCMA."),
+    ] = "text",
+) -> int:
+    """Show the arguments in a dispute, or between positions: what attacks what, and what stands."""
+    from anbao.cli import arguing
+
+    return arguing.arguments(disputes or [], under, on, ferenda=ferenda, language=lang, layout=format)
