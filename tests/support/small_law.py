@@ -31,8 +31,10 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 FRAME = """
-anbao:conductElement rdfs:subPropertyOf anbao:element . anbao:subjectElement rdfs:subPropertyOf anbao:element .
-anbao:faultElement rdfs:subPropertyOf anbao:element . anbao:damageElement rdfs:subPropertyOf anbao:element .
+anbao:conductElement rdfs:subPropertyOf anbao:element .
+anbao:subjectElement rdfs:subPropertyOf anbao:element .
+anbao:faultElement rdfs:subPropertyOf anbao:element .
+anbao:damageElement rdfs:subPropertyOf anbao:element .
 anbao:LexSpecialis anbao:authority id:canon ; anbao:canonOrder 2 .
 anbao:LexPosterior anbao:authority id:canon ; anbao:canonOrder 3 .
 anbao:ClaimedPriority anbao:canonOrder 1 .
@@ -41,7 +43,9 @@ id:rank anbao:precedence 1 .
 id:canon eli:is_part_of id:statute ; eli:has_member id:canon-version .
 id:canon-version eli:first_date_entry_in_force "2000-01-01"^^xsd:date .
 id:form-strong anbao:strongerThan id:form-weak .
-id:strong anbao:form id:form-strong . id:weak anbao:form id:form-weak . id:none-like anbao:form id:form-other .
+id:strong anbao:form id:form-strong .
+id:weak anbao:form id:form-weak .
+id:none-like anbao:form id:form-other .
 id:bare-statutes a anbao:BareStatutes , anbao:DoctrinalPosition ; dcterms:identifier "statutes" .
 id:position-own a anbao:DoctrinalPosition ; dcterms:identifier "OWN" .
 """
@@ -107,10 +111,11 @@ def _bearing(source: random.Random, facts: list[str]) -> list[str]:
         f"anbao:authority id:p{NORMS} {leads} .\n",
         f"id:defence a anbao:DefenceNorm ; anbao:laidDownIn id:p{NORMS + 1} ; anbao:against id:q0 ; "
         f"anbao:condition {other} ; anbao:defenceEffect anbao:{effect} .\n",
-        f"id:auxiliary a anbao:AuxiliaryNorm ; anbao:laidDownIn id:p{NORMS + 2} ; anbao:condition {condition} ; "
-        f"anbao:{source.choice(('establishes', 'excludes'))} circ:G1 .\n",
+        f"id:auxiliary a anbao:AuxiliaryNorm ; anbao:laidDownIn id:p{NORMS + 2} ; "
+        f"anbao:condition {condition} ; anbao:{source.choice(('establishes', 'excludes'))} circ:G1 .\n",
         "id:position-own-premises { id:position-own anbao:premise id:limit , id:reading , id:extension .\n",
-        "id:limit a anbao:ScopeLimit ; anbao:mode anbao:LexLata ; anbao:ofNorm id:n1 ; anbao:liability id:weak .\n",
+        "id:limit a anbao:ScopeLimit ; anbao:mode anbao:LexLata ; anbao:ofNorm id:n1 ; "
+        "anbao:liability id:weak .\n",
         "id:reading a anbao:Interpretation ; anbao:mode anbao:LexLata ; anbao:ofConsequence id:open ; "
         f"anbao:condition {reading} ; anbao:liability id:strong .\n",
         "id:extension a anbao:Extension ; anbao:mode anbao:LexLata ; anbao:concept circ:G1 ; "
@@ -125,4 +130,8 @@ def _document(source: random.Random) -> dict[str, object]:
         status: [fact for fact in facts if statuses[fact] == status]
         for status in ("established", "refuted", "open")
     }
-    return {"id": "small", "dates": {"conduct": source.choice(("2005", "2015", "2022", "2009/2011"))}, **found}
+    return {
+        "id": "small",
+        "dates": {"conduct": source.choice(("2005", "2015", "2022", "2009/2011"))},
+        **found,
+    }

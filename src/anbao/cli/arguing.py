@@ -42,7 +42,13 @@ WORDS = {
 
 
 def arguments(
-    names: Sequence[str], under: Sequence[str] | None, on: str | None, *, ferenda: bool, language: str, layout: str
+    names: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    *,
+    ferenda: bool,
+    language: str,
+    layout: str,
 ) -> int:
     """Print the arguments in disputes, or those of the positions; return the exit code."""
     engine = anbao.engine()
@@ -99,7 +105,9 @@ class _Writer:
         for scheme in ORDER:
             here = sorted((a for a in shown if a.scheme == scheme), key=lambda argument: argument.iri)
             if here:
-                head = report.SCHEMES[scheme][self.language] if scheme in report.SCHEMES else self.word(scheme)
+                head = (
+                    report.SCHEMES[scheme][self.language] if scheme in report.SCHEMES else self.word(scheme)
+                )
                 tree = Tree(Text(head, style="bold cyan"))
                 for argument in here:
                     self.add(tree, argument)
@@ -119,9 +127,11 @@ class _Writer:
     def headed(self, iri: str) -> Text:
         """Return an argument by its label, its conclusion and who advances it, unless all do."""
         mark, style = MARKS[self.found.labels[iri]]
-        line = Text(f"{mark} ", style=style).append(self.text(self.found.arguments[iri].conclusion), style="default")
-        holders = (self.found.holders or {}).get(iri, ())
-        everybody = {name for names in (self.found.holders or {}).values() for name in names}
+        line = Text(f"{mark} ", style=style).append(
+            self.text(self.found.arguments[iri].conclusion), style="default"
+        )
+        holders = self.found.holders.get(iri, ())
+        everybody = {name for names in self.found.holders.values() for name in names}
         if len(holders) < len(everybody):
             named = ", ".join(self.law.positions[holder].identifier for holder in holders)
             line.append(f"  ({self.word('by')}: {named})", style="dim")

@@ -39,7 +39,10 @@ WORDS = {
         "en": f"Changes of findings that alter the answers ({MARK} may well happen in court)",
         "zh": f"改变答案的认定变动（{MARK} 为实务中可能发生者）",
     },
-    "none": {"en": "no change of up to {size} findings alters the answers", "zh": "变动至多 {size} 项认定，答案不变"},
+    "none": {
+        "en": "no change of up to {size} findings alters the answers",
+        "zh": "变动至多 {size} 项认定，答案不变",
+    },
     "size": {
         "en": "{size} at once: {all} sets, of them {practical} {mark}",
         "zh": "同时变动 {size} 项：共 {all} 组，其中 {mark} {practical} 组",
@@ -120,7 +123,9 @@ class _FlipPrinter:
         ordered = sorted(answers, key=lambda answer: (questions[answer.question], repr(answer)))
         told = [
             Text(f"{self.printer.label(answer.question)}: ").append(
-                self.printer.answer(answer, {self.printer.law.norms[answer.norm].provision} if answer.norm else set())
+                self.printer.answer(
+                    answer, {self.printer.law.norms[answer.norm].provision} if answer.norm else set()
+                )
             )
             for answer in ordered
         ]

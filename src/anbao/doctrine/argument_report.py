@@ -30,6 +30,9 @@ from anbao.vocabulary import ANBAO
 __all__ = ["SCHEMES", "to_aif", "to_apx", "to_iccma", "to_json"]
 
 AIF = "http://www.arg.dundee.ac.uk/aif#"
+CONFLICT = "CA", "ConflictingElement", "ConflictedElement"
+PREFERENCE = "PA", "PreferredElement", "DispreferredElement"
+OUTGOING = {"Conclusion", CONFLICT[2], PREFERENCE[2]}  # the edges that run from the scheme node
 SCHEMES = {
     "fact": Label("由认定得出", "from the findings"),
     "norm": Label("适用规范", "application of a norm"),
@@ -65,12 +68,12 @@ class _Network:
             attacker, target = (found.arguments[iri] for iri in (attack.attacker, attack.target))
             aim = target.conclusion if attack.kind in ("rebuts", "disputes") else self._node(target)
             node = _name("conflict", attacker.conclusion, aim, attack.kind)
-            self._between(node, "CA", attack.kind, attacker.conclusion, aim, "Conflict")
+            self._between(node, attack.kind, attacker.conclusion, aim)
         for preference in found.preferences:
             one, other = (
                 self._node(found.arguments[iri]) for iri in (preference.preferred, preference.dispreferred)
             )
-            self._between(_name("preference", one, other), "PA", "preference", one, other, "Preference")
+            self._between(_name("preference", one, other), "preference", one, other)
 
     def _node(self, argument: Argument) -> str:
         """Return the RA-node of an argument; a bare statement has none but itself."""
@@ -81,13 +84,12 @@ class _Network:
         self.edges += [(premise, node, "Premise") for premise in premises]
         self.edges.append((node, conclusion, "Conclusion"))
 
-    def _between(self, node: str, kind: str, scheme: str, one: str, other: str, role: str) -> None:
-        if node in self.nodes:
-            return
-        roles = {"Conflict": ("ConflictingElement", "ConflictedElement")}
-        first, second = roles.get(role, ("PreferredElement", "DispreferredElement"))
-        self.nodes[node] = kind, SCHEMES[scheme]
-        self.edges += [(one, node, first), (node, other, second)]
+    def _between(self, node: str, scheme: str, one: str, other: str) -> None:
+        """Add a conflict or a preference between two nodes, once."""
+        kind, *roles = PREFERENCE if scheme == "preference" else CONFLICT
+        if node not in self.nodes:
+            self.nodes[node] = kind, SCHEMES[scheme]
+            self.edges += [(one, node, roles[0]), (node, other, roles[1])]
 
 
 def _name(kind: str, *content: str) -> str:
@@ -121,8 +123,8 @@ def _triples(found: Arguments) -> Iterator[ox.Triple]:
         yield triple(node, predicate, ox.Literal(text.zh, language="zh-Hans"))
         yield triple(node, predicate, ox.Literal(text.en, language="en"))
     for one, other, role in network.edges:
-        # The scheme node is the subject, whichever way the edge runs.
-        scheme, element = (one, other) if role in ("Conclusion", "ConflictedElement", "DispreferredElement") else (other, one)
+        # In RDF the scheme node is the subject, whichever way the edge runs.
+        scheme, element = (one, other) if role in OUTGOING else (other, one)
         yield triple(scheme, AIF + role, ox.NamedNode(element))
     for statement in found.statements.values():
         if statement.pinpoint:
@@ -130,7 +132,7 @@ def _triples(found: Arguments) -> Iterator[ox.Triple]:
     for iri, label in found.labels.items():
         if found.arguments[iri].premises:
             yield triple(iri, RDFS + "comment", ox.Literal(f"grounded: {label}", language="en"))
-            for holder in (found.holders or {}).get(iri, ()):
+            for holder in found.holders.get(iri, ()):
                 yield triple(iri, PREFIXES["dcterms"] + "contributor", ox.NamedNode(holder))
 
 

@@ -9,8 +9,8 @@ put in issue and not proved.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from anbao.doctrine.grounded import Label as Standing
@@ -86,7 +86,7 @@ class Arguments:
     attacks: tuple[Attack, ...]
     supports: tuple[Support, ...] = ()
     preferences: tuple[Preference, ...] = ()
-    holders: dict[str, tuple[str, ...]] | None = None
+    holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def wholes(self) -> dict[str, frozenset[str]]:
@@ -103,7 +103,9 @@ class Arguments:
         return self._defeats(self.attacks)
 
     def _defeats(self, attacks: Iterable[Attack]) -> frozenset[tuple[str, str]]:
-        return frozenset((attack.attacker, whole) for attack in attacks for whole in self.wholes[attack.target])
+        return frozenset(
+            (attack.attacker, whole) for attack in attacks for whole in self.wholes[attack.target]
+        )
 
     @cached_property
     def labels(self) -> dict[str, Standing]:
@@ -112,7 +114,7 @@ class Arguments:
 
     def labels_of(self, holder: str) -> dict[str, Standing]:
         """Return the labels among the arguments and attacks that one position advances."""
-        mine = [iri for iri, names in (self.holders or {}).items() if holder in names]
+        mine = [iri for iri, names in self.holders.items() if holder in names]
         inside = set(mine)
         attacks = [attack for attack in self.attacks if attack.whose in ("", holder)]
         defeats = ((one, other) for one, other in self._defeats(attacks) if {one, other} <= inside)

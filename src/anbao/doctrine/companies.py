@@ -161,9 +161,15 @@ class Companies:
         for other in company:
             if other != index:
                 effect = choices[other].effects[0]
-                holds, fails, issue = holds | effect.established, fails | effect.refuted, issue | effect.in_issue
+                holds, fails, issue = (
+                    holds | effect.established,
+                    fails | effect.refuted,
+                    issue | effect.in_issue,
+                )
         mine = choices[index].effects[0]
-        new = (mine.established & ~holds) | (mine.refuted & ~fails) | (mine.in_issue & ~(holds | fails | issue))
+        new = (
+            (mine.established & ~holds) | (mine.refuted & ~fails) | (mine.in_issue & ~(holds | fails | issue))
+        )
         return not new & self._watched
 
     def _curing(self) -> Iterator[Company]:

@@ -63,7 +63,12 @@ class Dependence:
     """The stakes in the answers to one dispute under one position, and their parts in situations."""
 
     def __init__(
-        self, given: RuleInput, force: Force, position: Position, modes: Iterable[str], place: Mapping[str, int]
+        self,
+        given: RuleInput,
+        force: Force,
+        position: Position,
+        modes: Iterable[str],
+        place: Mapping[str, int],
     ) -> None:
         """Find the norms in force that answer a question, and what bears on them."""
         self.given, self.force, self.place = given, force, place
@@ -108,7 +113,8 @@ class Dependence:
         return [
             defence
             for defence in self._defences
-            if targets.intersection(given.all(defence, "against")) and norm not in given.all(defence, "notAgainst")
+            if targets.intersection(given.all(defence, "against"))
+            and norm not in given.all(defence, "notAgainst")
         ]
 
     def _readings(self, norm: str) -> list[str]:
@@ -121,7 +127,10 @@ class Dependence:
             and given.all(premise, "condition")
             and (
                 norm in given.all(premise, "ofNorm")
-                or (not given.all(premise, "ofNorm") and gives.intersection(given.all(premise, "ofConsequence")))
+                or (
+                    not given.all(premise, "ofNorm")
+                    and gives.intersection(given.all(premise, "ofConsequence"))
+                )
             )
         ]
 
@@ -130,7 +139,9 @@ class Dependence:
         against = self._against(norm)
         excepted = [rule for iri in (norm, *against) for rule in self._exceptions.get(iri, ())]
         features = [Feature(iri, "norm", self._mask(iri, "member")) for iri in (norm, *against)]
-        features += [Feature(iri, "exception", self._mask(iri, "condition")) for iri in dict.fromkeys(excepted)]
+        features += [
+            Feature(iri, "exception", self._mask(iri, "condition")) for iri in dict.fromkeys(excepted)
+        ]
         features += [Feature(iri, "reading", self._mask(iri, "condition")) for iri in self._readings(norm)]
         mask = reduce(or_, (feature.mask for feature in features))
         return Stake(norm, question, tuple(features), mask)
@@ -155,7 +166,7 @@ class Dependence:
 
     def raised(self, stake: Stake, state: State) -> bool:
         """Return whether the norm of a stake is raised in a situation."""
-        return bool(self._value(stake.features[0], state))
+        return bool(self._norm_value(stake.features[0], state))
 
     def part(self, index: int, state: State) -> Part:
         """Return the part of a stake, worked out once for each state of what it depends on."""
@@ -167,23 +178,25 @@ class Dependence:
 
     def _value(self, feature: Feature, state: State) -> int:
         """Return the value of a feature in a situation."""
-        mask = feature.mask
         if feature.kind == "norm":
-            if mask & ~state.known:
-                return 0
-            if mask & state.refuted:
-                return FAILED
-            met = feature.iri in self.force.available and not mask & ~state.established
-            return COMPLETE if met else MISSING
+            return self._norm_value(feature, state)
+        mask = feature.mask
+        established, refuted = not mask & ~state.established, bool(mask & state.refuted)
         if feature.kind == "exception":
-            if not mask & ~state.established:
-                return APPLIES
-            return 0 if mask & ~(state.established | state.in_issue) else MAY
-        if mask & state.refuted:
-            return FAILS
-        if not mask & ~state.established:
-            return HOLDS
+            raised = not mask & ~(state.established | state.in_issue)
+            return APPLIES if established else MAY if raised else 0
+        if refuted or established:
+            return FAILS if refuted else HOLDS
         return RAISED if mask & state.in_issue else 0
+
+    def _norm_value(self, feature: Feature, state: State) -> int:
+        mask = feature.mask
+        if mask & ~state.known:
+            return 0
+        if mask & state.refuted:
+            return FAILED
+        met = feature.iri in self.force.available and not mask & ~state.established
+        return COMPLETE if met else MISSING
 
     def _worked_out(self, stake: Stake, state: State) -> Part:
         """Return the part of a stake in a situation.
@@ -206,7 +219,9 @@ class Dependence:
             return frozenset(found | {(norm, rule) for rule in leading})
         found.add((norm, values[norm] == COMPLETE and MAY not in exceptions.values()))
         found |= {(norm, d, how) for d, how in defences.items() if how and d not in excluding}
-        return frozenset(found | {(norm, f.iri, values[f.iri]) for f in stake.features if f.kind == "reading"})
+        return frozenset(
+            found | {(norm, f.iri, values[f.iri]) for f in stake.features if f.kind == "reading"}
+        )
 
     def _defending(self, defence: str, values: Mapping[str, int]) -> int:
         """Return whether a defence applies, or may: it can itself be excepted."""

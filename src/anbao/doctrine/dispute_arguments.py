@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-
 from functools import partial
 from itertools import pairwise
 
@@ -60,7 +59,9 @@ def _beside(decision: Decision, *, upper: str, lower: str) -> bool:
     """Return whether two norms stand under a position and the first does not prevail."""
     if not (_stands(decision, norm=upper) and _stands(decision, norm=lower)):
         return False
-    return all(ground.upper != upper or not ground.decisive for ground in decision.by_norm[lower].displaced_by)
+    return all(
+        ground.upper != upper or not ground.decisive for ground in decision.by_norm[lower].displaced_by
+    )
 
 
 class _Builder:
@@ -294,7 +295,8 @@ class _Builder:
 
     def _answer(self, answer: Answer, norm: str) -> None:
         """Add what a norm gives, or is read to give."""
-        assert answer.norm and answer.liability, "an answer without a norm is no argument"
+        assert answer.norm, "an answer without a norm is no argument"
+        assert answer.liability, "an answer without a liability is no argument"
         parts = [norm, *(self._condition(condition, known=False) for condition in answer.conditions)]
         premises = [self.arguments[part].conclusion for part in parts]
         if answer.premise:

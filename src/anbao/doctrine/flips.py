@@ -92,7 +92,7 @@ class OpenFinding:
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """The flips of a dispute under a position, smallest first, those that matter in practice before others."""
+    """The flips of a dispute under a position, the smallest first, of one size the practical first."""
 
     dispute: Dispute
     position: Position
@@ -118,7 +118,9 @@ def find_flips(
         ReasonerUnavailable: a profile is not cached and there is no Java.
     """
     if not 1 <= size <= LARGEST:
-        raise DataError(f"{size} changes at a time are not searched.", where="size", mend="Ask for 1, 2 or 3.")
+        raise DataError(
+            f"{size} changes at a time are not searched.", where="size", mend="Ask for 1, 2 or 3."
+        )
     asked = WhatIf(engine, dispute, position, ferenda=ferenda)
     search = _Search(asked, size)
     firm = _firm(engine, dispute)
@@ -152,7 +154,8 @@ def _practical(changes: Iterable[Change], firm: frozenset[str]) -> bool:
     established to refuted, is out of the ordinary.
     """
     return all(
-        change.circumstance not in firm and any((before, change.after) in ONE_STEP for before in change.before)
+        change.circumstance not in firm
+        and any((before, change.after) in ONE_STEP for before in change.before)
         for change in changes
     )
 
@@ -203,7 +206,7 @@ class _Search:
         return self._flipped.isdisjoint(smaller)
 
     def _critical(self, altering: Set[int]) -> dict[int, set[int]]:
-        """Return by choice, not altering alone, those in whose company it alters what the answers depend on."""
+        """Return by choice those in whose company, not alone, it alters what the answers depend on."""
         found: dict[int, set[int]] = defaultdict(set)
         for some, questions in self._inert.items():
             if len(some) > 1:

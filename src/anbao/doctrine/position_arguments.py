@@ -52,7 +52,9 @@ def argue(store: ox.Store, law: Law, positions: Sequence[Position]) -> Arguments
         for citation, one, other in _citations(store, premises, sources, AGREES)
     ]
     holders = {_named(premise.iri): (p.iri,) for p in positions for premise in p.premises}
-    return Arguments(TITLE, statements, arguments, tuple(dict.fromkeys(attacks)), tuple(supports), (), holders)
+    return Arguments(
+        TITLE, statements, arguments, tuple(dict.fromkeys(attacks)), tuple(supports), (), holders
+    )
 
 
 def _named(premise: str) -> str:
@@ -96,7 +98,9 @@ def _disagreements(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]
 def _contradictions(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the premises of which an author says that both are his, and one of them not."""
     for premise in sorted(known):
-        yield from ((premise, other) for other in _values(store, premise, str(ANBAO.contradicts)) if other in known)
+        yield from (
+            (premise, other) for other in _values(store, premise, str(ANBAO.contradicts)) if other in known
+        )
 
 
 def _citations(

@@ -86,10 +86,7 @@ class Propagation:
         ]
         # What combines findings: the axioms with several circumstances on a side, and norms perhaps in force.
         self.combining = {
-            iri
-            for axiom in profile.axioms
-            if axiom.kind == "covering"
-            for iri in (axiom.left, *axiom.right)
+            iri for axiom in profile.axioms if axiom.kind == "covering" for iri in (axiom.left, *axiom.right)
         } | {norm.condition for norm in auxiliary if not norm.certain}
         self._settled = {
             (iri, status): self._literal(index, positive=status == ESTABLISHED)

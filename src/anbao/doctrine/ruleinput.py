@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -44,7 +44,7 @@ class RuleInput:
         for triple in self._triples:
             relation = triple.predicate.value.removeprefix(NAMESPACE).removeprefix(ENGINE)
             value = text(triple.object).removeprefix(NAMESPACE)
-            self._values[relation][text(triple.subject)].append(value)  # type: ignore[arg-type]
+            self._values[relation][text(triple.subject)].append(value)
 
     def all(self, subject: str, relation: str) -> Sequence[str]:
         """Return the values of a relation."""

@@ -82,7 +82,9 @@ class WhatIf:
         bare = engine.law.bare
         mine, plain = (classification.profile_of(engine.law, p, ferenda=ferenda) for p in (position, bare))
         self.propagation = self._propagation(mine, given, force)
-        self.bare = self.propagation if mine.digest == plain.digest else self._propagation(plain, given, force)
+        self.bare = (
+            self.propagation if mine.digest == plain.digest else self._propagation(plain, given, force)
+        )
         self.dependence = Dependence(given, force, position, modes, self.propagation.place)
         self._known: dict[tuple[str, Part], Answers] = {}
 

@@ -25,7 +25,9 @@ def flip(
     on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
     size: Annotated[int, Parameter(help="Change up to so many findings at once: 1, 2 or 3.")] = 3,
     ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
-    every: Annotated[bool, Parameter(negative="", help="Show every set, not only what may well happen.")] = False,
+    every: Annotated[
+        bool, Parameter(negative="", help="Show every set, not only what may well happen.")
+    ] = False,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
     format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:

@@ -67,9 +67,7 @@ def new(
 
 @app.command
 def schema(
-    name: Annotated[
-        Literal["dispute", "decision", "flips"], Parameter(help="Which schema.")
-    ] = "dispute",
+    name: Annotated[Literal["dispute", "decision", "flips"], Parameter(help="Which schema.")] = "dispute",
     /,
 ) -> int:
     """Print the JSON Schema of disputes, of decisions, or of flips."""
