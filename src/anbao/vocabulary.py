@@ -18,6 +18,8 @@ class ANBAO(DefinedNamespace):
     _NS = Namespace("https://w3id.org/anbao/ontology#")
 
     AbstractOnly: URIRef  # abstract only
+    AgreementLevel: URIRef  # level of agreement
+    Agrees: URIRef  # agrees
     Answer: URIRef  # answer
     AnswerKind: URIRef  # kind of answer
     AsItStands: URIRef  # as it stands
@@ -41,6 +43,7 @@ class ANBAO(DefinedNamespace):
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
+    Compatible: URIRef  # compatible
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
@@ -58,6 +61,7 @@ class ANBAO(DefinedNamespace):
     DefendantSide: URIRef  # defendant
     Denial: URIRef  # denial
     Derivation: URIRef  # derivation
+    Disagrees: URIRef  # disagrees
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
     DoctrinalPosition: URIRef  # doctrinal position
@@ -84,6 +88,7 @@ class ANBAO(DefinedNamespace):
     Finding: URIRef  # finding
     FindingStatus: URIRef  # status of a finding
     FullText: URIRef  # full text
+    GeneralBurden: URIRef  # general burden
     Governs: URIRef  # governs
     Harm: URIRef  # harm
     Holding: URIRef  # holding
@@ -102,11 +107,19 @@ class ANBAO(DefinedNamespace):
     LexSuperior: URIRef  # lex superior
     Liability: URIRef  # liability
     Met: URIRef  # met
+    Mismatch: URIRef  # mismatch
+    MismatchKind: URIRef  # kind of mismatch
+    MismatchOfCourt: URIRef  # court
+    MismatchOfDoctrine: URIRef  # doctrine
+    MismatchOfFact: URIRef  # fact missing
+    MismatchOfNorm: URIRef  # norm
+    MismatchOfTime: URIRef  # time
     Mode: URIRef  # mode
     NoLiability: URIRef  # none
     Norm: URIRef  # norm
     NormRelation: URIRef  # relation between norms
     NormStatus: URIRef  # status of a norm
+    NotComparable: URIRef  # not comparable
     NotMet: URIRef  # not met
     NotRaised: URIRef  # not raised
     Notice: URIRef  # notice
@@ -133,6 +146,7 @@ class ANBAO(DefinedNamespace):
     RefersTo: URIRef  # refers to
     Refuted: URIRef  # refuted
     RelationKind: URIRef  # kind of relation
+    Replay: URIRef  # replay
     Restriction: URIRef  # restriction
     ScopeLimit: URIRef  # scope limit
     Settled: URIRef  # settled
@@ -155,10 +169,14 @@ class ANBAO(DefinedNamespace):
     Visibility: URIRef  # visibility
     after: URIRef  # after
     against: URIRef  # against
+    agreeingHigh: URIRef  # agreement, upper bound
+    agreeingLow: URIRef  # agreement, lower bound
+    agreement: URIRef  # agreement
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
     answerKind: URIRef  # kind of answer
+    answersAs: URIRef  # amounts to the answer
     appliesBy: URIRef  # applies by
     arisesFrom: URIRef  # arises from
     articleNumber: URIRef  # article number
@@ -174,11 +192,18 @@ class ANBAO(DefinedNamespace):
     canon: URIRef  # canon
     canonOrder: URIRef  # order of the canon
     cap: URIRef  # cap
+    casesAgreeing: URIRef  # cases agreeing
+    casesCompared: URIRef  # cases compared
+    casesCompatible: URIRef  # cases compatible
+    casesDisagreeing: URIRef  # cases disagreeing
+    casesOwnPremises: URIRef  # cases in which its premises act
+    casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
     concept: URIRef  # concept
+    concerns: URIRef  # concerns
     condition: URIRef  # condition
     conductElement: URIRef  # conduct element
     consequence: URIRef  # consequence
@@ -186,6 +211,7 @@ class ANBAO(DefinedNamespace):
     counterfactualDate: URIRef  # counterfactual date
     court: URIRef  # court
     damageElement: URIRef  # damage element
+    decidesAsStatutes: URIRef  # decides as the bare statutes
     decisionDate: URIRef  # date of decision
     decisions: URIRef  # decisions
     defence: URIRef  # subject to the defence
@@ -236,9 +262,15 @@ class ANBAO(DefinedNamespace):
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
     metBy: URIRef  # met by
+    mismatch: URIRef  # mismatch
+    mismatchKind: URIRef  # kind of mismatch
     mode: URIRef  # mode
+    nearerOn: URIRef  # nearer on
+    nearerUnder: URIRef  # nearer under
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
+    notContradictedHigh: URIRef  # not contradicted, upper bound
+    notContradictedLow: URIRef  # not contradicted, lower bound
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
@@ -271,6 +303,11 @@ class ANBAO(DefinedNamespace):
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
+    replaced: URIRef  # holding replaced
+    replayedDispute: URIRef  # replayed dispute
+    replayedForm: URIRef  # form compared
+    replayedHolding: URIRef  # replayed holding
+    replayedUnder: URIRef  # replayed under
     scopeElement: URIRef  # scope element
     section: URIRef  # section
     sector: URIRef  # sector
