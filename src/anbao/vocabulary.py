@@ -193,6 +193,7 @@ class ANBAO(DefinedNamespace):
     canonOrder: URIRef  # order of the canon
     cap: URIRef  # cap
     casesAgreeing: URIRef  # cases agreeing
+    casesCommitted: URIRef  # cases in which it commits itself
     casesCompared: URIRef  # cases compared
     casesCompatible: URIRef  # cases compatible
     casesDisagreeing: URIRef  # cases disagreeing
