@@ -20,13 +20,12 @@ from anbao.doctrine.holdings import Docket, Held, conflicts, read_docket
 from anbao.doctrine.mismatches import Mismatch, Reasons
 from anbao.doctrine.scores import Score, score
 from anbao.doctrine.trials import Trials
-from anbao.norms import DCTERMS, PASSIVE, Position
+from anbao.norms import DCTERMS, Position
 from anbao.results import Decision
 from anbao.vocabulary import ANBAO
 
 __all__ = ["BackTest", "Replay", "backtest"]
 
-LATA = str(ANBAO.LexLata)
 FINAL = {"form not stated", "not modelled"}  # nothing that might be tried would come nearer
 ABSTRACT = str(ANBAO.AbstractOnly)
 
@@ -35,7 +34,7 @@ ABSTRACT = str(ANBAO.AbstractOnly)
 class Replay:
     """A dispute replayed under a position and compared with one thing that was held on it.
 
-    `as_statutes` tells whether no premise of the position changes anything, `own_source` whether
+    `as_statutes` tells whether it decides as the bare statutes do, in answers and reasons, `own_source` whether
     the position's own work is a source of the holding. The first mismatch is the main one.
     """
 
@@ -158,7 +157,8 @@ def backtest(
             decision, verdict = decisions[held.dispute, position.iri], verdicts[held, position.iri]
             own = bool(works.get(position.iri, frozenset()) & {*held.sources})
             why = reasons.of(held, decision, verdict, ranks)
-            replays.append(Replay(held, decision, verdict, _as_statutes(decision), own, why))
+            alike = _same(decision, decisions[held.dispute, engine.law.bare.iri])
+            replays.append(Replay(held, decision, verdict, alike, own, why))
     return BackTest(
         on,
         tuple(positions),
@@ -194,10 +194,11 @@ def _decide(
     return {(decision.dispute.iri, decision.position.iri): decision for decision in decided}
 
 
-def _as_statutes(decision: Decision) -> bool:
-    """Return whether no premise of the position changes anything on the facts of a dispute."""
-    acting = (p.iri for p in decision.position.premises if p.kind not in PASSIVE and p.mode == LATA)
-    return not decision.contradiction and {*acting} <= {*decision.without_effect}
+def _same(decision: Decision, bare: Decision) -> bool:
+    """Return whether a decision differs in nothing from that under the bare statutes."""
+    found = [(d.answers, d.assessments, d.contradiction) for d in (decision, bare)]
+    closed = [d.closed and (d.closed.answers, d.closed.assessments) for d in (decision, bare)]
+    return found[0] == found[1] and closed[0] == closed[1]
 
 
 def _works(engine: Engine) -> dict[str, set[str]]:
