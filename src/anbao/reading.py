@@ -88,6 +88,8 @@ class Reader:
             self._silences(situation),
             situation.contradiction(),
             closed,
+            tuple(self.index.get(node, "applies")),
+            tuple(self.index.get(node, "mayApply")),
         )
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:

@@ -118,7 +118,11 @@ class Silence:
 
 @dataclass(frozen=True)
 class Decision:
-    """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now."""
+    """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
+
+    `applied` are the exceptions, defences and burden rules that apply, by provision or premise;
+    `perhaps_applied` those of which a condition was put in issue and not proved.
+    """
 
     dispute: Dispute
     position: Position
@@ -131,6 +135,8 @@ class Decision:
     not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
+    applied: tuple[str, ...] = ()
+    perhaps_applied: tuple[str, ...] = ()
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

@@ -243,6 +243,7 @@ class ANBAO(DefinedNamespace):
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
+    governsQuestion: URIRef  # governs question
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
     heldForm: URIRef  # form held

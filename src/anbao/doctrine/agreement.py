@@ -94,20 +94,13 @@ def _without(answers: Sequence[Answer]) -> tuple[str, str]:
     return ("Disagrees", "no liability here") if answers else ("NotComparable", "nothing raised")
 
 
-def _granted(
-    form: str, decision: Decision, giving: Sequence[Answer], forms: Forms
-) -> tuple[str, str]:
+def _granted(form: str, decision: Decision, giving: Sequence[Answer], forms: Forms) -> tuple[str, str]:
     """Return level and reason where both the court and the position give liability."""
     if forms.answers_as(form):
         return "Compatible", "form not stated"
     same = [answer for answer in giving if forms.of(answer.liability) == form]
-    sure = [answer for answer in same if answer.kind == "Settled" and answer.standing == "firm"]
-    if any(not answer.weaker and not _rivals(answer, decision, giving, forms) for answer in sure):
-        return "Agrees", "same form"
-    if sure:
-        return "Compatible", "among several"
     if same:
-        return "Compatible", "uncertain"
+        return _same_form(same, decision, giving, forms)
     named = [forms.of(answer.liability) for answer in giving]
     if any(one is None or forms.answers_as(one) for one in named):
         return "Compatible", "open form"
@@ -115,6 +108,16 @@ def _granted(
         return "Compatible", "kind of"
     outside = any(answer.kind == "OutsideGraph" for answer in decision.answers)
     return ("NotComparable", "outside") if outside else ("Disagrees", "other form")
+
+
+def _same_form(
+    same: Sequence[Answer], decision: Decision, giving: Sequence[Answer], forms: Forms
+) -> tuple[str, str]:
+    """Return level and reason where some answer has the form that the court held."""
+    sure = [answer for answer in same if answer.kind == "Settled" and answer.standing == "firm"]
+    if any(not answer.weaker and not _rivals(answer, decision, giving, forms) for answer in sure):
+        return "Agrees", "same form"
+    return "Compatible", "among several" if sure else "uncertain"
 
 
 def _rivals(answer: Answer, decision: Decision, giving: Sequence[Answer], forms: Forms) -> list[Answer]:

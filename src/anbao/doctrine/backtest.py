@@ -34,8 +34,8 @@ ABSTRACT = str(ANBAO.AbstractOnly)
 class Replay:
     """A dispute replayed under a position and compared with one thing that was held on it.
 
-    `as_statutes` tells whether it decides as the bare statutes do, in answers and reasons, `own_source` whether
-    the position's own work is a source of the holding. The first mismatch is the main one.
+    `as_statutes` tells whether the position answers as the bare statutes do, `own_source` whether
+    its own work is a source of the holding. The first mismatch is the main one.
     """
 
     held: Held
@@ -195,10 +195,10 @@ def _decide(
 
 
 def _same(decision: Decision, bare: Decision) -> bool:
-    """Return whether a decision differs in nothing from that under the bare statutes."""
-    found = [(d.answers, d.assessments, d.contradiction) for d in (decision, bare)]
-    closed = [d.closed and (d.closed.answers, d.closed.assessments) for d in (decision, bare)]
-    return found[0] == found[1] and closed[0] == closed[1]
+    """Return whether a decision answers as that under the bare statutes, now and were the evidence closed."""
+    now = decision.answers == bare.answers and decision.contradiction == bare.contradiction
+    closed = [d.closed.answers if d.closed else None for d in (decision, bare)]
+    return now and closed[0] == closed[1]
 
 
 def _works(engine: Engine) -> dict[str, set[str]]:

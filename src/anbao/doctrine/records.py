@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,8 +25,9 @@ from anbao.vocabulary import ANBAO
 __all__ = ["COLUMNS", "rows", "schema", "to_json", "to_triples", "to_turtle"]
 
 COLUMNS = (
-    "case dispute holding form final position agreement why decides_as_statutes own_source mismatch reasons"
-).split()
+    *("case", "dispute", "holding", "form", "final", "position", "agreement", "why"),
+    *("decides_as_statutes", "own_source", "mismatch", "reasons"),
+)
 QB = "http://purl.org/linked-data/cube#"
 STRUCTURE = PREFIXES["id"] + "structure-backtest-scores"
 DATASET = "https://w3id.org/anbao/backtest"
@@ -82,9 +83,7 @@ def _held(test: BackTest, held: Held, named: Named) -> dict[str, Any]:
         "sources": list(held.sources),
         "replacedBy": list(held.replaced_by),
         "inferredByEditors": held.inferred,
-        "comparisons": [
-            _comparison(test.by_cell[held, position.iri], named) for position in test.positions
-        ],
+        "comparisons": [_comparison(test.by_cell[held, position.iri], named) for position in test.positions],
     }
 
 

@@ -1,4 +1,4 @@
-"""Which days, findings and elements are tried to explain a replay that falls short, and what comes of them."""
+"""Which days, findings and elements are tried to explain a replay that falls short, and what follows."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def possible(dispute: Dispute, day: dt.date) -> bool:
     """Return whether the facts of a dispute, as far as anybody dates them, may be of a day."""
     facts = [period for period in dispute.periods if period.anchor != str(ANBAO.Proceedings)]
     return all(
-        (period.earliest is None or period.earliest <= day) and (period.latest is None or day <= period.latest)
+        (period.earliest is None or period.earliest <= day)
+        and (period.latest is None or day <= period.latest)
         for period in facts
     )
 

@@ -29,9 +29,7 @@ def backtest(
         Parameter(name="--with", negative="", help="An RDF file with further cases; repeatable."),
     ] = None,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
-    format: Annotated[
-        Literal["text", "json", "csv", "turtle"], Parameter(help="How to print.")
-    ] = "text",
+    format: Annotated[Literal["text", "json", "csv", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Replay decided cases under positions and say where, and why, they part from the courts."""
     from anbao.cli import backtests

@@ -1,0 +1,258 @@
+"""Who bears the burden of proof of what, on whose authority, and what each side must still prove.
+
+The claimant proves what creates the right, the defendant what hinders, changes or ends it
+(Interpretation of the Civil Procedure Law, art. 91); a provision shifts that, and before it the
+claim of a position. Which rules apply to a dispute the engine has found; here they are laid beside
+the elements. An element that nobody proved counts against the side that bears it, and is not
+thereby refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from anbao import query
+from anbao.classification import classify, profile_of
+from anbao.decision import Engine
+from anbao.doctrine.forms import pairs
+from anbao.norms import Position
+from anbao.reasons import short
+from anbao.results import Assessment, Decision, Element
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Allocation", "Burden", "BurdenRule", "Burdens", "NormBurden", "Task"]
+
+CLAIMANT, DEFENDANT = "ClaimantSide", "DefendantSide"
+
+
+@dataclass(frozen=True, slots=True)
+class BurdenRule:
+    """A rule on who proves a matter: of a provision, or claimed by a position (its IRI).
+
+    It holds under its `norms`, or under all if it names none, once its `conditions` are established.
+    """
+
+    iri: str
+    matter: str
+    side: str
+    norms: frozenset[str]
+    conditions: frozenset[str]
+    authority: tuple[str, ...]
+    position: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Who proves an element of a norm, and why.
+
+    `ground` is `general` (art. 91), `provision`, `claim`, or `not stated` where this graph holds no rule; `rules` are the rules behind it,
+    `authority` what they rest on. `would_shift` are the rules that would put it on the other side
+    once their conditions were established.
+    """
+
+    element: Element
+    side: str
+    ground: str
+    rules: tuple[str, ...]
+    authority: tuple[str, ...]
+    would_shift: tuple[BurdenRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NormBurden:
+    """A norm with the burdens under it; `closed` is its status if the evidence closed now.
+
+    `exceptions` are those that apply or may, each with the circumstances that the defendant proves.
+    """
+
+    assessment: Assessment
+    closed: str
+    allocations: tuple[Allocation, ...]
+    exceptions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a side must still prove, all of it, and what it thereby reaches or averts: norms.
+
+    For the claimant the circumstances are to be established; for the defendant each is to be
+    refuted, or, where it is the condition of an exception, established (`holds`).
+    """
+
+    proof: tuple[tuple[str, bool], ...]
+    norms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Burden:
+    """The burdens in a dispute under a position, and what is left to prove.
+
+    `unavoidable` are the norms that stand if the evidence closed now and that nothing in issue averts.
+    """
+
+    decision: Decision
+    norms: tuple[NormBurden, ...]
+    claimant: tuple[Task, ...]
+    defendant: tuple[Task, ...]
+    unavoidable: tuple[str, ...]
+
+
+class Burdens:
+    """Works out burdens on one graph."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Read the rules on burdens, and the conditions of exceptions."""
+        self.engine = engine
+        self.rules = tuple(_rules(engine))
+        self._conditions: dict[str, list[str]] = {}
+        for rule, condition in pairs(engine.store, ANBAO.condition):
+            self._conditions.setdefault(rule, []).append(condition)
+        self._within: dict[str, frozenset[tuple[str, str]]] = {}
+        authorities = pairs(engine.store, ANBAO.authority)
+        sides = pairs(engine.store, ANBAO.burdenOn)
+        self._general = {
+            (short(side), question): (iri, tuple(source for one, source in authorities if one == iri))
+            for iri, question in pairs(engine.store, ANBAO.governsQuestion)
+            for one, side in sides
+            if one == iri
+        }
+
+    def of(self, decision: Decision) -> Burden:
+        """Return the burdens in a decision, and what each side must still prove."""
+        closed = decision.closed or decision
+        norms = tuple(self._norm(decision, closed, assessment) for assessment in decision.assessments)
+        liable = [n for n in norms if self.engine.law.norms[n.assessment.norm].consequence]
+        standing = [
+            n for n in liable if n.closed == "Met" and closed.by_norm[n.assessment.norm].label != "Displaced"
+        ]
+        averting = {n.assessment.norm: _averting(n) for n in standing}
+        return Burden(
+            decision,
+            norms,
+            _least(_claims(liable)),
+            _least(_defences(averting)),
+            tuple(norm for norm, ways in averting.items() if not ways),
+        )
+
+    def _norm(self, decision: Decision, closed: Decision, assessment: Assessment) -> NormBurden:
+        found = {*assessment.excepted_by, *assessment.open_exceptions}
+        exceptions = tuple((iri, tuple(sorted(self._proof(decision, iri)))) for iri in sorted(found))
+        allocations = tuple(self.allocate(decision, assessment.norm, e) for e in assessment.elements)
+        return NormBurden(assessment, closed.by_norm[assessment.norm].status, allocations, exceptions)
+
+    def _proof(self, decision: Decision, exception: str) -> Iterator[str]:
+        """Yield what is still to be proved of an exception or an excluding defence."""
+        found = {*decision.dispute.found(holds=True)}
+        known = decision.by_norm.get(exception)
+        if known:
+            yield from (element.circumstance for element in known.elements if element.state != "Established")
+        elif exception not in decision.applied:
+            yield from (c for c in self._conditions.get(exception, ()) if c not in found)
+
+    def allocate(self, decision: Decision, norm: str, element: Element) -> Allocation:
+        """Return who proves an element of a norm in a decision, and on whose authority."""
+        concerned = [
+            rule
+            for rule in self.rules
+            if (not rule.norms or norm in rule.norms)
+            and rule.position in (None, decision.position.iri)
+            and self._covers(decision.position, rule.matter, element.circumstance)
+        ]
+        applied = [rule for rule in concerned if rule.iri in decision.applied]
+        claims = [rule for rule in applied if rule.position]
+        denied = {rule.matter for rule in claims if rule.side == CLAIMANT}
+        shifts = [r for r in applied if r.side == DEFENDANT and (r.position or r.matter not in denied)]
+        side = DEFENDANT if self.engine.law.norms[norm].effect or shifts else CLAIMANT
+        behind = [rule for rule in shifts or claims if rule.side == side]
+        rest = [r for r in concerned if r.conditions and r.side != side and r not in applied]
+        return Allocation(element, side, *self._ground(norm, side, behind), tuple(rest))
+
+    def _ground(
+        self, norm: str, side: str, behind: Sequence[BurdenRule]
+    ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """Return why a side bears an element: the ground, the rules, and what they rest on."""
+        if not behind:
+            general = self._general.get((side, self.engine.law.norms[norm].question))
+            return ("general", (general[0],), general[1]) if general else ("not stated", (), ())
+        ground = "claim" if any(rule.position for rule in behind) else "provision"
+        authority = {source for rule in behind for source in rule.authority}
+        return ground, tuple(rule.iri for rule in behind), tuple(sorted(authority))
+
+    def _covers(self, position: Position, matter: str, circumstance: str) -> bool:
+        """Return whether a circumstance is, or falls under, the matter of a rule."""
+        if matter == circumstance:
+            return True
+        if position.iri not in self._within:
+            profile = profile_of(self.engine.law, position)
+            self._within[position.iri] = frozenset(classify(self.engine.law, profile).within)
+        return (circumstance, matter) in self._within[position.iri]
+
+
+def _rules(engine: Engine) -> Iterator[BurdenRule]:
+    """Yield the burden rules of provisions, and those that positions claim of the law as it is."""
+    found = query.run(engine.store, query.find("burdens/rules"), {"language": "en"})
+    assert isinstance(found, query.Table)
+    grouped: dict[str, list[Mapping[str, str]]] = {}
+    for row in found.rows:
+        told = dict(zip(found.columns, (query.display(term, {}) for term in row), strict=True))
+        if short(told["kind"]) in ("BurdenRule", "BurdenClaim") and short(told["mode"]) in ("", "LexLata"):
+            grouped.setdefault(told["rule"], []).append(told)
+    for iri, rows in grouped.items():
+        first = rows[0]
+        yield BurdenRule(
+            iri,
+            first["matter"],
+            short(first["side"]),
+            _several(rows, "norm"),
+            _several(rows, "condition"),
+            tuple(sorted(_several(rows, "authority"))) or (iri,),
+            first["position"] or None,
+        )
+
+
+def _several(rows: Iterable[Mapping[str, str]], column: str) -> frozenset[str]:
+    return frozenset(row[column] for row in rows if row[column])
+
+
+def _claims(norms: Iterable[NormBurden]) -> Iterator[Task]:
+    """Yield, for each open norm that fails if the evidence closed now, what the claimant must prove."""
+    for norm in norms:
+        missing = tuple(
+            (allocation.element.circumstance, True)
+            for allocation in norm.allocations
+            if allocation.element.state == "LeftOpen" and allocation.side == CLAIMANT
+        )
+        if norm.assessment.status == "Open" and norm.closed != "Met" and missing:
+            yield Task(missing, (norm.assessment.norm,))
+
+
+def _averting(norm: NormBurden) -> list[tuple[tuple[str, bool], ...]]:
+    """Return the ways in which the defendant can avert a norm, each with all that it must prove for it."""
+    refuted = [
+        ((allocation.element.circumstance, False),)
+        for allocation in norm.allocations
+        if allocation.element.state == "LeftOpen" and allocation.side == DEFENDANT
+    ]
+    return [*refuted, *(tuple((c, True) for c in proof) for _, proof in norm.exceptions if proof)]
+
+
+def _defences(averting: Mapping[str, Sequence[tuple[tuple[str, bool], ...]]]) -> Iterator[Task]:
+    """Yield what would avert every norm that can be averted: one way for each of them, together."""
+    avertible = {norm: ways for norm, ways in averting.items() if ways}
+    if avertible:
+        for chosen in product(*avertible.values()):
+            proof = sorted({fact for way in chosen for fact in way})
+            yield Task(tuple(proof), tuple(avertible))
+
+
+def _least(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Return the tasks of which none needs all that another needs, the smallest first; equal ones joined."""
+    joined: dict[frozenset[tuple[str, bool]], list[str]] = {}
+    for task in tasks:
+        norms = joined.setdefault(frozenset(task.proof), [])
+        norms += [norm for norm in task.norms if norm not in norms]
+    least = [proof for proof in joined if not any(other < proof for other in joined)]
+    ordered = sorted(least, key=lambda proof: (len(proof), sorted(proof)))
+    return tuple(Task(tuple(sorted(proof)), tuple(joined[proof])) for proof in ordered)
