@@ -142,14 +142,15 @@ class Printer:
         decision = burden.decision
         self.console.print(Text(f"{self.word('under')} {self.label(decision.position.iri)}", style="bold"))
         if decision.contradiction:
-            told = f"{self.word('contradiction')}: {decision.contradiction}"
-            self.console.print(Text(told, style="red"))
+            clash = f"{self.word('contradiction')}: {decision.contradiction}"
+            self.console.print(Text(clash, style="red"))
             return
         if not burden.norms:
             self.console.print(Text(self.word("nothing"), style="dim"))
             return
+        known = [_said(norm) for norm in told]
         for norm in burden.norms:
-            if norm not in told:
+            if _said(norm) not in known:
                 self.console.print(self._norm(norm))
         self.console.print(self._outcome(burden))
 
@@ -164,15 +165,22 @@ class Printer:
         columns = ("element", "side", "authority")
         table = Table("", *map(self.word, columns), title=title, title_justify="left")
         for allocation in norm.allocations:
-            element = allocation.element
-            name = f"{self.label(element.kind)}: {self.label(element.circumstance)}"
-            side = Text(self.term(allocation.side), style="yellow" if element.state == "LeftOpen" else "dim")
-            table.add_row(MARKS[element.state], name, side, self._authority(allocation))
-        for exception, proof in norm.exceptions:
-            told = f"{self.word('exception')}: {self.label(exception)}"
-            missing = self.join(map(self.label, proof))
-            table.add_row("", told + (f" ({missing})" if missing else ""), self.term("DefendantSide"), "")
+            table.add_row(*self._row(self.label(allocation.element.kind), allocation))
+        for exception, conditions in norm.exceptions:
+            for allocation in conditions:
+                table.add_row(*self._row(f"{self.word('exception')} ({self.label(exception)})", allocation))
         return table
+
+    def _row(self, name: str, allocation: Allocation) -> tuple[str, str, Text, Text]:
+        """Return the cells of an element: state, name, side and authority."""
+        element = allocation.element
+        side = Text(self.term(allocation.side), style="yellow" if element.state == "LeftOpen" else "dim")
+        return (
+            MARKS[element.state],
+            f"{name}: {self.label(element.circumstance)}",
+            side,
+            self._authority(allocation),
+        )
 
     def _authority(self, allocation: Allocation) -> Text:
         sources = self.join(self._source(iri) for iri in allocation.authority)
@@ -232,9 +240,15 @@ class Printer:
         words = [self.label(answer.liability) if answer.liability else self.term(answer.kind)]
         if answer.kind in ("Conditional", "Unsettled"):
             words.append(self.term(answer.kind))
-        words += [self.norm(answer.norm)] if answer.norm else []
+        words += [self.norm(answer.norm)] if answer.norm else [self.label(answer.question)]
         words += [told] if (told := self.word(answer.standing)) else []
         return " · ".join(words)
+
+
+def _said(norm: NormBurden) -> tuple[object, ...]:
+    """Return what is printed of a norm."""
+    assessment = norm.assessment
+    return assessment.norm, assessment.status, norm.closed, norm.allocations, norm.exceptions
 
 
 def _same(burden: Burden, bare: Burden) -> bool:

@@ -59,7 +59,8 @@ def _norm(norm: NormBurden, named: Named) -> dict[str, Any]:
         "evidenceClosed": norm.closed,
         "elements": [_allocation(allocation, named) for allocation in norm.allocations],
         "exceptions": [
-            {"exception": named(iri), "defendantProves": named.every(proof)} for iri, proof in norm.exceptions
+            {"exception": named(iri), "conditions": [_allocation(one, named) for one in conditions]}
+            for iri, conditions in norm.exceptions
         ],
     }
 

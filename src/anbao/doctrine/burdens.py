@@ -47,9 +47,9 @@ class BurdenRule:
 class Allocation:
     """Who proves an element of a norm, and why.
 
-    `ground` is `general` (art. 91), `provision`, `claim`, or `not stated` where this graph holds no rule; `rules` are the rules behind it,
-    `authority` what they rest on. `would_shift` are the rules that would put it on the other side
-    once their conditions were established.
+    `ground` is `general` (art. 91), `provision`, `claim`, or `not stated` where this graph holds no
+    rule; `rules` are the rules behind it, `authority` what they rest on, `would_shift` those that
+    would put it on the other side once their conditions were established.
     """
 
     element: Element
@@ -64,13 +64,13 @@ class Allocation:
 class NormBurden:
     """A norm with the burdens under it; `closed` is its status if the evidence closed now.
 
-    `exceptions` are those that apply or may, each with the circumstances that the defendant proves.
+    `exceptions` are those that apply or may, excluding defences included, each with its conditions.
     """
 
     assessment: Assessment
     closed: str
     allocations: tuple[Allocation, ...]
-    exceptions: tuple[tuple[str, tuple[str, ...]], ...]
+    exceptions: tuple[tuple[str, tuple[Allocation, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ class Burdens:
         for rule, condition in pairs(engine.store, ANBAO.condition):
             self._conditions.setdefault(rule, []).append(condition)
         self._within: dict[str, frozenset[tuple[str, str]]] = {}
+        self._against = pairs(engine.store, ANBAO.against)
         authorities = pairs(engine.store, ANBAO.authority)
         sides = pairs(engine.store, ANBAO.burdenOn)
         self._general = {
@@ -137,22 +138,33 @@ class Burdens:
         )
 
     def _norm(self, decision: Decision, closed: Decision, assessment: Assessment) -> NormBurden:
-        found = {*assessment.excepted_by, *assessment.open_exceptions}
-        exceptions = tuple((iri, tuple(sorted(self._proof(decision, iri)))) for iri in sorted(found))
+        found = sorted({*assessment.excepted_by, *assessment.open_exceptions})
+        exceptions = tuple((iri, tuple(self._conditioned(decision, assessment, iri))) for iri in found)
         allocations = tuple(self.allocate(decision, assessment.norm, e) for e in assessment.elements)
         return NormBurden(assessment, closed.by_norm[assessment.norm].status, allocations, exceptions)
 
-    def _proof(self, decision: Decision, exception: str) -> Iterator[str]:
-        """Yield what is still to be proved of an exception or an excluding defence."""
-        found = {*decision.dispute.found(holds=True)}
-        known = decision.by_norm.get(exception)
-        if known:
-            yield from (element.circumstance for element in known.elements if element.state != "Established")
-        elif exception not in decision.applied:
-            yield from (c for c in self._conditions.get(exception, ()) if c not in found)
+    def _conditioned(
+        self, decision: Decision, assessment: Assessment, exception: str
+    ) -> Iterator[Allocation]:
+        """Yield who proves the conditions of an exception to a norm, or of an excluding defence."""
+        if raised := decision.by_norm.get(exception):
+            yield from (self.allocate(decision, exception, element) for element in raised.elements)
+            return
+        told = {*decision.dispute.found(holds=True)}
+        for condition in sorted(self._conditions.get(exception, ())):
+            known = exception in assessment.excepted_by or condition in told
+            state = "Established" if known else "LeftOpen"
+            element = Element(str(ANBAO.condition), condition, state, (), DEFENDANT)
+            yield self.allocate(decision, assessment.norm, element, defence=True)
 
-    def allocate(self, decision: Decision, norm: str, element: Element) -> Allocation:
-        """Return who proves an element of a norm in a decision, and on whose authority."""
+    def allocate(
+        self, decision: Decision, norm: str, element: Element, *, defence: bool = False
+    ) -> Allocation:
+        """Return who proves an element of a norm in a decision, and on whose authority.
+
+        `defence` is whether the element is the condition of an exception to the norm; the elements
+        of a defence norm are such without it.
+        """
         concerned = [
             rule
             for rule in self.rules
@@ -164,7 +176,8 @@ class Burdens:
         claims = [rule for rule in applied if rule.position]
         denied = {rule.matter for rule in claims if rule.side == CLAIMANT}
         shifts = [r for r in applied if r.side == DEFENDANT and (r.position or r.matter not in denied)]
-        side = DEFENDANT if self.engine.law.norms[norm].effect or shifts else CLAIMANT
+        hindering = defence or self.engine.law.norms[norm].effect
+        side = DEFENDANT if hindering or shifts else CLAIMANT
         behind = [rule for rule in shifts or claims if rule.side == side]
         rest = [r for r in concerned if r.conditions and r.side != side and r not in applied]
         return Allocation(element, side, *self._ground(norm, side, behind), tuple(rest))
@@ -174,11 +187,20 @@ class Burdens:
     ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         """Return why a side bears an element: the ground, the rules, and what they rest on."""
         if not behind:
-            general = self._general.get((side, self.engine.law.norms[norm].question))
-            return ("general", (general[0],), general[1]) if general else ("not stated", (), ())
+            general = (self._general.get((side, question)) for question in sorted(self._questions(norm)))
+            rule = next(filter(None, general), None)
+            return ("general", (rule[0],), rule[1]) if rule else ("not stated", (), ())
         ground = "claim" if any(rule.position for rule in behind) else "provision"
         authority = {source for rule in behind for source in rule.authority}
         return ground, tuple(rule.iri for rule in behind), tuple(sorted(authority))
+
+    def _questions(self, norm: str) -> set[str]:
+        """Return the questions that a norm answers, or those of the norms that a defence is raised against."""
+        norms = self.engine.law.norms
+        if question := norms[norm].question:
+            return {question}
+        against = {target for defence, target in self._against if defence == norm}
+        return against | {one.question for one in norms.values() if {one.iri, one.statute} & against}
 
     def _covers(self, position: Position, matter: str, circumstance: str) -> bool:
         """Return whether a circumstance is, or falls under, the matter of a rule."""
@@ -235,7 +257,11 @@ def _averting(norm: NormBurden) -> list[tuple[tuple[str, bool], ...]]:
         for allocation in norm.allocations
         if allocation.element.state == "LeftOpen" and allocation.side == DEFENDANT
     ]
-    return [*refuted, *(tuple((c, True) for c in proof) for _, proof in norm.exceptions if proof)]
+    excepted = (
+        tuple((one.element.circumstance, True) for one in conditions if one.element.state != "Established")
+        for _, conditions in norm.exceptions
+    )
+    return [*refuted, *(proof for proof in excepted if proof)]
 
 
 def _defences(averting: Mapping[str, Sequence[tuple[tuple[str, bool], ...]]]) -> Iterator[Task]:

@@ -106,16 +106,21 @@ def _held(group: Rows, chinese: Mapping[str | None, str | None]) -> Held:
     return Held(
         first["case"] or "",
         first["dispute"] or "",
-        first["holding"] or "",
+        _named(first["holding"] or "", first["dispute"] or ""),
         first["form"] or "",
         Label(chinese.get(first["holding"]) or instance, instance) if instance else None,
         first["share"],
         int(first["amountFen"]) if first["amountFen"] else None,
         _distinct(group, "cited"),
         _distinct(group, "source"),
-        _distinct(group, "later"),
+        tuple(_named(later, first["dispute"] or "") for later in _distinct(group, "later")),
         first["basis"] == SUPPLIED,
     )
+
+
+def _named(holding: str, dispute: str) -> str:
+    """Return the IRI of a holding; one without a name is named after its dispute."""
+    return f"{dispute}/holding/{holding[2:]}" if holding.startswith("_:") else holding
 
 
 def _distinct(group: Rows, column: str) -> tuple[str, ...]:
