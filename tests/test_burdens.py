@@ -145,6 +145,26 @@ def test_statutory_shift(engine: Engine, burdens: Burdens) -> None:
     assert (norm.assessment.status, norm.closed) == ("Open", "Met")
 
 
+def test_shift_where_nothing_is_open(engine: Engine, burdens: Burdens) -> None:
+    """Who would have had to prove what is established is told too, by provision and by claim."""
+    document = {
+        "id": "leak",
+        "dates": {"conduct": "2022-03"},
+        "established": [
+            *("DefendantProcessesPersonalData", "PersonalDataLeaked", "PersonalDataHarm"),
+            *("DamageSuffered", "BreachCausedHarm", "DefendantNegligent"),
+        ],
+    }
+    [decision] = engine.decide(from_document(document, engine.law))
+    found = allocation(burdens.of(decision), ID + "cn-pipl-art-69-1-norm", "AtFault")
+    assert (found.side, found.ground) == ("DefendantSide", "provision")
+    met = {"established": ["QualificationNotReviewed", "DefendantNegligent"]}
+    claimed = allocation(of(engine, burdens, "P24", **met), REVIEW, "AtFault")
+    assert (claimed.side, claimed.ground) == ("DefendantSide", "claim")
+    first = allocation(of(engine, burdens, "P03", **met), REVIEW, "QualificationReviewBreach")
+    assert first.side == "ClaimantSide"
+
+
 def test_what_each_side_must_prove(engine: Engine, burdens: Burdens) -> None:
     """With breach open the claimant must prove it; under P24 the platform must disprove it instead."""
     bare = of(engine, burdens, "statutes", **OPEN)

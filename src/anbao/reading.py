@@ -106,8 +106,7 @@ class Reader:
             self._silences(situation),
             situation.contradiction(),
             closed,
-            tuple(self.index.get(node, "applies")),
-            tuple(self.index.get(node, "mayApply")),
+            tuple(self.index.get(basis, "applies")),
         )
 
     def _answers(self, node: str) -> tuple[Answer, ...]:

@@ -120,8 +120,8 @@ class Silence:
 class Decision:
     """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
 
-    `applied` are the exceptions, defences and burden rules that apply, by provision or premise;
-    `perhaps_applied` those of which a condition was put in issue and not proved.
+    `applied` are the exceptions, defences and burden rules that apply, by the IRI of rule or premise;
+    burden rules only where something is left open.
     """
 
     dispute: Dispute
@@ -136,7 +136,6 @@ class Decision:
     contradiction: str | None
     closed: Decision | None
     applied: tuple[str, ...] = ()
-    perhaps_applied: tuple[str, ...] = ()
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

@@ -9,6 +9,7 @@ thereby refuted.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,7 +18,8 @@ from anbao import query
 from anbao.classification import classify, profile_of
 from anbao.decision import Engine
 from anbao.doctrine.forms import pairs
-from anbao.norms import Position
+from anbao.doctrine.trials import end_of_facts
+from anbao.norms import ELI, Position
 from anbao.reasons import short
 from anbao.results import Assessment, Decision, Element
 from anbao.vocabulary import ANBAO
@@ -110,6 +112,11 @@ class Burdens:
         for rule, condition in pairs(engine.store, ANBAO.condition):
             self._conditions.setdefault(rule, []).append(condition)
         self._within: dict[str, frozenset[tuple[str, str]]] = {}
+        self._since = dict(pairs(engine.store, ELI + "first_date_entry_in_force"))
+        self._until = dict(pairs(engine.store, ELI + "date_no_longer_in_force"))
+        self._versions: dict[str, list[str]] = {}
+        for provision, version in pairs(engine.store, ELI + "has_member"):
+            self._versions.setdefault(provision, []).append(version)
         self._against = pairs(engine.store, ANBAO.against)
         authorities = pairs(engine.store, ANBAO.authority)
         sides = pairs(engine.store, ANBAO.burdenOn)
@@ -172,7 +179,7 @@ class Burdens:
             and rule.position in (None, decision.position.iri)
             and self._covers(decision.position, rule.matter, element.circumstance)
         ]
-        applied = [rule for rule in concerned if rule.iri in decision.applied]
+        applied = [rule for rule in concerned if self._holds(rule, decision, norm)]
         claims = [rule for rule in applied if rule.position]
         denied = {rule.matter for rule in claims if rule.side == CLAIMANT}
         shifts = [r for r in applied if r.side == DEFENDANT and (r.position or r.matter not in denied)]
@@ -181,6 +188,31 @@ class Burdens:
         behind = [rule for rule in shifts or claims if rule.side == side]
         rest = [r for r in concerned if r.conditions and r.side != side and r not in applied]
         return Allocation(element, side, *self._ground(norm, side, behind), tuple(rest))
+
+    def _holds(self, rule: BurdenRule, decision: Decision, norm: str) -> bool:
+        """Return whether a rule holds: as the engine found, or would find were something open."""
+        assessment = decision.by_norm[norm]
+        if rule.iri in decision.applied:
+            return True
+        missing = any(element.state == "LeftOpen" for element in assessment.elements)
+        if missing and assessment.status == "Open":
+            return False
+        day = end_of_facts(decision.dispute)
+        in_force = rule.position or any(self._in_force(source, day) for source in rule.authority)
+        return bool(in_force) and all(self._shown(decision, condition) for condition in rule.conditions)
+
+    def _in_force(self, provision: str, day: dt.date | None) -> bool:
+        """Return whether some version of a provision stood on a day, or stands if nobody gives a day."""
+        spans = ((self._since.get(v), self._until.get(v)) for v in self._versions.get(provision, [provision]))
+        told = day.isoformat() if day else "9999"
+        return any(since is not None and since <= told and (not end or told < end) for since, end in spans)
+
+    def _shown(self, decision: Decision, condition: str) -> bool:
+        """Return whether a condition is established, by a finding or as an element."""
+        elements = (e for assessment in decision.assessments for e in assessment.elements)
+        known = {e.circumstance for e in elements if e.state == "Established"}
+        known |= {*decision.dispute.found(holds=True)}
+        return any(self._covers(decision.position, condition, circumstance) for circumstance in known)
 
     def _ground(
         self, norm: str, side: str, behind: Sequence[BurdenRule]
@@ -195,7 +227,7 @@ class Burdens:
         return ground, tuple(rule.iri for rule in behind), tuple(sorted(authority))
 
     def _questions(self, norm: str) -> set[str]:
-        """Return the questions that a norm answers, or those of the norms that a defence is raised against."""
+        """Return the questions that a norm answers, or those of the norms a defence is raised against."""
         norms = self.engine.law.norms
         if question := norms[norm].question:
             return {question}
