@@ -177,10 +177,10 @@ class Printer:
 
     def _line(self, level: str, why: str, replays: Sequence[Replay]) -> Text:
         """Return how some positions fare and why; those that decide as the bare statutes in brackets."""
-        own = [self._name(r.position.identifier) for r in replays if not r.as_statutes or r.position.bare]
+        own = [r.position.iri for r in replays if not r.as_statutes or r.position.bare]
         rest = [r.position.iri for r in replays if r.as_statutes and not r.position.bare]
         bracket = f"({self.word('as statutes')}: {self._span(rest)})" if rest else ""
-        names = " ".join(part for part in (", ".join(own), bracket) if part)
+        names = " ".join(part for part in (self._span(own), bracket) if part)
         line = Text(f"{MARKS[level]} {self.term(level)}", style=COLOURS[level])
         return line.append(f": {self.word(why)} · ", style="").append(names, style="dim")
 
