@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from anbao.disputes import Dispute
@@ -135,7 +135,8 @@ class Decision:
     not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
-    applied: tuple[str, ...] = ()
+    # Decisions that are shared list what applies in the one that was worked out: no part of the finding.
+    applied: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:
