@@ -106,6 +106,8 @@ class ANBAO(DefinedNamespace):
     LexSpecialis: URIRef  # lex specialis
     LexSuperior: URIRef  # lex superior
     Liability: URIRef  # liability
+    Measure: URIRef  # measure
+    MeasureNotStated: URIRef  # measure not stated
     Met: URIRef  # met
     Mismatch: URIRef  # mismatch
     MismatchKind: URIRef  # kind of mismatch
@@ -126,6 +128,8 @@ class ANBAO(DefinedNamespace):
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
     OutsideGraph: URIRef  # outside this graph
+    OutsideLoss: URIRef  # not reckoned by the loss
+    OwnShare: URIRef  # its own share
     Parallel: URIRef  # parallel
     Party: URIRef  # party
     Period: URIRef  # period
@@ -140,6 +144,12 @@ class ANBAO(DefinedNamespace):
     Provision: URIRef  # provision
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
+    RecoversAll: URIRef  # recovers everything
+    RecoversBeyondShare: URIRef  # recovers what exceeds its share
+    RecoversNothing: URIRef  # recovers nothing
+    RecoversOnCondition: URIRef  # recovers on a condition
+    Recovery: URIRef  # extent of recourse
+    RecoveryNotStated: URIRef  # recourse not stated
     Redefinition: URIRef  # redefinition
     ReducesLiability: URIRef  # reduces liability
     ReferringNorm: URIRef  # referring norm
@@ -153,6 +163,8 @@ class ANBAO(DefinedNamespace):
     SourceParagraph: URIRef  # paragraph of a source
     Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
+    StatedAmount: URIRef  # a stated amount
+    StatedAmountAndShare: URIRef  # a stated amount and a share of the rest
     StatedByAuthor: URIRef  # stated by the author
     StatedPriority: URIRef  # stated by statute
     Statement: URIRef  # statement
@@ -167,6 +179,7 @@ class ANBAO(DefinedNamespace):
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
+    WholeLoss: URIRef  # the whole loss
     after: URIRef  # after
     against: URIRef  # against
     agreeingHigh: URIRef  # agreement, upper bound
@@ -228,6 +241,7 @@ class ANBAO(DefinedNamespace):
     elementState: URIRef  # state of an element
     endEarliest: URIRef  # earliest end
     endLatest: URIRef  # latest end
+    equalSharesUnder: URIRef  # equal shares under
     establishes: URIRef  # establishes
     exceptedBy: URIRef  # excepted by
     exceptsNorm: URIRef  # excepts
@@ -263,6 +277,7 @@ class ANBAO(DefinedNamespace):
     leadsTo: URIRef  # leads to
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
+    measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
     mismatch: URIRef  # mismatch
     mismatchKind: URIRef  # kind of mismatch
@@ -301,6 +316,7 @@ class ANBAO(DefinedNamespace):
     readingOf: URIRef  # reading of
     recourse: URIRef  # recourse
     recourseAgainst: URIRef  # recourse against
+    recovers: URIRef  # recovers
     refersTo: URIRef  # refers to
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
@@ -328,6 +344,7 @@ class ANBAO(DefinedNamespace):
     textOrder: URIRef  # order in the text
     toNorm: URIRef  # to
     transactionElement: URIRef  # transaction element
+    turn: URIRef  # turn
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification

@@ -68,11 +68,12 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "backtest", "burden"], Parameter(help="Which schema.")
+        Literal["dispute", "decision", "apportionment", "backtest", "burden"],
+        Parameter(help="Which schema."),
     ] = "dispute",
     /,
 ) -> int:
-    """Print the JSON Schema of disputes, of decisions, of back-tests or of burdens."""
+    """Print a JSON Schema: of disputes, decisions, back-tests, burdens, of what `anbao apportion` reads."""
     from anbao.cli import printing
 
     return printing.schema(name)
