@@ -41,6 +41,7 @@ class ANBAO(DefinedNamespace):
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
+    Concretises: URIRef  # concretises
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
@@ -288,6 +289,7 @@ class ANBAO(DefinedNamespace):
     suspendsConflict: URIRef  # suspends conflict
     textOrder: URIRef  # order in the text
     toNorm: URIRef  # to
+    toQuestion: URIRef  # to the norms on
     transactionElement: URIRef  # transaction element
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
