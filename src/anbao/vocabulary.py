@@ -179,6 +179,9 @@ class ANBAO(DefinedNamespace):
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
+    claimedFrom: URIRef  # claimed from
+    claimedRelation: URIRef  # claimed relation
+    claimedTo: URIRef  # claimed to
     concept: URIRef  # concept
     condition: URIRef  # condition
     conductElement: URIRef  # conduct element
@@ -238,6 +241,7 @@ class ANBAO(DefinedNamespace):
     liabilityScope: URIRef  # scope of liability
     metBy: URIRef  # met by
     mode: URIRef  # mode
+    noNormBecause: URIRef  # no norm because
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
     notInForce: URIRef  # not in force
