@@ -44,6 +44,7 @@ class ANBAO(DefinedNamespace):
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
     Compatible: URIRef  # compatible
+    Concretises: URIRef  # concretises
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
@@ -216,6 +217,9 @@ class ANBAO(DefinedNamespace):
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
+    claimedFrom: URIRef  # claimed from
+    claimedRelation: URIRef  # claimed relation
+    claimedTo: URIRef  # claimed to
     concept: URIRef  # concept
     concerns: URIRef  # concerns
     condition: URIRef  # condition
@@ -284,6 +288,7 @@ class ANBAO(DefinedNamespace):
     mode: URIRef  # mode
     nearerOn: URIRef  # nearer on
     nearerUnder: URIRef  # nearer under
+    noNormBecause: URIRef  # no norm because
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
     notContradictedHigh: URIRef  # not contradicted, upper bound
@@ -343,6 +348,7 @@ class ANBAO(DefinedNamespace):
     suspendsConflict: URIRef  # suspends conflict
     textOrder: URIRef  # order in the text
     toNorm: URIRef  # to
+    toQuestion: URIRef  # to the norms on
     transactionElement: URIRef  # transaction element
     turn: URIRef  # turn
     underPremise: URIRef  # under premise
