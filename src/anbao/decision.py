@@ -89,6 +89,7 @@ class Engine:
         self.law = read_law(store)
         self._input: list[ox.Quad] | None = None
         self._prepared: dict[tuple[tuple[str, ...], bool], Prepared] = {}
+        self._closures: dict[str, list[ox.Quad]] = {}
 
     def decide(
         self,
@@ -103,7 +104,8 @@ class Engine:
 
         Args:
             disputes: what to decide.
-            positions: under which positions; by default the bare statutes.
+            positions: under which positions; by default the bare statutes. One that
+                the graph does not know may hold any premises that the graph knows.
             on: a counterfactual date, as if everything had happened then.
             ferenda: whether proposals of legislation are applied too.
             rdf: a list to which the decisions are added as triples, with PROV-O.
@@ -138,9 +140,19 @@ class Engine:
             }
             quads = [*self._input, *self._run_quads(positions, profiles, ferenda)]
             for profile in {profile.digest: profile for profile in profiles.values()}.values():
-                quads += classification.quads(profile, classification.classify(self.law, profile))
-            self._prepared[key] = Prepared(profiles, quads)
+                quads += self._closure(profile)
+            prepared = Prepared(profiles, quads)
+            if any(position.iri not in self.law.positions for position in positions):
+                return prepared  # hypothetical: there are too many of them to keep
+            self._prepared[key] = prepared
         return self._prepared[key]
+
+    def _closure(self, profile: classification.Profile) -> list[ox.Quad]:
+        """Return what the rules read of a profile, classified once."""
+        if profile.digest not in self._closures:
+            closure = classification.classify(self.law, profile)
+            self._closures[profile.digest] = classification.quads(profile, closure)
+        return self._closures[profile.digest]
 
     def _run_quads(
         self,
@@ -158,6 +170,9 @@ class Engine:
         for position in positions:
             profile = ox.NamedNode(profiles[position.iri].iri)
             found.append(ox.Quad(ox.NamedNode(position.iri), classified_as, profile))
+            if position.iri not in self.law.positions:  # hypothetical: the graph does not say what it holds
+                holds = ox.NamedNode(position.iri), ox.NamedNode(ANBAO.premise)
+                found += [ox.Quad(*holds, ox.NamedNode(premise.iri)) for premise in position.premises]
         return found
 
     def _run(self, batch: Sequence[Dispute], prepared: Prepared, rdf: list[ox.Triple] | None) -> Reader:
@@ -184,8 +199,10 @@ class Engine:
             priorities: nx.DiGraph[str] = nx.DiGraph(reader.priorities(unlabelled))
             circle = nx.find_cycle(priorities)
             named = " over ".join([self.law.label(reader.norm(node), "en") for node, _ in circle])
+            under = {reader.position(node) for node in unlabelled}
             raise PriorityCycle(
                 f"norms prevail over one another in a circle: {named}.",
-                where=dispute.label.en,
+                where=", ".join([dispute.label.en, *(self.law.label(iri, "en") for iri in sorted(under))]),
                 mend="Withdraw one of the priorities in the data or in the position.",
+                positions=under,
             )

@@ -46,6 +46,11 @@ class Reader:
         """Return the norm of an assessment."""
         return self.index.get(assessment, "norm")[0]
 
+    def position(self, assessment: str) -> str:
+        """Return the position under which an assessment was made."""
+        decision = self.index.get(assessment, "of")[0]
+        return self.index.get(decision, "position")[0]
+
     def unlabelled(self, dispute: Dispute) -> list[str]:
         """Return the assessments that live and got no label: a cycle, or below one."""
         found = []

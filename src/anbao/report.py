@@ -17,7 +17,7 @@ from anbao.norms import Law
 from anbao.query import PREFIXES
 from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground
 
-__all__ = ["schema", "to_json", "to_turtle"]
+__all__ = ["Writer", "schema", "to_json", "to_turtle"]
 
 PROV = PREFIXES["prov"]
 SOFTWARE = ox.NamedNode("https://w3id.org/anbao/software")
@@ -36,11 +36,11 @@ def to_json(decisions: Iterable[Decision], law: Law) -> dict[str, Any]:
     """Return decisions as a document of the published schema; every name is an IRI with its labels."""
     return {
         "anbao": version("anbao"),
-        "decisions": [_Writer(law).decision(decision) for decision in decisions],
+        "decisions": [Writer(law).decision(decision) for decision in decisions],
     }
 
 
-class _Writer:
+class Writer:
     def __init__(self, law: Law) -> None:
         self.law = law
 
