@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ from anbao.errors import InconsistentOntology
 from anbao.norms import Axiom, Law, Position, Premise
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Closure", "Profile", "classify", "profile_of"]
+__all__ = ["Closure", "Profile", "classify", "keep", "profile_of"]
 
 PROFILES = "https://w3id.org/anbao/profile/"
 ENGINE = "https://w3id.org/anbao/engine#"
@@ -153,7 +153,7 @@ def classify(law: Law, profile: Profile) -> Closure:
     except (OSError, ValueError, KeyError, TypeError):
         # Nothing there, or nothing that can be used: it is inferred and written anew.
         stored = _infer(law, profile)
-        _keep(cached, stored)
+        keep(cached, stored)
         return _closure(stored)
 
 
@@ -193,7 +193,7 @@ def cache_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("anbao")) / "classification"
 
 
-def _keep(path: Path, stored: dict[str, list[list[str]]]) -> None:
+def keep(path: Path, stored: Mapping[str, object]) -> None:
     """Write a cache file whole or not at all; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ class ANBAO(DefinedNamespace):
     _NS = Namespace("https://w3id.org/anbao/ontology#")
 
     AbstractOnly: URIRef  # abstract only
+    Agreement: URIRef  # agreement
     Answer: URIRef  # answer
     AnswerKind: URIRef  # kind of answer
     AsItStands: URIRef  # as it stands
@@ -34,6 +35,8 @@ class ANBAO(DefinedNamespace):
     CausationGroup: URIRef  # causation
     CausationTest: URIRef  # causation test
     Characterisation: URIRef  # characterisation
+    CircularCanons: URIRef  # circular order of canons
+    CircularPriorities: URIRef  # circular priorities
     Circumstance: URIRef  # circumstance
     CircumstanceGroup: URIRef  # group of circumstances
     Claim: URIRef  # claim
@@ -41,13 +44,17 @@ class ANBAO(DefinedNamespace):
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
+    Comparison: URIRef  # comparison
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
     ConductNorm: URIRef  # conduct norm
     ConflictNorm: URIRef  # conflict norm
     Consequence: URIRef  # consequence
+    Contradiction: URIRef  # contradiction of positions
+    ContradictionKind: URIRef  # kind of contradiction
     Court: URIRef  # court
+    Crux: URIRef  # crux
     Cumulative: URIRef  # cumulative
     DamageGroup: URIRef  # damage
     Decision: URIRef  # decision
@@ -60,12 +67,14 @@ class ANBAO(DefinedNamespace):
     Derivation: URIRef  # derivation
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
+    Divergence: URIRef  # divergence
     DoctrinalPosition: URIRef  # doctrinal position
     DraftVersion: URIRef  # draft of a provision
     DutyContent: URIRef  # content of the duty
     DutyExample: URIRef  # example of a duty
     Elective: URIRef  # elective
     ElementState: URIRef  # state of an element
+    EmptyClass: URIRef  # a class without members
     Established: URIRef  # established
     Event: URIRef  # event
     EvidenceClosed: URIRef  # evidence closed
@@ -112,12 +121,14 @@ class ANBAO(DefinedNamespace):
     Notice: URIRef  # notice
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
+    OpposedBurdens: URIRef  # opposed burdens
     OutsideGraph: URIRef  # outside this graph
     Parallel: URIRef  # parallel
     Party: URIRef  # party
     Period: URIRef  # period
     Practice: URIRef  # practice
     Premise: URIRef  # premise
+    PremiseSet: URIRef  # set of premises
     Priority: URIRef  # priority
     PriorityClaim: URIRef  # priority claim
     Proceedings: URIRef  # proceedings
@@ -144,17 +155,25 @@ class ANBAO(DefinedNamespace):
     Statement: URIRef  # statement
     Statute: URIRef  # statute
     SuppliedByEditors: URIRef  # supplied by the editors
+    Support: URIRef  # support
     SuspendsLiability: URIRef  # suspends liability
     TemporalAnchor: URIRef  # temporal anchor
     Theory: URIRef  # justifying theory
     TransactionGroup: URIRef  # transaction
+    Turn: URIRef  # turn
+    TwoLimits: URIRef  # two limits of one norm
+    TwoReadings: URIRef  # two readings of one consequence
     Uncertain: URIRef  # uncertain
     Unsettled: URIRef  # unsettled
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
+    accountFor: URIRef  # account for
+    adopts: URIRef  # adopts
     after: URIRef  # after
     against: URIRef  # against
+    agreeing: URIRef  # agreeing
+    agreement: URIRef  # agreement among
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
@@ -167,6 +186,7 @@ class ANBAO(DefinedNamespace):
     basis: URIRef  # basis
     before: URIRef  # before
     beginEarliest: URIRef  # earliest beginning
+    between: URIRef  # between
     breachedBy: URIRef  # breached by
     burdenFor: URIRef  # burden for
     burdenOn: URIRef  # burden on
@@ -178,21 +198,32 @@ class ANBAO(DefinedNamespace):
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
+    commonAnswer: URIRef  # common answer
+    comparedOn: URIRef  # compared on
+    comparedQuestion: URIRef  # question compared
+    comparedStage: URIRef  # stage compared
     concept: URIRef  # concept
     condition: URIRef  # condition
     conductElement: URIRef  # conduct element
     consequence: URIRef  # consequence
+    contradictingPremise: URIRef  # contradicting premise
+    contradictionAbout: URIRef  # contradiction about
+    contradictionKind: URIRef  # kind of the contradiction
+    contradictionOf: URIRef  # contradiction of
     contradicts: URIRef  # contradicts
     counterfactualDate: URIRef  # counterfactual date
     court: URIRef  # court
+    crux: URIRef  # crux of
     damageElement: URIRef  # damage element
     decisionDate: URIRef  # date of decision
     decisions: URIRef  # decisions
     defence: URIRef  # subject to the defence
     defenceEffect: URIRef  # effect
     defendant: URIRef  # defendant
+    differingFrom: URIRef  # differing from
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
+    divergence: URIRef  # divergence among
     docketNumber: URIRef  # docket number
     documentNumber: URIRef  # document number
     draftOf: URIRef  # draft of
@@ -206,6 +237,8 @@ class ANBAO(DefinedNamespace):
     exceptsNorm: URIRef  # excepts
     exceptsNormsOf: URIRef  # excepts the norms of
     excludes: URIRef  # excludes
+    exhaustive: URIRef  # exhaustive
+    fault: URIRef  # fault
     faultElement: URIRef  # fault element
     favoursRank: URIRef  # favours rank
     finding: URIRef  # finding
@@ -216,6 +249,7 @@ class ANBAO(DefinedNamespace):
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
+    givesUp: URIRef  # gives up
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
     heldForm: URIRef  # form held
@@ -237,12 +271,14 @@ class ANBAO(DefinedNamespace):
     liabilityScope: URIRef  # scope of liability
     metBy: URIRef  # met by
     mode: URIRef  # mode
+    namesPremise: URIRef  # names the premise
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal
+    onFacts: URIRef  # on the facts
     openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     outcome: URIRef  # outcome
@@ -285,10 +321,13 @@ class ANBAO(DefinedNamespace):
     strongerThan: URIRef  # stronger than
     subjectElement: URIRef  # subject element
     superiorAssessment: URIRef  # prevailing
+    support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
     textOrder: URIRef  # order in the text
+    throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to
     transactionElement: URIRef  # transaction element
+    turn: URIRef  # turned by
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification

@@ -156,7 +156,13 @@ def scaffold(kind: str, name: str, folder: Path) -> int:
 def schema(name: str) -> int:
     """Print a JSON Schema; return the exit code."""
     from anbao import documents, report
+    from anbao.doctrine import comparison_report, contradiction_report
 
-    chosen = documents.schema() if name == "dispute" else report.schema()
-    out(json.dumps(chosen, ensure_ascii=False, indent=2))
+    chosen = {
+        "dispute": documents.schema,
+        "decision": report.schema,
+        "comparison": comparison_report.schema,
+        "contradiction": contradiction_report.schema,
+    }[name]
+    out(json.dumps(chosen(), ensure_ascii=False, indent=2))
     return 0

@@ -73,7 +73,8 @@ def minimal(sets: Iterable[Premises]) -> list[Premises]:
 
 def _exhausted(said: Collection[Premises]) -> bool:
     """Return whether sets are all subsets of what they hold together."""
-    return len(said) == 2 ** len(frozenset().union(*said))
+    every: Premises = frozenset().union(*said)
+    return len(said) == 1 << len(every)
 
 
 def support(held: Mapping[Premises, Said]) -> Account[Said]:

@@ -166,7 +166,7 @@ class _OnDispute:
         self.bearing = self._bearing()
 
     def _bearing(self) -> dict[str, Held]:
-        """Return by position the premises that can bear on the dispute; none if all answer as the statutes."""
+        """Return by position the premises that can bear on the dispute; none if all answer alike."""
         if all(len({said[question] for said in self.said.values()}) == 1 for question in self.questions):
             return {position.iri: frozenset() for position in self.comparer.positions}
         return {p.iri: frozenset(self._relevant(self._active(p))) for p in self.comparer.positions}

@@ -34,7 +34,7 @@ from anbao.norms import PASSIVE, Axiom, Law, Norm, Position, Premise
 from anbao.results import Decision
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Clauses", "Relevance", "active", "auxiliary_axioms", "claimed", "kind", "retracted"]
+__all__ = ["Clauses", "Relevance", "active", "auxiliary_axioms", "claimed", "clauses_of", "kind", "retracted"]
 
 Literal: TypeAlias = tuple[str, bool]
 KINDS = len(str(ANBAO._NS))
@@ -77,6 +77,14 @@ def auxiliary_axioms(store: ox.Store) -> list[Axiom]:
     return found
 
 
+def clauses_of(axiom: Axiom) -> list[tuple[Literal, ...]]:
+    """Return an axiom as clauses."""
+    if axiom.kind != "covering":
+        return [((axiom.left, False), (axiom.right[0], axiom.kind == "within"))]
+    whole = ((axiom.left, False), *((part, True) for part in axiom.right))
+    return [whole, *(((part, False), (axiom.left, True)) for part in axiom.right)]
+
+
 class Clauses:
     """Axioms as clauses over circumstances, each literal with what it leads to."""
 
@@ -84,21 +92,10 @@ class Clauses:
         """Index the axioms."""
         self.onwards: dict[Literal, set[Literal]] = defaultdict(set)
         for axiom in axioms:
-            self.add(axiom)
-
-    def add(self, axiom: Axiom) -> None:
-        """Add an axiom."""
-        if axiom.kind == "covering":
-            self._clause((axiom.left, False), *((part, True) for part in axiom.right))
-            for part in axiom.right:
-                self._clause((part, False), (axiom.left, True))
-        else:
-            self._clause((axiom.left, False), (axiom.right[0], axiom.kind == "within"))
-
-    def _clause(self, *literals: Literal) -> None:
-        for circumstance, holds in literals:
-            others = (literal for literal in literals if literal != (circumstance, holds))
-            self.onwards[circumstance, not holds].update(others)
+            for clause in clauses_of(axiom):
+                for circumstance, holds in clause:
+                    others = (literal for literal in clause if literal != (circumstance, holds))
+                    self.onwards[circumstance, not holds].update(others)
 
     def reach(self, start: Iterable[Literal]) -> set[Literal]:
         """Return the literals that some lead to, themselves included."""

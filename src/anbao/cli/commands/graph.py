@@ -67,9 +67,12 @@ def new(
 
 @app.command
 def schema(
-    name: Annotated[Literal["dispute", "decision"], Parameter(help="Which schema.")] = "dispute", /
+    name: Annotated[
+        Literal["dispute", "decision", "comparison"], Parameter(help="Which schema.")
+    ] = "dispute",
+    /,
 ) -> int:
-    """Print the JSON Schema of disputes, or of decisions."""
+    """Print the JSON Schema of disputes, decisions, comparisons or contradictions."""
     from anbao.cli import printing
 
     return printing.schema(name)
