@@ -117,7 +117,7 @@ class _Printer:
         )
         shared = {provision for provision, count in provisions.items() if count > 1}
         told = [self.words.answer(answer, shared) for answer in ordered(outcome)]
-        return told or [Text(self.words.word("nothing raised"), style="dim")]
+        return told or [Text(self.words.word("nothing here"), style="dim")]
 
     def _supports(self, row: Row) -> list[Text]:
         """Return on what each position's answer rests; those that rest on the statutes alone together."""

@@ -50,6 +50,7 @@ WORDS = {
         "en": "Norms prevail over one another in a circle",
         "zh": "规范优先关系成环",
     },
+    "nothing here": {"en": "no norm was raised", "zh": "没有提出有关规范"},
     "resting on": {"en": "Resting on", "zh": "立足于"},
     "statutes alone": {"en": "the statutes alone", "zh": "法条本身"},
     "or": {"en": "or", "zh": "或者"},
