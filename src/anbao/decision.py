@@ -1,28 +1,28 @@
 """Disputes to decisions with reasons: classification first, then the rules.
 
-What follows from the findings is worked out once for each dispute and profile;
-what depends on a position, only for the norms that the findings raise. The
-rules run for a batch of disputes under all positions at once.
+What follows from the findings is worked out once for each dispute, and again
+only for a profile that changes something in it; what depends on a position,
+only for the norms that the findings raise, and only if the position can decide
+otherwise than the bare statutes. The rules run for a batch of disputes under
+all positions at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import classification, rules
+from anbao import rules
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
+from anbao.preparation import Preparation, Prepared
 from anbao.reading import Reader
-from anbao.results import Decision
-from anbao.vocabulary import ANBAO
+from anbao.results import Answered, Decision
 
 __all__ = ["Engine", "choose_positions", "find_position"]
 
@@ -67,19 +67,6 @@ def _distinct(disputes: Sequence[Dispute]) -> None:
         seen.add(dispute.iri)
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What a run needs besides the disputes: positions with their profiles, as quads."""
-
-    profiles: dict[str, classification.Profile]
-    quads: list[ox.Quad]
-
-    @cached_property
-    def subjects(self) -> frozenset[object]:
-        """The subjects of the quads: what stood in the store before the rules ran."""
-        return frozenset(quad.subject for quad in self.quads)
-
-
 class Engine:
     """Decides disputes on one graph; what does not depend on a dispute is prepared once."""
 
@@ -87,9 +74,8 @@ class Engine:
         """Read the law of a graph."""
         self.store = store
         self.law = read_law(store)
-        self._input: list[ox.Quad] | None = None
-        self._prepared: dict[tuple[tuple[str, ...], bool], Prepared] = {}
-        self._closures: dict[str, list[ox.Quad]] = {}
+        self._preparation: Preparation | None = None
+        self._prepared: dict[tuple[tuple[str, ...], bool, bool], Prepared] = {}
 
     def decide(
         self,
@@ -116,80 +102,67 @@ class Engine:
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
-        # A position none of whose premises acts decides as the bare statutes do, and is not run again.
-        runs = {p.iri: p if rdf is not None or p.acts(ferenda=ferenda) else self.law.bare for p in chosen}
-        prepared = self._prepare(list(dict.fromkeys(runs.values())), ferenda)
+        prepared = self._prepare(chosen, ferenda, every=rdf is not None)
         waiting = (dispute.on(on) if on else dispute for dispute in disputes)
+        until = None if rdf is not None else "effects"
         while batch := list(islice(waiting, BATCH)):
-            reader = self._run(batch, prepared, rdf)
+            reader = self._run(batch, prepared, rdf, until)
             for dispute in batch:
-                self._check(reader, dispute, prepared)
-                for position in chosen:
-                    run = runs[position.iri]
-                    decision = reader.decision(dispute, run, prepared.profiles[run.iri])
-                    yield decision if run is position else decision.attributed(position)
+                self._check(reader, dispute)
+                yield from (reader.decision(dispute, position) for position in chosen)
 
-    def _prepare(self, positions: Sequence[Position], ferenda: bool) -> Prepared:
-        key = (tuple(position.iri for position in positions), ferenda)
+    def answer(
+        self, disputes: Iterable[Dispute], positions: Sequence[Position], *, ferenda: bool = False
+    ) -> Iterator[Answered]:
+        """Yield the answers to each dispute under each position, as `decide` gives them, and nothing else.
+
+        It takes less time, for those who try many positions or findings.
+
+        Raises:
+            ContradictoryFindings, PriorityCycle, ReasonerUnavailable: as `decide` does.
+        """
+        prepared = self._prepare(positions, ferenda, every=False)
+        waiting = iter(disputes)
+        while batch := list(islice(waiting, BATCH)):
+            reader = self._run(batch, prepared, None, "consequences")
+            for dispute in batch:
+                self._check(reader, dispute)
+                yield from (reader.answered(dispute, position) for position in positions)
+
+    def _prepare(self, chosen: Sequence[Position], ferenda: bool, *, every: bool) -> Prepared:
+        # Most decisions are those of the bare statutes: worked out once, they serve every position.
+        positions = list(chosen) if every else list(dict.fromkeys([*chosen, self.law.bare]))
+        key = (tuple(position.iri for position in positions), ferenda, every)
         if key not in self._prepared:
-            if self._input is None:
-                self._input = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
-            profiles = {
-                position.iri: classification.profile_of(self.law, position, ferenda=ferenda)
-                for position in (*positions, self.law.bare)
-            }
-            quads = [*self._input, *self._run_quads(positions, profiles, ferenda)]
-            for profile in {profile.digest: profile for profile in profiles.values()}.values():
-                quads += self._closure(profile)
-            prepared = Prepared(profiles, quads)
+            if self._preparation is None:
+                read = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
+                self._preparation = Preparation(self.law, read)
+            prepared = self._preparation.prepare(positions, ferenda=ferenda, every=every)
             if any(position.iri not in self.law.positions for position in positions):
-                return prepared  # hypothetical: there are too many of them to keep
+                return prepared  # of hypothetical positions there are too many to keep
             self._prepared[key] = prepared
         return self._prepared[key]
 
-    def _closure(self, profile: classification.Profile) -> list[ox.Quad]:
-        """Return what the rules read of a profile, classified once."""
-        if profile.digest not in self._closures:
-            closure = classification.classify(self.law, profile)
-            self._closures[profile.digest] = classification.quads(profile, closure)
-        return self._closures[profile.digest]
-
-    def _run_quads(
+    def _run(
         self,
-        positions: Sequence[Position],
-        profiles: dict[str, classification.Profile],
-        ferenda: bool,
-    ) -> list[ox.Quad]:
-        """Return what a run is: its positions, its modes, and the profile of the bare statutes."""
-        run, mode = ox.NamedNode(classification.ENGINE + "run"), ox.NamedNode(ANBAO.mode)
-        classified_as = ox.NamedNode(classification.ENGINE + "classifiedAs")
-        modes = [ANBAO.LexLata, ANBAO.LexFerenda] if ferenda else [ANBAO.LexLata]
-        found = [ox.Quad(run, mode, ox.NamedNode(value)) for value in modes]
-        base = ox.NamedNode(profiles[self.law.bare.iri].iri)
-        found.append(ox.Quad(run, ox.NamedNode(classification.ENGINE + "baseProfile"), base))
-        for position in positions:
-            profile = ox.NamedNode(profiles[position.iri].iri)
-            found.append(ox.Quad(ox.NamedNode(position.iri), classified_as, profile))
-            if position.iri not in self.law.positions:  # hypothetical: the graph does not say what it holds
-                holds = ox.NamedNode(position.iri), ox.NamedNode(ANBAO.premise)
-                found += [ox.Quad(*holds, ox.NamedNode(premise.iri)) for premise in position.premises]
-        return found
-
-    def _run(self, batch: Sequence[Dispute], prepared: Prepared, rdf: list[ox.Triple] | None) -> Reader:
-        """Run the rules on a batch of disputes and return a reader of what they found."""
+        batch: Sequence[Dispute],
+        prepared: Prepared,
+        rdf: list[ox.Triple] | None,
+        until: str | None,
+    ) -> Reader:
+        """Run the rules up to a step on a batch of disputes; return a reader of what they found."""
         _distinct(batch)
         store = ox.Store()
         store.extend(prepared.quads)
         store.extend(quad for dispute in batch for quad in dispute.quads())
-        rules.run(store, until=None if rdf is not None else "effects")
+        rules.run(store, until=until)
         if rdf is not None:
             rdf += rules.construct(store, "output")
-        return Reader(self.law, store, prepared.subjects)
+        return Reader(self.law, store, prepared)
 
-    def _check(self, reader: Reader, dispute: Dispute, prepared: Prepared) -> None:
+    def _check(self, reader: Reader, dispute: Dispute) -> None:
         """Raise what makes a dispute undecidable."""
-        base = prepared.profiles[self.law.bare.iri]
-        if clash := reader.situation(dispute, base).contradiction():
+        if clash := reader.plain(dispute).contradiction():
             raise ContradictoryFindings(
                 f"the findings contradict one another: {clash}.",
                 where=dispute.label.en,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from anbao.disputes import Dispute
 from anbao.norms import Position
 
-__all__ = ["Answer", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
+__all__ = ["Answer", "Answered", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,21 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The answers to a dispute under a position, without what led to them.
+
+    `closed` holds those if the evidence closed now, `None` if nothing was left open;
+    `contradicted` tells that the findings contradict the position.
+    """
+
+    dispute: Dispute
+    position: Position
+    answers: tuple[Answer, ...]
+    closed: tuple[Answer, ...] | None
+    contradicted: bool
+
+
+@dataclass(frozen=True)
 class Decision:
     """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now."""
 
@@ -137,10 +152,11 @@ class Decision:
         """The assessments by the IRI of their norm."""
         return {assessment.norm: assessment for assessment in self.assessments}
 
-    def attributed(self, position: Position) -> Decision:
-        """Return the same decision as that of another position, one that decides alike."""
-        closed = self.closed and self.closed.attributed(position)
-        return replace(self, position=position, closed=closed)
+    @property
+    def answered(self) -> Answered:
+        """The answers without what led to them."""
+        closed = self.closed.answers if self.closed else None
+        return Answered(self.dispute, self.position, self.answers, closed, bool(self.contradiction))
 
     def status(self, norm: str) -> str:
         """Return the status of a norm: one of the five, `NotRaised` for what was not assessed."""

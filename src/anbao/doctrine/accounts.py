@@ -32,12 +32,12 @@ looked at, and the account says that it is not complete.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby, product
 from typing import Generic, TypeAlias, TypeVar
 
-__all__ = ["Account", "Premises", "crux", "minimal", "subsets", "support", "turn"]
+__all__ = ["Account", "Premises", "Withdrawals", "crux", "minimal", "subsets", "support", "turn"]
 
 WHOLE = 12  # premises of which every subset is looked at; of more, those near none or near all
 BOUND = 3
@@ -88,32 +88,34 @@ def support(held: Mapping[Premises, Said]) -> Account[Said]:
     return Account(tuple((premises, goal) for premises in found), _exhausted(held))
 
 
-def crux(one: Mapping[Premises, Said], other: Mapping[Premises, Said]) -> Account[Said]:
-    """Return the minimal sets but for which two positions answer alike.
+@dataclass(frozen=True)
+class Withdrawals(Generic[Said]):
+    """What a position answers without some of its premises: for each answer the minimal such sets."""
 
-    Args:
-        one: what the first position answers without each set of its premises.
-        other: the same of the second; they have no premise in common.
+    least: Mapping[Said, Sequence[Premises]]
+    complete: bool
+
+    @classmethod
+    def of(cls, without: Mapping[Premises, Said]) -> Withdrawals[Said]:
+        """Return what is answered without each set of premises, as the minimal sets for each answer."""
+        by_answer: dict[Said, list[Premises]] = defaultdict(list)
+        for withdrawn, answer in without.items():
+            by_answer[answer].append(withdrawn)
+        return cls({answer: minimal(sets) for answer, sets in by_answer.items()}, _exhausted(without))
+
+
+def crux(one: Withdrawals[Said], other: Withdrawals[Said]) -> Account[Said]:
+    """Return the minimal sets but for which two positions, with no premise in common, answer alike.
+
+    What is minimal for the two together is so for each, given the answer.
     """
-    left, right = _least_by_answer(one), _least_by_answer(other)
     then = {
         mine | yours: answer
-        for answer in left.keys() & right.keys()
-        for mine, yours in product(left[answer], right[answer])
+        for answer in one.least.keys() & other.least.keys()
+        for mine, yours in product(one.least[answer], other.least[answer])
     }
     found = tuple((premises, then[premises]) for premises in minimal(then))
-    return Account(found, _exhausted(one) and _exhausted(other))
-
-
-def _least_by_answer(without: Mapping[Premises, Said]) -> dict[Said, list[Premises]]:
-    """Return for each answer the minimal sets without which it is given.
-
-    What is minimal for two positions together is so for each, given the answer.
-    """
-    by_answer: dict[Said, list[Premises]] = defaultdict(list)
-    for withdrawn, answer in without.items():
-        by_answer[answer].append(withdrawn)
-    return {answer: minimal(sets) for answer, sets in by_answer.items()}
+    return Account(found, one.complete and other.complete)
 
 
 def turn(

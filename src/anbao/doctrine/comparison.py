@@ -14,9 +14,9 @@ from itertools import combinations, product
 
 from anbao.decision import Engine
 from anbao.disputes import Dispute
-from anbao.doctrine.accounts import Account, crux, subsets, support, turn
+from anbao.doctrine.accounts import Account, Withdrawals, crux, subsets, support, turn
 from anbao.doctrine.relevance import Relevance, active
-from anbao.doctrine.trials import Held, Outcome, Trials, outcomes
+from anbao.doctrine.trials import Held, Outcome, Outcomes, Trials, outcomes
 from anbao.errors import DataError
 from anbao.norms import Position, Premise
 from anbao.results import Decision
@@ -128,54 +128,63 @@ def compare(
     chosen = terms or Terms()
     dated = [dispute.on(chosen.on) if chosen.on else dispute for dispute in disputes]
     asked = list(dict.fromkeys([*positions, engine.law.bare]))
-    decided: dict[str, dict[str, Decision]] = defaultdict(dict)
-    for decision in engine.decide(dated, asked, ferenda=chosen.ferenda):
-        decided[decision.dispute.iri][decision.position.iri] = decision
-    return _Comparer(engine, positions, chosen).compare(dated, decided)
+    found: dict[str, dict[str, Outcomes]] = defaultdict(dict)
+    for answered in engine.answer(dated, asked, ferenda=chosen.ferenda):
+        found[answered.dispute.iri][answered.position.iri] = outcomes(answered, closed=chosen.closed)
+    return _Comparer(engine, positions, chosen).compare(dated, found)
 
 
 class _Comparer:
     """Compares positions that were decided; holds what several disputes share."""
 
     def __init__(self, engine: Engine, positions: Sequence[Position], terms: Terms) -> None:
-        self.law, self.positions, self.terms = engine.law, positions, terms
+        self.engine, self.law, self.positions, self.terms = engine, engine.law, positions, terms
         self.relevance = Relevance(engine.law, engine.store)
         self.trials = Trials(engine, ferenda=terms.ferenda, closed=terms.closed)
 
     def compare(
-        self, disputes: Sequence[Dispute], decided: Mapping[str, Mapping[str, Decision]]
+        self, disputes: Sequence[Dispute], found: Mapping[str, Mapping[str, Outcomes]]
     ) -> list[Comparison]:
-        """Return the comparisons; what is not decided yet is decided for all disputes at once."""
-        on_each = [_OnDispute(self, dispute, decided[dispute.iri]) for dispute in disputes]
-        self.trials.run({one.dispute: one.wanted() for one in on_each})
+        """Return the comparisons; what is still to be tried is tried on all disputes at once."""
+        on_each = [_OnDispute(self, dispute, found[dispute.iri]) for dispute in disputes]
+        parted = [one for one in on_each if one.parted]
+        decided = self.engine.decide((one.dispute for one in parted), [self.law.bare])
+        for one, decision in zip(parted, decided, strict=True):
+            one.weigh(decision)
+        self.trials.run({one.dispute: one.wanted() for one in parted})
         return [Comparison(one.dispute, tuple(one.tables()), self.terms.closed) for one in on_each]
 
 
 class _OnDispute:
-    """Positions on one dispute."""
+    """Positions on one dispute, `said` being what each answers."""
 
-    def __init__(self, comparer: _Comparer, dispute: Dispute, decided: Mapping[str, Decision]) -> None:
-        self.comparer, self.dispute = comparer, dispute
-        self.bare = decided[comparer.law.bare.iri]
-        self.said = {
-            iri: outcomes(decision, closed=comparer.terms.closed) for iri, decision in decided.items()
-        }
-        raised = {question for said in self.said.values() for question in said}
+    def __init__(self, comparer: _Comparer, dispute: Dispute, said: Mapping[str, Outcomes]) -> None:
+        self.comparer, self.dispute, self.said = comparer, dispute, said
         order = comparer.law.questions
+        raised = {question for outcomes in said.values() for question in outcomes}
         self.questions = sorted(raised, key=order.__getitem__) or list(order)[:1]
-        self.bearing = self._bearing()
+        self._withdrawals: dict[tuple[str, str], Withdrawals[Outcome]] = {}
+        self.bearing: dict[str, Held] = {position.iri: frozenset() for position in comparer.positions}
 
-    def _bearing(self) -> dict[str, Held]:
-        """Return by position the premises that can bear on the dispute; none if all answer alike."""
-        if all(len({said[question] for said in self.said.values()}) == 1 for question in self.questions):
-            return {position.iri: frozenset() for position in self.comparer.positions}
-        return {p.iri: frozenset(self._relevant(self._active(p))) for p in self.comparer.positions}
+    @property
+    def parted(self) -> bool:
+        """Whether a position answers a question otherwise than another, or than the statutes."""
+        return any(len({said[q] for said in self.said.values()}) > 1 for q in self.questions)
+
+    def weigh(self, decision: Decision) -> None:
+        """Find the premises of each position that can bear on the dispute, from a decision on it."""
+        self.decision = decision
+        for position in self.comparer.positions:
+            bearing = frozenset(self._relevant(self._active(position)))
+            self.bearing[position.iri] = bearing
+            self.comparer.trials.note(self.dispute, bearing, self.said[position.iri])
+        self.comparer.trials.note(self.dispute, frozenset(), self.said[self.comparer.law.bare.iri])
 
     def _active(self, position: Position) -> tuple[Premise, ...]:
         return active(position, ferenda=self.comparer.terms.ferenda)
 
     def _relevant(self, premises: Iterable[Premise]) -> Iterator[str]:
-        found = self.comparer.relevance.of(self.bare, premises, closed=self.comparer.terms.closed)
+        found = self.comparer.relevance.of(self.decision, premises, closed=self.comparer.terms.closed)
         return (premise.iri for premise in found)
 
     def wanted(self) -> set[Held]:
@@ -212,7 +221,7 @@ class _OnDispute:
 
     def _held(self, position: Position, held: Held, question: str) -> Outcome:
         """Return what is answered if a position holds only some of its premises that bear on the dispute."""
-        if held == self.bearing[position.iri]:
+        if not self.bearing[position.iri]:  # it answers as the statutes do, and was perhaps never tried
             return self.said[position.iri][question]
         return self.comparer.trials.outcomes(self.dispute, held)[question]
 
@@ -226,10 +235,14 @@ class _OnDispute:
         there, back = self._turn(one, other, question), self._turn(other, one, question)
         return Difference(ones, others, account, there, back)
 
-    def _without(self, position: Position, question: str) -> dict[Held, Outcome]:
-        """Return what a position answers without each set of its premises."""
-        bearing = self.bearing[position.iri]
-        return {gone: self._held(position, bearing - gone, question) for gone in subsets(bearing)}
+    def _without(self, position: Position, question: str) -> Withdrawals[Outcome]:
+        """Return what a position answers without each set of its premises; worked out once."""
+        key = position.iri, question
+        if key not in self._withdrawals:
+            bearing = self.bearing[position.iri]
+            said = {gone: self._held(position, bearing - gone, question) for gone in subsets(bearing)}
+            self._withdrawals[key] = Withdrawals.of(said)
+        return self._withdrawals[key]
 
     def _turn(self, one: Position, other: Position, question: str) -> Account[Outcome]:
         """Return the minimal changes by which a position comes to answer as another does."""

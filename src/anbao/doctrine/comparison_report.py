@@ -42,7 +42,12 @@ def ordered(outcome: Outcome) -> list[Answer]:
     """Return the answers of an outcome, the firm ones first."""
     return sorted(
         outcome.answers,
-        key=lambda answer: (answer.standing != "firm", answer.norm or "", answer.liability or "", repr(answer)),
+        key=lambda answer: (
+            answer.standing != "firm",
+            answer.norm or "",
+            answer.liability or "",
+            repr(answer),
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from anbao.decision import Engine
 from anbao.disputes import Dispute
 from anbao.errors import PriorityCycle
 from anbao.norms import Label, Position, Premise
-from anbao.results import Answer, Decision
+from anbao.results import Answer, Answered
 
 __all__ = ["Held", "Outcome", "Outcomes", "Trials", "outcomes"]
 
@@ -48,19 +48,19 @@ SILENCE = Outcome(frozenset())  # nothing was raised that answers the question
 Outcomes: TypeAlias = Mapping[str, Outcome]
 
 
-def outcomes(decision: Decision, *, closed: bool) -> Outcomes:
-    """Return the outcome of a decision for each question, by IRI; one that is missing was not raised.
+def outcomes(found: Answered, *, closed: bool) -> Outcomes:
+    """Return the outcome for each question, by IRI; one that is missing was not raised.
 
     `closed` asks for what would come out if the evidence closed now.
     """
-    read = decision.closed if closed and decision.closed else decision
-    if read.contradiction:
+    if found.contradicted:
         return defaultdict(lambda: Outcome(frozenset(), CONTRADICTION))
     answered = defaultdict(set)
-    for answer in read.answers:
+    for answer in found.closed if closed and found.closed is not None else found.answers:
         answered[answer.question].add(replace(answer, premise=None, weaker=False))
-    found: dict[str, Outcome] = defaultdict(lambda: SILENCE)
-    return found | {question: Outcome(frozenset(answers)) for question, answers in answered.items()}
+    by_question: dict[str, Outcome] = defaultdict(lambda: SILENCE)
+    by_question |= {question: Outcome(frozenset(answers)) for question, answers in answered.items()}
+    return by_question
 
 
 class Trials:
@@ -76,6 +76,10 @@ class Trials:
         }
         self._found: dict[tuple[str, Held], Outcomes] = {}
 
+    def note(self, dispute: Dispute, held: Held, found: Outcomes) -> None:
+        """Note what is answered to a dispute under a set of premises, so that it is not tried again."""
+        self._found[dispute.iri, held] = found
+
     def run(self, wanted: Mapping[Dispute, Iterable[Held]]) -> None:
         """Decide each dispute under each set of premises that it was not decided under yet.
 
@@ -90,7 +94,8 @@ class Trials:
 
     def outcomes(self, dispute: Dispute, held: Held) -> Outcomes:
         """Return what is answered to a dispute under a set of premises."""
-        self.run({dispute: [held]})
+        if (dispute.iri, held) not in self._found:
+            self.run({dispute: [held]})
         return self._found[dispute.iri, held]
 
     def position(self, held: Set[str]) -> Position:
@@ -104,13 +109,12 @@ class Trials:
         """Decide all disputes under all positions; where norms run in a circle, that is the outcome."""
         known = {position.iri: held for held, position in positions.items()}
         try:
-            run = list(self.engine.decide(disputes, list(positions.values()), ferenda=self.ferenda))
+            run = list(self.engine.answer(disputes, list(positions.values()), ferenda=self.ferenda))
         except PriorityCycle as cycle:
             self._set_apart(disputes, positions, cycle)
             return
-        for decision in run:
-            held = known[decision.position.iri]
-            self._found[decision.dispute.iri, held] = outcomes(decision, closed=self.closed)
+        for found in run:
+            self.note(found.dispute, known[found.position.iri], outcomes(found, closed=self.closed))
 
     def _set_apart(
         self, disputes: list[Dispute], positions: dict[Held, Position], cycle: PriorityCycle
