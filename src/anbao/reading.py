@@ -16,6 +16,7 @@ from anbao.vocabulary import ANBAO
 
 __all__ = ["Reader"]
 
+STANDING = ("norm", "status", "label", "effective")
 STATES = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOpen"}
 
 
@@ -35,6 +36,7 @@ class Reader:
         self._situations: dict[str, Situation] = {}
         self._answered: dict[str, tuple[Answer, ...]] = {}
         self._assessed: dict[tuple[str, str], tuple[Assessment, ...]] = {}
+        self._living: dict[str, frozenset[tuple[str, ...]]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
         self._order = {norm: place for place, norm in enumerate(law.norms)}
@@ -98,10 +100,23 @@ class Reader:
         """Return the answers to a dispute under a position, without what led to them."""
         node = _decision_of(dispute, position)
         source = node if self.index.get(node, "basis") else _decision_of(dispute, self.law.bare)
-        closed = self._answers(f"{source}/closed") if self.index.get(f"{source}/closed", "basis") else None
+        twin = f"{source}/closed"
+        closed = self._answers(twin) if self.index.get(twin, "basis") else None
         situation = self._situation(dispute, self._profiles[position.iri])
         contradicted = bool(self.index.get(situation.iri, "contradicts"))
-        return Answered(dispute, position, self._answers(source), closed, contradicted)
+        live = self._live(source) | self._live(twin)
+        return Answered(dispute, position, self._answers(source), closed, contradicted, live)
+
+    def _live(self, node: str) -> frozenset[tuple[str, ...]]:
+        """Return the norms met or open that a decision uses, each as it stands; worked out once for each."""
+        if node not in self._living:
+            stage = "closed" if node.endswith("/closed") else ""
+            self._living[node] = frozenset(
+                (stage, *(value for name in STANDING for value in self.index.get(item, name)))
+                for basis in self.index.get(node, "basis")
+                for item in self.index.having("live", basis)
+            )
+        return self._living[node]
 
     def _decision(
         self, situation: Situation, position: Position, source: str, node: str, closed: Decision | None

@@ -121,7 +121,9 @@ class Answered:
     """The answers to a dispute under a position, without what led to them.
 
     `closed` holds those if the evidence closed now, `None` if nothing was left open;
-    `contradicted` tells that the findings contradict the position.
+    `contradicted` tells that the findings contradict the position. `live` is what
+    the answers are read from: each norm that is met or open at either stage, with
+    its status, its label, and its consequence as the position limits it.
     """
 
     dispute: Dispute
@@ -129,6 +131,7 @@ class Answered:
     answers: tuple[Answer, ...]
     closed: tuple[Answer, ...] | None
     contradicted: bool
+    live: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,6 @@ class Decision:
     def by_norm(self) -> Mapping[str, Assessment]:
         """The assessments by the IRI of their norm."""
         return {assessment.norm: assessment for assessment in self.assessments}
-
-    @property
-    def answered(self) -> Answered:
-        """The answers without what led to them."""
-        closed = self.closed.answers if self.closed else None
-        return Answered(self.dispute, self.position, self.answers, closed, bool(self.contradiction))
 
     def status(self, norm: str) -> str:
         """Return the status of a norm: one of the five, `NotRaised` for what was not assessed."""

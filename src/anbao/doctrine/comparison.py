@@ -15,13 +15,16 @@ from itertools import combinations, product
 from anbao.decision import Engine
 from anbao.disputes import Dispute
 from anbao.doctrine.accounts import Account, Withdrawals, crux, subsets, support, turn
+from anbao.doctrine.narrowing import narrowed
 from anbao.doctrine.relevance import Relevance, active
-from anbao.doctrine.trials import Held, Outcome, Outcomes, Trials, outcomes
+from anbao.doctrine.trials import Held, Outcome, Trials, outcomes
 from anbao.errors import DataError
 from anbao.norms import Position, Premise
-from anbao.results import Decision
+from anbao.results import Answered, Decision
 
 __all__ = ["Comparison", "Difference", "Row", "Supported", "Table", "Terms", "compare"]
+
+MANY = 7  # premises of one position that it pays to narrow down before every set of them is tried
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,9 @@ def compare(
     chosen = terms or Terms()
     dated = [dispute.on(chosen.on) if chosen.on else dispute for dispute in disputes]
     asked = list(dict.fromkeys([*positions, engine.law.bare]))
-    found: dict[str, dict[str, Outcomes]] = defaultdict(dict)
+    found: dict[str, dict[str, Answered]] = defaultdict(dict)
     for answered in engine.answer(dated, asked, ferenda=chosen.ferenda):
-        found[answered.dispute.iri][answered.position.iri] = outcomes(answered, closed=chosen.closed)
+        found[answered.dispute.iri][answered.position.iri] = answered
     return _Comparer(engine, positions, chosen).compare(dated, found)
 
 
@@ -143,7 +146,7 @@ class _Comparer:
         self.trials = Trials(engine, ferenda=terms.ferenda, closed=terms.closed)
 
     def compare(
-        self, disputes: Sequence[Dispute], found: Mapping[str, Mapping[str, Outcomes]]
+        self, disputes: Sequence[Dispute], found: Mapping[str, Mapping[str, Answered]]
     ) -> list[Comparison]:
         """Return the comparisons; what is still to be tried is tried on all disputes at once."""
         on_each = [_OnDispute(self, dispute, found[dispute.iri]) for dispute in disputes]
@@ -156,12 +159,13 @@ class _Comparer:
 
 
 class _OnDispute:
-    """Positions on one dispute, `said` being what each answers."""
+    """Positions on one dispute; `found` holds the answers of each."""
 
-    def __init__(self, comparer: _Comparer, dispute: Dispute, said: Mapping[str, Outcomes]) -> None:
-        self.comparer, self.dispute, self.said = comparer, dispute, said
+    def __init__(self, comparer: _Comparer, dispute: Dispute, found: Mapping[str, Answered]) -> None:
+        self.comparer, self.dispute, self.found = comparer, dispute, found
+        self.said = {iri: outcomes(one, closed=comparer.terms.closed) for iri, one in found.items()}
         order = comparer.law.questions
-        raised = {question for outcomes in said.values() for question in outcomes}
+        raised = {question for said in self.said.values() for question in said.raised}
         self.questions = sorted(raised, key=order.__getitem__) or list(order)[:1]
         self._withdrawals: dict[tuple[str, str], Withdrawals[Outcome]] = {}
         self.bearing: dict[str, Held] = {position.iri: frozenset() for position in comparer.positions}
@@ -176,9 +180,11 @@ class _OnDispute:
         self.decision = decision
         for position in self.comparer.positions:
             bearing = frozenset(self._relevant(self._active(position)))
+            if len(bearing) > MANY:
+                bearing = narrowed(self.comparer.trials, self.comparer.relevance, self.dispute, bearing)
             self.bearing[position.iri] = bearing
-            self.comparer.trials.note(self.dispute, bearing, self.said[position.iri])
-        self.comparer.trials.note(self.dispute, frozenset(), self.said[self.comparer.law.bare.iri])
+            self.comparer.trials.note(self.found[position.iri], bearing)
+        self.comparer.trials.note(self.found[self.comparer.law.bare.iri], frozenset())
 
     def _active(self, position: Position) -> tuple[Premise, ...]:
         return active(position, ferenda=self.comparer.terms.ferenda)
@@ -223,7 +229,7 @@ class _OnDispute:
         """Return what is answered if a position holds only some of its premises that bear on the dispute."""
         if not self.bearing[position.iri]:  # it answers as the statutes do, and was perhaps never tried
             return self.said[position.iri][question]
-        return self.comparer.trials.outcomes(self.dispute, held)[question]
+        return self.comparer.trials.found(self.dispute, held).outcomes[question]
 
     def _difference(
         self, ones: tuple[Position, ...], others: tuple[Position, ...], question: str
@@ -247,13 +253,14 @@ class _OnDispute:
     def _turn(self, one: Position, other: Position, question: str) -> Account[Outcome]:
         """Return the minimal changes by which a position comes to answer as another does."""
         mine, yours = self._active(one), self._active(other)
-        together = frozenset(self._relevant(dict.fromkeys([*mine, *yours])))
+        trials, dispute = self.comparer.trials, self.dispute
+        bearing = frozenset(self._relevant(dict.fromkeys([*mine, *yours])))
+        together = narrowed(trials, self.comparer.relevance, dispute, bearing)
         held, theirs = (together & {p.iri for p in side} for side in (mine, yours))
 
         def say(changes: Iterable[Held]) -> dict[Held, Outcome]:
             after = {change: held ^ change for change in changes}
-            self.comparer.trials.run({self.dispute: after.values()})
-            trials = self.comparer.trials
-            return {change: trials.outcomes(self.dispute, now)[question] for change, now in after.items()}
+            trials.run({dispute: after.values()})
+            return {change: trials.found(dispute, now).outcomes[question] for change, now in after.items()}
 
         return turn(held ^ theirs, self.said[other.iri][question], say)

@@ -224,6 +224,16 @@ class Relevance:
         field = _Field(self.law, self._reach(decision.dispute, among), self._norms(decision), among, closed)
         return tuple(premise for premise in among if field.matters(premise))
 
+    def leads(self, premise: Premise, among: Iterable[Premise], conditions: Iterable[str]) -> bool:
+        """Return whether what a premise claims or takes away may lead to a condition, if others are held."""
+        changed = self._claims(premise) | retracted(self.law, premise)
+        if not changed:
+            return False
+        added = frozenset(axiom for other in among for axiom in self._claims(other))
+        literals = (literal for axiom in changed for clause in clauses_of(axiom) for literal in clause)
+        reached = Clauses([*self._base, *added]).reach(literals)
+        return any((one, holds) in reached for one in conditions for holds in (True, False))
+
     def _norms(self, decision: Decision) -> tuple[Norm, ...]:
         """Return the norms that were in force; of a defence that nobody raised no decision tells."""
         known = {assessment.norm for assessment in decision.assessments}

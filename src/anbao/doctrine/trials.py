@@ -19,7 +19,7 @@ from anbao.errors import PriorityCycle
 from anbao.norms import Label, Position, Premise
 from anbao.results import Answer, Answered
 
-__all__ = ["Held", "Outcome", "Outcomes", "Trials", "outcomes"]
+__all__ = ["Held", "Outcome", "Outcomes", "Trial", "Trials", "outcomes"]
 
 HYPOTHETICAL = "https://w3id.org/anbao/id/hypothetical-"
 CONTRADICTION, CYCLE = "contradiction", "cycle"
@@ -44,23 +44,51 @@ class Outcome:
     fault: str = ""
 
 
-SILENCE = Outcome(frozenset())  # nothing was raised that answers the question
-Outcomes: TypeAlias = Mapping[str, Outcome]
+@dataclass(frozen=True)
+class Outcomes:
+    """The outcome for each question, by IRI; `otherwise` that for all others."""
+
+    raised: Mapping[str, Outcome]
+    otherwise: Outcome = Outcome(frozenset())
+
+    def __getitem__(self, question: str) -> Outcome:
+        """Return the outcome for a question."""
+        return self.raised.get(question, self.otherwise)
 
 
 def outcomes(found: Answered, *, closed: bool) -> Outcomes:
-    """Return the outcome for each question, by IRI; one that is missing was not raised.
+    """Return the outcome for each question; nothing is answered to one that was not raised.
 
     `closed` asks for what would come out if the evidence closed now.
     """
     if found.contradicted:
-        return defaultdict(lambda: Outcome(frozenset(), CONTRADICTION))
-    answered = defaultdict(set)
+        return Outcomes({}, Outcome(frozenset(), CONTRADICTION))
+    answered: dict[str, set[Answer]] = defaultdict(set)
     for answer in found.closed if closed and found.closed is not None else found.answers:
         answered[answer.question].add(replace(answer, premise=None, weaker=False))
-    by_question: dict[str, Outcome] = defaultdict(lambda: SILENCE)
-    by_question |= {question: Outcome(frozenset(answers)) for question, answers in answered.items()}
-    return by_question
+    return Outcomes({question: Outcome(frozenset(answers)) for question, answers in answered.items()})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came out of a trial.
+
+    `live` is what the answers were read from, and `read` the premises that
+    they were read by, those if the evidence closed now included.
+    """
+
+    outcomes: Outcomes
+    live: frozenset[tuple[str, ...]]
+    read: frozenset[str]
+
+    @classmethod
+    def of(cls, found: Answered, *, closed: bool) -> Trial:
+        """Return what answers say; `closed` asks for those if the evidence closed now."""
+        read = {answer.premise for answer in (*found.answers, *(found.closed or ())) if answer.premise}
+        return cls(outcomes(found, closed=closed), found.live, frozenset(read))
+
+
+CIRCULAR = Trial(Outcomes({}, Outcome(frozenset(), CYCLE)), frozenset(), frozenset())
 
 
 class Trials:
@@ -69,16 +97,16 @@ class Trials:
     def __init__(self, engine: Engine, *, ferenda: bool = False, closed: bool = False) -> None:
         """Take the engine, whether proposals are applied, and at which stage of the evidence."""
         self.engine, self.ferenda, self.closed = engine, ferenda, closed
-        self._premises = {
+        self.premises = {
             premise.iri: premise
             for position in engine.law.positions.values()
             for premise in position.premises
         }
-        self._found: dict[tuple[str, Held], Outcomes] = {}
+        self._found: dict[tuple[str, Held], Trial] = {}
 
-    def note(self, dispute: Dispute, held: Held, found: Outcomes) -> None:
-        """Note what is answered to a dispute under a set of premises, so that it is not tried again."""
-        self._found[dispute.iri, held] = found
+    def note(self, found: Answered, held: Held) -> None:
+        """Note what is answered under a set of premises, so that it is not tried again."""
+        self._found[found.dispute.iri, held] = Trial.of(found, closed=self.closed)
 
     def run(self, wanted: Mapping[Dispute, Iterable[Held]]) -> None:
         """Decide each dispute under each set of premises that it was not decided under yet.
@@ -92,15 +120,15 @@ class Trials:
         for sets, disputes in groups.items():
             self._decide(disputes, {held: self.position(held) for held in sorted(sets, key=sorted)})
 
-    def outcomes(self, dispute: Dispute, held: Held) -> Outcomes:
-        """Return what is answered to a dispute under a set of premises."""
+    def found(self, dispute: Dispute, held: Held) -> Trial:
+        """Return what came out for a dispute under a set of premises."""
         if (dispute.iri, held) not in self._found:
             self.run({dispute: [held]})
         return self._found[dispute.iri, held]
 
     def position(self, held: Set[str]) -> Position:
         """Return the hypothetical position that holds some premises."""
-        premises: tuple[Premise, ...] = tuple(self._premises[iri] for iri in sorted(held))
+        premises: tuple[Premise, ...] = tuple(self.premises[iri] for iri in sorted(held))
         digest = hashlib.sha256("\n".join(p.iri for p in premises).encode()).hexdigest()[:16]
         label = Label("假设的前提组合", "a hypothetical set of premises")
         return Position(HYPOTHETICAL + digest, digest, label, premises)
@@ -114,7 +142,7 @@ class Trials:
             self._set_apart(disputes, positions, cycle)
             return
         for found in run:
-            self.note(found.dispute, known[found.position.iri], outcomes(found, closed=self.closed))
+            self.note(found, known[found.position.iri])
 
     def _set_apart(
         self, disputes: list[Dispute], positions: dict[Held, Position], cycle: PriorityCycle
@@ -126,6 +154,6 @@ class Trials:
             return
         circular = {held for held, position in positions.items() if position.iri in cycle.positions}
         for held in circular:
-            self._found[disputes[0].iri, held] = defaultdict(lambda: Outcome(frozenset(), CYCLE))
+            self._found[disputes[0].iri, held] = CIRCULAR
         if rest := {held: one for held, one in positions.items() if held not in circular}:
             self._decide(disputes, rest)
