@@ -18,7 +18,7 @@ from anbao.cli.tree import Printer
 from anbao.decision import choose_positions
 from anbao.doctrine.accounts import Account, Premises
 from anbao.doctrine.comparison import Comparison, Difference, Row, Supported, Table, Terms, compare
-from anbao.doctrine.trials import Outcome
+from anbao.doctrine.hypothetical import Outcome
 from anbao.documents import gather
 from anbao.norms import Law, Position, Premise
 from anbao.periods import day

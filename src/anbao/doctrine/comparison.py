@@ -15,9 +15,9 @@ from itertools import combinations, product
 from anbao.decision import Engine
 from anbao.disputes import Dispute
 from anbao.doctrine.accounts import Account, Withdrawals, crux, subsets, support, turn
+from anbao.doctrine.hypothetical import Held, Outcome, Trials, outcomes
 from anbao.doctrine.narrowing import narrowed
 from anbao.doctrine.relevance import Relevance, active
-from anbao.doctrine.trials import Held, Outcome, Trials, outcomes
 from anbao.errors import DataError
 from anbao.norms import Position, Premise
 from anbao.results import Answered, Decision

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from anbao import report
 from anbao.doctrine.accounts import Account, Premises
 from anbao.doctrine.comparison import Comparison, Difference, Row, Table, Terms
-from anbao.doctrine.trials import Outcome
+from anbao.doctrine.hypothetical import Outcome
 from anbao.graph import RDF_TYPE
 from anbao.norms import DCTERMS, Law, Position
 from anbao.query import PREFIXES
@@ -113,6 +113,10 @@ class _Writer(report.Writer):
             "fault": outcome.fault or None,
             "answers": [self.answer(answer) for answer in ordered(outcome)],
         }
+
+    def answer(self, answer: Answer) -> dict[str, Any]:
+        provision = self.law.norms[answer.norm].provision if answer.norm else None
+        return {**super().answer(answer), "laidDownIn": self.named(provision)}
 
     def sets(self, account: Account[Outcome]) -> dict[str, Any]:
         return {

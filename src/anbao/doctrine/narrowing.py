@@ -20,8 +20,8 @@ from itertools import product
 
 from anbao.disputes import Dispute
 from anbao.doctrine.accounts import WHOLE, subsets
+from anbao.doctrine.hypothetical import Held, Trials
 from anbao.doctrine.relevance import Relevance, kind
-from anbao.doctrine.trials import Held, Trials
 from anbao.norms import Premise
 from anbao.vocabulary import ANBAO
 

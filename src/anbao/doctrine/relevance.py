@@ -126,8 +126,10 @@ class _Field:
     """What can come into play in a dispute: the circumstances reached, and the norms that may live."""
 
     law: Law
+    clauses: Clauses
     reached: set[Literal]
     norms: tuple[Norm, ...]
+    conditions: frozenset[str]
     premises: tuple[Premise, ...]
     closed: bool
 
@@ -167,8 +169,25 @@ class _Field:
         """Return whether a premise may change an answer, whatever else is held."""
         decide = getattr(self, f"_{kind(premise).lower()}", None)
         if kind(premise) in CONCEPTUAL:
-            return self.touches((*premise.get(ANBAO.concept), *premise.get(ANBAO.circumstance)))
+            return any(map(self._concludes, claimed(self.law, premise) | retracted(self.law, premise)))
         return bool(decide(premise)) if decide else True
+
+    @cached_property
+    def telling(self) -> set[str]:
+        """The circumstances on which something turns: elements of norms that may be raised; conditions."""
+        norms = (norm for norm in self.norms if norm.iri in self.raised)
+        return {one for norm in norms for _, one in norm.elements} | self.conditions
+
+    def _concludes(self, axiom: Axiom) -> bool:
+        """Return whether an axiom may lead from what is reached to something telling, or contradicting it."""
+        for clause in clauses_of(axiom):
+            for circumstance, holds in clause:
+                others = {(one, not sign) for one, sign in clause if (one, sign) != (circumstance, holds)}
+                if others <= self.reached:
+                    for one, sign in self.clauses.reach([(circumstance, holds)]):
+                        if one in self.telling or (one, not sign) in self.reached:
+                            return True
+        return False
 
     def _interpretation(self, premise: Premise) -> bool:
         read = {*premise.get(ANBAO.ofNorm), *premise.get(ANBAO.ofConsequence)}
@@ -209,6 +228,8 @@ class Relevance:
         self._clauses: dict[frozenset[Axiom], Clauses] = {}
         self._reached: dict[tuple[str, frozenset[Axiom]], set[Literal]] = {}
         self._claimed: dict[str, set[Axiom]] = {}
+        stated = store.quads_for_pattern(None, ox.NamedNode(ANBAO.condition), None)
+        self._conditions = frozenset(text(quad.object) for quad in stated)
 
     def of(
         self, decision: Decision, premises: Iterable[Premise], *, closed: bool = False
@@ -221,7 +242,9 @@ class Relevance:
             closed: whether the answers count that would come out if the evidence closed now.
         """
         among = tuple(premises)
-        field = _Field(self.law, self._reach(decision.dispute, among), self._norms(decision), among, closed)
+        clauses, reached = self._reach(decision.dispute, among)
+        norms, conditions = self._norms(decision), self._conditions
+        field = _Field(self.law, clauses, reached, norms, conditions, among, closed)
         return tuple(premise for premise in among if field.matters(premise))
 
     def leads(self, premise: Premise, among: Iterable[Premise], conditions: Iterable[str]) -> bool:
@@ -242,14 +265,14 @@ class Relevance:
             norm for norm in self.law.norms.values() if norm.elements and (norm.iri in known or norm.effect)
         )
 
-    def _reach(self, dispute: Dispute, premises: Iterable[Premise]) -> set[Literal]:
+    def _reach(self, dispute: Dispute, premises: Iterable[Premise]) -> tuple[Clauses, set[Literal]]:
         added = frozenset(axiom for premise in premises for axiom in self._claims(premise))
         key = dispute.iri, added
         if key not in self._reached:
             if added not in self._clauses:
                 self._clauses[added] = Clauses([*self._base, *added])
             self._reached[key] = self._clauses[added].reach_of(dispute)
-        return self._reached[key]
+        return self._clauses[added], self._reached[key]
 
     def _claims(self, premise: Premise) -> set[Axiom]:
         if premise.iri not in self._claimed:
