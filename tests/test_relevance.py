@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -138,7 +139,7 @@ def test_claims_add_and_take_away(engine: Engine) -> None:
 
 def test_clauses_say_what_axioms_say() -> None:
     """A set of circumstances satisfies an axiom if and only if it satisfies each of its clauses."""
-    meanings = {
+    meanings: dict[Axiom, Callable[[bool, bool, bool], bool]] = {
         Axiom("within", "a", ("b",)): lambda a, b, c: not a or b,
         Axiom("disjoint", "a", ("b",)): lambda a, b, c: not (a and b),
         Axiom("covering", "a", ("b", "c")): lambda a, b, c: a == (b or c),

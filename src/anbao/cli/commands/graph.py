@@ -68,7 +68,7 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "comparison"], Parameter(help="Which schema.")
+        Literal["dispute", "decision", "comparison", "contradiction"], Parameter(help="Which schema.")
     ] = "dispute",
     /,
 ) -> int:
