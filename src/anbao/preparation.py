@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from anbao import classification
+from anbao import classification, rules
 from anbao.classification import ENGINE, Profile
 from anbao.norms import Law, Position, Premise
 from anbao.vocabulary import ANBAO
@@ -51,7 +51,10 @@ class Preparation:
         """
         profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
         run = _run(positions, profiles, self.law, ferenda=ferenda, every=every)
-        return Prepared(profiles, (*self.read, *run, *self._classified(profiles)))
+        store = ox.Store()
+        store.extend([*self.read, *run, *self._classified(profiles)])
+        rules.prepare(store)
+        return Prepared(profiles, tuple(store))
 
     def _classified(self, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
         """Yield the closure of each profile, and how it differs from that of the bare statutes."""
@@ -61,8 +64,11 @@ class Preparation:
         for digest, profile in distinct.items():
             if plain and digest not in self._known:
                 closure = classification.classify(law, profile)
-                differences = classification.differences(profile, closure, base, plain)
-                self._known[digest] = (*classification.quads(profile, closure), *differences)
+                self._known[digest] = (
+                    *classification.quads(profile, closure),
+                    *classification.comparison(profile, closure),
+                    *classification.differences(profile, closure, base, plain),
+                )
             yield from self._known[digest]
 
 

@@ -110,6 +110,8 @@ class ANBAO(DefinedNamespace):
     LexSpecialis: URIRef  # lex specialis
     LexSuperior: URIRef  # lex superior
     Liability: URIRef  # liability
+    Measure: URIRef  # measure
+    MeasureNotStated: URIRef  # measure not stated
     Met: URIRef  # met
     Mode: URIRef  # mode
     NoLiability: URIRef  # none
@@ -123,6 +125,8 @@ class ANBAO(DefinedNamespace):
     OpenConsequence: URIRef  # open consequence
     OpposedBurdens: URIRef  # opposed burdens
     OutsideGraph: URIRef  # outside this graph
+    OutsideLoss: URIRef  # not reckoned by the loss
+    OwnShare: URIRef  # its own share
     Parallel: URIRef  # parallel
     Party: URIRef  # party
     Period: URIRef  # period
@@ -138,6 +142,12 @@ class ANBAO(DefinedNamespace):
     Provision: URIRef  # provision
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
+    RecoversAll: URIRef  # recovers everything
+    RecoversBeyondShare: URIRef  # recovers what exceeds its share
+    RecoversNothing: URIRef  # recovers nothing
+    RecoversOnCondition: URIRef  # recovers on a condition
+    Recovery: URIRef  # extent of recourse
+    RecoveryNotStated: URIRef  # recourse not stated
     Redefinition: URIRef  # redefinition
     ReducesLiability: URIRef  # reduces liability
     ReferringNorm: URIRef  # referring norm
@@ -150,6 +160,8 @@ class ANBAO(DefinedNamespace):
     SourceParagraph: URIRef  # paragraph of a source
     Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
+    StatedAmount: URIRef  # a stated amount
+    StatedAmountAndShare: URIRef  # a stated amount and a share of the rest
     StatedByAuthor: URIRef  # stated by the author
     StatedPriority: URIRef  # stated by statute
     Statement: URIRef  # statement
@@ -168,6 +180,7 @@ class ANBAO(DefinedNamespace):
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
+    WholeLoss: URIRef  # the whole loss
     accountFor: URIRef  # account for
     adopts: URIRef  # adopts
     after: URIRef  # after
@@ -232,6 +245,7 @@ class ANBAO(DefinedNamespace):
     elementState: URIRef  # state of an element
     endEarliest: URIRef  # earliest end
     endLatest: URIRef  # latest end
+    equalSharesUnder: URIRef  # equal shares under
     establishes: URIRef  # establishes
     exceptedBy: URIRef  # excepted by
     exceptsNorm: URIRef  # excepts
@@ -269,6 +283,7 @@ class ANBAO(DefinedNamespace):
     leadsTo: URIRef  # leads to
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
+    measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
     mode: URIRef  # mode
     namesPremise: URIRef  # names the premise
@@ -303,6 +318,7 @@ class ANBAO(DefinedNamespace):
     readingOf: URIRef  # reading of
     recourse: URIRef  # recourse
     recourseAgainst: URIRef  # recourse against
+    recovers: URIRef  # recovers
     refersTo: URIRef  # refers to
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
@@ -327,7 +343,7 @@ class ANBAO(DefinedNamespace):
     throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to
     transactionElement: URIRef  # transaction element
-    turn: URIRef  # turned by
+    turn: URIRef  # turn
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification

@@ -156,13 +156,15 @@ def scaffold(kind: str, name: str, folder: Path) -> int:
 def schema(name: str) -> int:
     """Print a JSON Schema; return the exit code."""
     from anbao import documents, report
+    from anbao.apportionment import parties
     from anbao.doctrine import comparison_report, contradiction_report
 
-    chosen = {
+    known = {
         "dispute": documents.schema,
         "decision": report.schema,
         "comparison": comparison_report.schema,
         "contradiction": contradiction_report.schema,
-    }[name]
-    out(json.dumps(chosen(), ensure_ascii=False, indent=2))
+        "apportionment": parties.schema,
+    }
+    out(json.dumps(known[name](), ensure_ascii=False, indent=2))
     return 0

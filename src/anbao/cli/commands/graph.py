@@ -68,11 +68,12 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "comparison", "contradiction"], Parameter(help="Which schema.")
+        Literal["dispute", "decision", "comparison", "contradiction", "apportionment"],
+        Parameter(help="Which schema."),
     ] = "dispute",
     /,
 ) -> int:
-    """Print the JSON Schema of disputes, decisions, comparisons or contradictions."""
+    """Print a JSON Schema: of disputes, of what a command gives, of what `anbao apportion` reads."""
     from anbao.cli import printing
 
     return printing.schema(name)
