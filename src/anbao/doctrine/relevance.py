@@ -19,7 +19,7 @@ other literals (the set of support of resolution: Wos, Robinson and Carson,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
@@ -131,6 +131,7 @@ class _Field:
     norms: tuple[Norm, ...]
     conditions: frozenset[str]
     premises: tuple[Premise, ...]
+    changed: Mapping[str, set[Axiom]]
     closed: bool
 
     def touches(self, circumstances: Iterable[str]) -> bool:
@@ -169,7 +170,7 @@ class _Field:
         """Return whether a premise may change an answer, whatever else is held."""
         decide = getattr(self, f"_{kind(premise).lower()}", None)
         if kind(premise) in CONCEPTUAL:
-            return any(map(self._concludes, claimed(self.law, premise) | retracted(self.law, premise)))
+            return any(map(self._concludes, self.changed[premise.iri]))
         return bool(decide(premise)) if decide else True
 
     @cached_property
@@ -228,6 +229,7 @@ class Relevance:
         self._clauses: dict[frozenset[Axiom], Clauses] = {}
         self._reached: dict[tuple[str, frozenset[Axiom]], set[Literal]] = {}
         self._claimed: dict[str, set[Axiom]] = {}
+        self._changed: dict[str, set[Axiom]] = {}
         stated = store.quads_for_pattern(None, ox.NamedNode(ANBAO.condition), None)
         self._conditions = frozenset(text(quad.object) for quad in stated)
 
@@ -244,13 +246,13 @@ class Relevance:
         among = tuple(premises)
         clauses, reached = self._reach(decision.dispute, among)
         norms, conditions = self._norms(decision), self._conditions
-        field = _Field(self.law, clauses, reached, norms, conditions, among, closed)
+        changed = {premise.iri: self._changes(premise) for premise in among}
+        field = _Field(self.law, clauses, reached, norms, conditions, among, changed, closed)
         return tuple(premise for premise in among if field.matters(premise))
 
     def leads(self, premise: Premise, among: Iterable[Premise], conditions: Iterable[str]) -> bool:
         """Return whether what a premise claims or takes away may lead to a condition, if others are held."""
-        changed = self._claims(premise) | retracted(self.law, premise)
-        if not changed:
+        if not (changed := self._changes(premise)):
             return False
         added = frozenset(axiom for other in among for axiom in self._claims(other))
         literals = (literal for axiom in changed for clause in clauses_of(axiom) for literal in clause)
@@ -278,3 +280,8 @@ class Relevance:
         if premise.iri not in self._claimed:
             self._claimed[premise.iri] = claimed(self.law, premise)
         return self._claimed[premise.iri]
+
+    def _changes(self, premise: Premise) -> set[Axiom]:
+        if premise.iri not in self._changed:
+            self._changed[premise.iri] = self._claims(premise) | retracted(self.law, premise)
+        return self._changed[premise.iri]
