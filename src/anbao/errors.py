@@ -17,6 +17,8 @@ how to mend it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = [
     "AnbaoError",
     "BadDate",
@@ -63,6 +65,13 @@ class ContradictoryFindings(AnbaoError):
 
 class PriorityCycle(AnbaoError):
     """Norms that prevail over one another in a circle."""
+
+    def __init__(
+        self, what: str, *, where: str | None = None, mend: str | None = None, positions: Iterable[str] = ()
+    ) -> None:
+        """Keep the positions under which they do, by IRI, beside the message."""
+        super().__init__(what, where=where, mend=mend)
+        self.positions = frozenset(positions)
 
 
 class InconsistentOntology(AnbaoError):
