@@ -16,7 +16,7 @@ from itertools import islice
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import classification, rules
+from anbao import classification, rules, soundness
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
@@ -111,6 +111,7 @@ class Engine:
         Raises:
             ContradictoryFindings: the findings of a dispute contradict the ontology.
             PriorityCycle: norms prevail over one another in a circle.
+            UnsoundPosition: a position has a premise of no known kind, or contradicts itself.
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
@@ -127,9 +128,15 @@ class Engine:
                     decision = reader.decision(dispute, run, prepared.profiles[run.iri])
                     yield decision if run is position else decision.attributed(position)
 
+    @cached_property
+    def _faults(self) -> dict[str, soundness.Fault]:
+        """What keeps premises of the graph from being applied, found once."""
+        return soundness.faults(self.store)
+
     def _prepare(self, positions: Sequence[Position], ferenda: bool) -> Prepared:
         key = (tuple(position.iri for position in positions), ferenda)
         if key not in self._prepared:
+            soundness.require_sound(positions, self._faults)
             if self._input is None:
                 self._input = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
             profiles = {

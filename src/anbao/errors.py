@@ -7,6 +7,7 @@
     │   └── BadDate            no date, or before 1980
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
+    ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     └── ReasonerUnavailable    no Java, or HermiT stopped
 
@@ -27,6 +28,7 @@ __all__ = [
     "ReasonerUnavailable",
     "SyntaxFault",
     "UnknownTerm",
+    "UnsoundPosition",
 ]
 
 
@@ -63,6 +65,10 @@ class ContradictoryFindings(AnbaoError):
 
 class PriorityCycle(AnbaoError):
     """Norms that prevail over one another in a circle."""
+
+
+class UnsoundPosition(AnbaoError):
+    """A position that cannot be run: a premise of no known kind, or two that oppose one another."""
 
 
 class InconsistentOntology(AnbaoError):
