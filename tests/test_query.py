@@ -26,7 +26,6 @@ ID = query.PREFIXES["id"]
 SAFETY_NORM = ox.NamedNode(ID + "cn-ecl-art-38-2-safety")
 QUESTIONS = {question.name: question for question in query.library()}
 MAY_FIND_NOTHING = {  # they ask for gaps and faults, of which the graph may be free
-    "cases/conflicting-sources",
     "positions/known-from-abstract-only",
 }
 every_question = pytest.mark.parametrize("name", QUESTIONS)

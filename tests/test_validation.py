@@ -110,7 +110,7 @@ def test_a_sound_dispute_passes(tmp_path: Path) -> None:
 def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A date that is no date is reported and not logged."""
     text = """
-    <urn:period> a anbao:Period ; anbao:anchor anbao:Harm ;
+    <urn:period> a anbao:Period ; anbao:anchor anbao:Harm ; dcterms:source <https://example.org/judgment> ;
         anbao:endLatest "2021-13-45"^^<http://www.w3.org/2001/XMLSchema#date> .
     """
     path = written(tmp_path, "mine.ttl", text)
