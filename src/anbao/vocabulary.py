@@ -90,6 +90,7 @@ class ANBAO(DefinedNamespace):
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
+    JudicialTenor: URIRef  # judicial tenor
     Knowledge: URIRef  # knowledge
     LeftOpen: URIRef  # left open
     LegalConcept: URIRef  # legal concept
