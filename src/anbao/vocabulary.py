@@ -279,6 +279,7 @@ class ANBAO(DefinedNamespace):
     sentenceNumber: URIRef  # sentence number
     share: URIRef  # share
     sourceQuality: URIRef  # quality of sources
+    specialTo: URIRef  # special to
     stage: URIRef  # stage
     state: URIRef  # state
     statedBy: URIRef  # stated by
