@@ -77,7 +77,7 @@ def constraints() -> dict[str, set[tuple[str, str]]]:
     store, found = shapes(), {}
     for folder in {path.parent.name for path in VALID}:
         owned = store.quads_for_pattern(ox.NamedNode(SHAPES + folder), ox.NamedNode(SHACL + "property"), None)
-        parts = [quad.object for quad in owned]
+        parts = [quad.object for quad in owned if isinstance(quad.object, ox.NamedNode)]
         found[folder] = {
             (str(part).strip("<>").removeprefix(SHAPES), name.lower() + "constraintcomponent")
             for part in parts
