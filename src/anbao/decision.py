@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import rules
+from anbao import rules, soundness
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
@@ -99,6 +100,7 @@ class Engine:
         Raises:
             ContradictoryFindings: the findings of a dispute contradict the ontology.
             PriorityCycle: norms prevail over one another in a circle.
+            UnsoundPosition: a position has a premise of no known kind, or contradicts itself.
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
@@ -129,11 +131,17 @@ class Engine:
                 self._check(reader, dispute)
                 yield from (reader.answered(dispute, position) for position in positions)
 
+    @cached_property
+    def _faults(self) -> dict[str, soundness.Fault]:
+        """What keeps premises of the graph from being applied, found once."""
+        return soundness.faults(self.store)
+
     def _prepare(self, chosen: Sequence[Position], ferenda: bool, *, every: bool) -> Prepared:
         # Most decisions are those of the bare statutes: worked out once, they serve every position.
         positions = list(chosen) if every else list(dict.fromkeys([*chosen, self.law.bare]))
         key = (tuple(position.iri for position in positions), ferenda, every)
         if key not in self._prepared:
+            soundness.require_sound(positions, self._faults)
             if self._preparation is None:
                 read = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
                 self._preparation = Preparation(self.law, read)

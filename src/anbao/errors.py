@@ -7,6 +7,7 @@
     │   └── BadDate            no date, or before 1980
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
+    ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     └── ReasonerUnavailable    no Java, or HermiT stopped
 
@@ -29,6 +30,7 @@ __all__ = [
     "ReasonerUnavailable",
     "SyntaxFault",
     "UnknownTerm",
+    "UnsoundPosition",
 ]
 
 
@@ -72,6 +74,10 @@ class PriorityCycle(AnbaoError):
         """Keep the positions under which they do, by IRI, beside the message."""
         super().__init__(what, where=where, mend=mend)
         self.positions = frozenset(positions)
+
+
+class UnsoundPosition(AnbaoError):
+    """A position that cannot be run: a premise of no known kind, or two that oppose one another."""
 
 
 class InconsistentOntology(AnbaoError):

@@ -105,6 +105,7 @@ class ANBAO(DefinedNamespace):
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
+    JudicialTenor: URIRef  # judicial tenor
     Knowledge: URIRef  # knowledge
     LeftOpen: URIRef  # left open
     LegalConcept: URIRef  # legal concept
@@ -373,6 +374,7 @@ class ANBAO(DefinedNamespace):
     sentenceNumber: URIRef  # sentence number
     share: URIRef  # share
     sourceQuality: URIRef  # quality of sources
+    specialTo: URIRef  # special to
     stage: URIRef  # stage
     state: URIRef  # state
     statedBy: URIRef  # stated by
