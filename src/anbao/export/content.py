@@ -116,12 +116,15 @@ class Content:
     @cached_property
     def classifications(self) -> list[Classification]:
         """One classification for each distinct profile, that of the bare statutes first."""
-        under: dict[Profile, list[Position]] = {}
+        profiles: dict[str, Profile] = {}
+        under: dict[str, list[Position]] = defaultdict(list)
         for position in self.law.ordered_positions:
-            under.setdefault(classification.profile_of(self.law, position), []).append(position)
+            profile = classification.profile_of(self.law, position)
+            profiles.setdefault(profile.digest, profile)
+            under[profile.digest].append(position)
         return [
-            Classification(profile, classification.classify(self.law, profile), tuple(positions))
-            for profile, positions in under.items()
+            Classification(profile, classification.classify(self.law, profile), tuple(under[digest]))
+            for digest, profile in profiles.items()
         ]
 
     @cached_property

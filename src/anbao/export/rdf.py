@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -19,11 +19,15 @@ ATTRIBUTE = re.compile(rb'\s[\w:.-]+="[^"]*"')
 PREFIX_LINES = re.compile(rb"(@prefix [^\n]*\n)+")
 
 
-def serialize(statements: Sequence[ox.Triple | ox.Quad], form: ox.RdfFormat) -> bytes:
+def serialize(
+    statements: Sequence[ox.Triple | ox.Quad],
+    form: ox.RdfFormat,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
     """Return statements in a syntax, in the order given, with the prefixes that occur in them."""
     written = ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
     assert isinstance(written, bytes)
-    used = {prefix: space for prefix, space in PREFIXES.items() if b"<" + space.encode() in written}
+    used = {prefix: space for prefix, space in prefixes.items() if b"<" + space.encode() in written}
     text = ox.serialize(statements, format=form, prefixes=used)
     assert isinstance(text, bytes)
     return _settled(text, form)
