@@ -33,8 +33,9 @@ from anbao.export.files import File
 from anbao.export.folder import replace_folder, write_file
 from anbao.export.resources import Description, describe
 
-__all__ = ["FORMATS", "Content", "Description", "Written", "describe", "write"]
+__all__ = ["DESCRIPTION", "FORMATS", "Content", "Description", "Written", "describe", "write"]
 
+DESCRIPTION = catalogue.NAME
 # Another format is one more line here: a function that yields the files of some content.
 FORMATS: dict[str, Callable[[Content], Iterator[File]]] = {
     "turtle": partial(rdf.files, form=ox.RdfFormat.TURTLE),

@@ -40,7 +40,7 @@ Period = tuple[str, str]  # first day in force, first day no longer in force or 
 
 def files(content: Content) -> Iterator[File]:
     """Yield each statute in Chinese, and in English as far as it is translated."""
-    lookup = Lookup(content.asserted_triples)
+    lookup = content.lookup
     for statute in lookup.instances(ANBAO.Statute):
         for language, code in LANGUAGES.items():
             root = _Writer(lookup, statute, language).document()
@@ -112,7 +112,7 @@ class _Writer:
     def _versions(
         self, parent: etree._Element, iri: str, name: str, tag: str, within: Period = ("", "")
     ) -> None:
-        """Add every dated wording of a paragraph or item that stood in a period; the newest has the plain name."""
+        """Add each wording of a paragraph or item that stood in a period; the newest has the plain name."""
         for version, period, newest in self._dated(iri):
             if not _meet(period, within):
                 continue
@@ -144,43 +144,52 @@ class _Writer:
         return f"#{name}"
 
     def _identification(self, meta: etree._Element) -> None:
+        """Add the work, its expression in this language, this manifestation, and the publication."""
         promulgated = self.lookup.value(self.statute, ELI + "date_publication") or ""
-        adopted = self.lookup.value(self.statute, ELI + "date_document") or promulgated
+        adopted = self.lookup.value(self.statute, ELI + "date_document")
         notation = (self.lookup.value(self.statute, SKOS + "notation") or "").lower()
-        work = f"/akn/cn/act/{self._kind()}/{adopted}/{notation}"
-        latest = max((begin for begin, _ in self.periods), default=adopted)
+        work = f"/akn/cn/act/{self._kind()}/{adopted or promulgated}/{notation}"
+        latest = max((begin for begin, _ in self.periods), default=promulgated)
         code = LANGUAGES[self.language]
+        expression = f"{work}/{code}@{latest}"
         issuer = f"#{local(self.lookup.value(self.statute, ANBAO.issuer) or '')}"
+        made = {"date": adopted or promulgated, "name": "adoption" if adopted else "promulgation"}
+        version = {"date": latest, "name": "version"}
         identification = _sub(meta, "identification", source=EDITOR)
 
-        made = "adoption" if adopted != promulgated else "promulgation"
-        part = self._frbr(identification, "FRBRWork", work, adopted, made, issuer)
+        part = self._level(identification, "FRBRWork", work, made, issuer)
         _sub(part, "FRBRcountry", value="cn")
         _sub(part, "FRBRsubtype", value=self._kind())
-        expression = f"{work}/{code}@{latest}"
         author = issuer if self.language == "zh" else EDITOR
-        part = self._frbr(identification, "FRBRExpression", expression, latest, "version", author)
+        part = self._level(identification, "FRBRExpression", expression, version, author)
         _sub(part, "FRBRlanguage", language=code)
         if self.language != "zh":
             original = f"{work}/{LANGUAGES['zh']}@{latest}"
-            about = {"href": original, "fromLanguage": LANGUAGES["zh"], "authoritative": "false", "by": EDITOR}
+            about = {
+                "href": original,
+                "fromLanguage": LANGUAGES["zh"],
+                "authoritative": "false",
+                "by": EDITOR,
+            }
             _sub(part, "FRBRtranslation", **about)
-        self._frbr(identification, "FRBRManifestation", f"{expression}/.xml", latest, "version", EDITOR)
-        number = self.lookup.value(self.statute, ANBAO.documentNumber)
-        about = {"date": promulgated, "name": "promulgation", "showAs": self.lookup.label(self.statute, "zh")}
-        _sub(meta, "publication", **about, **({"number": number} if number else {}))
+        self._level(identification, "FRBRManifestation", expression, version, EDITOR)
 
-    def _frbr(
-        self, parent: etree._Element, tag: str, uri: str, day: str, event: str, author: str
+        title = self.lookup.label(self.statute, "zh")
+        publication = _sub(meta, "publication", date=promulgated, name="promulgation", showAs=title)
+        if number := self.lookup.value(self.statute, ANBAO.documentNumber):
+            publication.set("number", number)
+
+    def _level(
+        self, parent: etree._Element, tag: str, uri: str, dated: dict[str, str], author: str
     ) -> etree._Element:
-        """Add one level of identification and return it."""
+        """Add one level of identification (FRBR) and return it."""
         part = _sub(parent, tag)
-        stem = uri.removesuffix("/.xml")
-        _sub(part, "FRBRthis", value=f"{stem}/!main" + uri[len(stem) + 1 :])
-        _sub(part, "FRBRuri", value=uri if stem == uri else f"{stem}.xml")
+        ending = ".xml" if tag == "FRBRManifestation" else ""
+        _sub(part, "FRBRthis", value=f"{uri}/!main{ending}")
+        _sub(part, "FRBRuri", value=uri + ending)
         if tag == "FRBRWork":
             _sub(part, "FRBRalias", value=self.statute, name="iri")
-        _sub(part, "FRBRdate", date=day, name=event)
+        _sub(part, "FRBRdate", **dated)
         _sub(part, "FRBRauthor", href=author)
         return part
 
@@ -211,4 +220,3 @@ class _Writer:
             begin, end = (f"#{events[day]}" if day else "" for day in period)
             limits = {"refersTo": "#inForce", "start": begin} | ({"end": end} if end else {})
             _sub(group, "timeInterval", **limits)
-

@@ -43,7 +43,10 @@ SPACES = {
     "xsd": PREFIXES["xsd"],
 }
 TITLES = {
-    "": ("Anbao: the safety-guarantee duty of e-commerce platform operators", "安保：电子商务平台经营者的安全保障义务"),
+    "": (
+        "Anbao: the safety-guarantee duty of e-commerce platform operators",
+        "安保：电子商务平台经营者的安全保障义务",
+    ),
     "asserted": ("What the sources and the ontology assert", "来源与本体所述"),
     "inferred": ("The same, with what was inferred and decided", "并含推理与裁断所得"),
 }
@@ -99,8 +102,8 @@ class _Description:
             self.triples.append(ox.Triple(subject, predicate, value))
 
     def title(self, subject: ox.NamedNode, titles: tuple[str, str]) -> None:
-        for language, text in zip(("en", "zh-Hans"), titles, strict=True):
-            self.say(subject, ("dcterms:title", ox.Literal(text, language=language)))
+        for language, title in zip(("en", "zh-Hans"), titles, strict=True):
+            self.say(subject, ("dcterms:title", ox.Literal(title, language=language)))
 
 
 def describe(content: Content, written: Sequence[Written]) -> bytes:
@@ -188,9 +191,9 @@ def _graph(found: _Description, content: Content, name: ox.NamedNode) -> None:
     classified = {c.graph: c for c in content.classifications} if name.value.startswith(PROFILES) else {}
     if name in classified:
         positions = classified[name].positions
-        for language, text in zip(("en", "zh"), CLASSIFIED, strict=True):
+        for language, begin in zip(("en", "zh"), CLASSIFIED, strict=True):
             titles = "; ".join(position.label[language] for position in positions)
-            found.say(name, ("dcterms:title", ox.Literal(text + titles, language=LANGUAGES[language])))
+            found.say(name, ("dcterms:title", ox.Literal(begin + titles, language=LANGUAGES[language])))
         for position in positions:
             found.say(name, ("dcterms:subject", ox.NamedNode(position.iri)))
     else:

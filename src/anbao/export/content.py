@@ -25,6 +25,7 @@ from anbao import classification
 from anbao.classification import Closure, Profile
 from anbao.decision import Engine
 from anbao.disputes import from_store
+from anbao.export.lookup import Lookup
 from anbao.graph import RDF_TYPE
 from anbao.norms import RDFS, Position
 from anbao.query import PREFIXES as QUERY_PREFIXES
@@ -76,6 +77,11 @@ class Classification:
                 yield ox.Triple(ox.NamedNode(left), predicate, ox.NamedNode(right))
 
 
+def placed(triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> ox.Quad:
+    """Return a triple in a graph."""
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
 def ordered(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return triples by subject, type first, predicate and object, each once."""
 
@@ -90,7 +96,7 @@ def ordered_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     graphs: dict[Any, set[ox.Triple]] = defaultdict(set)
     for quad in quads:
         graphs[quad.graph_name].add(quad.triple)
-    return [ox.Quad(*triple, name) for name in sorted(graphs, key=str) for triple in ordered(graphs[name])]
+    return [placed(triple, name) for name in sorted(graphs, key=str) for triple in ordered(graphs[name])]
 
 
 class Content:
@@ -137,7 +143,7 @@ class Content:
         disputes = from_store(self.engine.store, self.law)
         for _ in self.engine.decide(disputes, self.law.ordered_positions, rdf=found):
             pass
-        return [ox.Quad(*triple, DECIDED) for triple in (*found, *self._provenance(found))]
+        return [placed(triple, DECIDED) for triple in (*found, *self._provenance(found))]
 
     def _provenance(self, decided: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         """Yield by which run of which software the decisions came about, and from which graphs."""
@@ -160,7 +166,7 @@ class Content:
     @cached_property
     def inferred(self) -> list[ox.Quad]:
         """What is asserted, inferred and decided, each in its named graph."""
-        classified = (ox.Quad(*triple, c.graph) for c in self.classifications for triple in c.triples())
+        classified = (placed(triple, c.graph) for c in self.classifications for triple in c.triples())
         return ordered_quads([*self.asserted, *classified, *self.decided])
 
     @cached_property
@@ -178,6 +184,11 @@ class Content:
         bare = self.classifications[0]
         decided = (quad.triple for quad in self.decided)
         return ordered([*self.asserted_triples, *bare.triples(), *decided])
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """What sources assert, to be looked up by resource and property."""
+        return Lookup(self.asserted_triples)
 
     @cached_property
     def store(self) -> ox.Store:

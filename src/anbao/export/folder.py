@@ -83,4 +83,3 @@ def write_file(folder: Path, file: File, *, pack: bool) -> Written:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
     return Written.of(file, path, content)
-

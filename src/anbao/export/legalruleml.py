@@ -48,7 +48,7 @@ KINDS = (
 
 def files(content: Content) -> Iterator[File]:
     """Yield the norms as one document."""
-    root = _Writer(Lookup(content.asserted_triples)).document()
+    root = _Writer(content.lookup).document()
     text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     yield File("anbao.lrml", text, MEDIA_TYPE)
 
@@ -198,11 +198,13 @@ class _Writer:
         for defeater in sorted(self.statements):
             if self._defeats(defeater):
                 for norm in sorted(self._against(defeater)):
-                    statement = _lrml(parent, "OverrideStatement", key=f"{local(defeater)}-over-{local(norm)}")
+                    statement = _lrml(
+                        parent, "OverrideStatement", key=f"{local(defeater)}-over-{local(norm)}"
+                    )
                     _lrml(statement, "Override", over=f"#{local(defeater)}", under=f"#{local(norm)}")
 
     def _against(self, defeater: str) -> set[str]:
-        """Return the norms that a defence or exception is raised against: named, of a statute, on a question."""
+        """Return the norms that a defeater is raised against: by name, statute or question."""
         look = self.lookup.values
         named = {*look(defeater, ANBAO.against), *look(defeater, ANBAO.exceptsNorm)}
         named |= set(look(defeater, ANBAO.exceptsNormsOf))

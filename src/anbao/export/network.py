@@ -18,7 +18,7 @@ from networkx.readwrite.gexf import GEXFWriter
 from anbao.export.content import Content
 from anbao.export.files import File
 from anbao.export.jsonld import term_of
-from anbao.graph import RDF_TYPE
+from anbao.graph import RDF_TYPE, text
 from anbao.norms import SKOS
 
 __all__ = ["build", "gexf", "graphml"]
@@ -35,18 +35,18 @@ def build(content: Content) -> nx.MultiDiGraph[str]:
     triples = [t for t in content.asserted_triples if isinstance(t.subject, ox.NamedNode)]
     types: dict[str, list[str]] = defaultdict(list)
     for triple in triples:
-        kinds = types[triple.subject.value]
+        kinds = types[text(triple.subject)]
         if triple.predicate == RDF_TYPE:
-            kinds.append(term_of(triple.object.value))  # type: ignore[union-attr]
+            kinds.append(term_of(text(triple.object)))
     labels = _labels(triples)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, kinds in types.items():
         network.add_node(iri, **labels[iri], type=" ".join(kinds))
     for triple in triples:
-        subject, value = triple.subject, triple.object
+        value = triple.object
         if isinstance(value, ox.NamedNode) and value.value in types and triple.predicate != RDF_TYPE:
             about = {"property": term_of(triple.predicate.value), **labels[triple.predicate.value]}
-            network.add_edge(subject.value, value.value, **about)  # type: ignore[union-attr]
+            network.add_edge(text(triple.subject), value.value, **about)
     return network
 
 
@@ -56,7 +56,7 @@ def _labels(triples: list[ox.Triple]) -> dict[str, dict[str, str]]:
     for triple in triples:
         if triple.predicate == LABEL and isinstance(triple.object, ox.Literal):
             language = "label_" + (triple.object.language or "").split("-")[0]
-            found[triple.subject.value][language] = triple.object.value  # type: ignore[union-attr]
+            found[text(triple.subject)][language] = triple.object.value
 
     class Named(dict[str, dict[str, str]]):
         def __missing__(self, iri: str) -> dict[str, str]:

@@ -22,7 +22,9 @@ IMPORTS = ox.NamedNode(OWL + "imports")
 def files(content: Content) -> Iterator[File]:
     """Yield the terms and circumstances in RDF/XML under one header, the modules merged."""
     said = [t for d in describe(content) if d.path in {ONTOLOGY, CIRCUMSTANCE} for t in d.about]
-    headers = {t.subject for t in said if t.predicate == RDF_TYPE and t.object == ox.NamedNode(OWL + "Ontology")}
+    headers = {
+        t.subject for t in said if t.predicate == RDF_TYPE and t.object == ox.NamedNode(OWL + "Ontology")
+    }
     modules = headers - {HEADER}
     kept = [t for t in said if t.subject not in modules and t.predicate != IMPORTS]
     form = ox.RdfFormat.RDF_XML

@@ -15,39 +15,41 @@ __all__ = ["STEM", "VARIANTS", "files", "serialize"]
 STEM = {"asserted": "anbao", "inferred": "anbao-inferred"}
 VARIANTS = tuple(STEM)
 ROOT = re.compile(rb"<rdf:RDF( [^>]*)>")
-ATTRIBUTE = re.compile(rb'\s[\w:.-]+="[^"]*"')
-PREFIX_LINES = re.compile(rb"(@prefix [^\n]*\n)+")
+ATTRIBUTE = re.compile(rb'(\sxmlns:([\w.-]+)="[^"]*")')
+PREFIX = re.compile(rb"(@prefix ([\w.-]+): [^\n]*\n)")
+PREFIX_LINES = re.compile(rb"(?:@prefix [^\n]*\n)+")
 
 
 def serialize(
-    statements: Sequence[ox.Triple | ox.Quad],
+    statements: Sequence[ox.Triple] | Sequence[ox.Quad],
     form: ox.RdfFormat,
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> bytes:
-    """Return statements in a syntax, in the order given, with the prefixes that occur in them."""
-    written = ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
-    assert isinstance(written, bytes)
-    used = {prefix: space for prefix, space in prefixes.items() if b"<" + space.encode() in written}
-    text = ox.serialize(statements, format=form, prefixes=used)
+    """Return statements in a syntax, in the order given, with the prefixes that occur in them, sorted.
+
+    Oxigraph declares all that it is given, in an order that changes.
+    """
+    text = ox.serialize(statements, format=form, prefixes=dict(prefixes))
     assert isinstance(text, bytes)
-    return _settled(text, form)
-
-
-def _settled(text: bytes, form: ox.RdfFormat) -> bytes:
-    """Return a document with its prefixes sorted; Oxigraph declares them in an order that changes."""
     if form == ox.RdfFormat.RDF_XML:
         head = ROOT.search(text)
         assert head
-        declared = b"".join(sorted(ATTRIBUTE.findall(head[1])))
-        return text[: head.start(1)] + declared + text[head.end(1) :]
-    lines = PREFIX_LINES.match(text)
-    return b"".join(sorted(lines[0].splitlines(keepends=True))) + text[lines.end() :] if lines else text
+        start, end = head.span(1)
+        declared = ATTRIBUTE.findall(head[1])
+        return text[:start] + _used(declared, text[end:]) + text[end:]
+    head = PREFIX_LINES.match(text)
+    return _used(PREFIX.findall(head[0]), text[head.end() :]) + text[head.end() :] if head else text
+
+
+def _used(declared: list[tuple[bytes, bytes]], body: bytes) -> bytes:
+    """Return the declarations whose prefix stands in the body."""
+    return b"".join(sorted(line for line, prefix in declared if prefix + b":" in body))
 
 
 def files(content: Content, form: ox.RdfFormat) -> Iterator[File]:
     """Yield what is asserted, and the same with inferences, in one syntax."""
     for variant in VARIANTS:
         suffix = "" if form.supports_datasets else "_triples"
-        statements: list[ox.Triple | ox.Quad] = getattr(content, variant + suffix)
+        statements: list[ox.Triple] | list[ox.Quad] = getattr(content, variant + suffix)
         path = f"{STEM[variant]}.{form.file_extension}"
         yield File(path, serialize(statements, form), form.media_type, variant, len(statements))

@@ -69,7 +69,9 @@ class Description:
         for triple in self.incoming:
             pointing = trees[0].setdefault("@reverse", {}).setdefault(term_of(triple.predicate.value), [])
             pointing.append({"@id": shorten(text(triple.subject))})
-        return {"@context": context, **trees[0]} if len(trees) == 1 else {"@context": context, "@graph": trees}
+        return (
+            {"@context": context, **trees[0]} if len(trees) == 1 else {"@context": context, "@graph": trees}
+        )
 
     def jsonld_text(self, context: str | Json = CONTEXT_URL) -> str:
         """Return the document in JSON-LD as text."""
@@ -108,7 +110,10 @@ def describe(content: Content) -> Iterator[Description]:
 
 
 def _homes(triples: list[ox.Triple]) -> dict[Any, str]:
-    """Return the document of each subject; a blank node stands where it is pointed from, or what it annotates."""
+    """Return the document of each subject.
+
+    A blank node stands with what points to it, or with what it annotates.
+    """
     homes: dict[Any, str] = {}
     owners: dict[Any, Any] = {}
     for triple in triples:

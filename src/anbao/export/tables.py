@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -44,8 +44,8 @@ def neutral(text: str) -> str:
 
 def files(content: Content) -> Iterator[File]:
     """Yield one CSV file for each table, then their description."""
-    tables = folder("tables")
-    for table in tables:
+    tables = {table.name: table for table in folder("tables")}
+    for table in tables.values():
         yield File(f"{FOLDER}{table.name}.csv", _csv(content, table), "text/csv", "inferred", packed=False)
     document = json.dumps(_metadata(tables), ensure_ascii=False, indent=1) + "\n"
     path = f"{FOLDER}csv-metadata.json"
@@ -61,7 +61,9 @@ def _csv(content: Content, table: QueryFile) -> bytes:
     writer.writerow(columns)
     for row in found:
         cells = zip(columns.items(), row, strict=True)
-        writer.writerow([_cell(value, described, f"{table.name}.{name}") for (name, described), value in cells])
+        writer.writerow(
+            [_cell(value, described, f"{table.name}.{name}") for (name, described), value in cells]
+        )
     return target.getvalue().encode("utf-8")
 
 
@@ -78,26 +80,29 @@ def _cell(value: Any, described: dict[str, str], where: str) -> str:
     return neutral(value.value) if described["type"] == "text" else str(value.value)
 
 
-def _metadata(tables: list[QueryFile]) -> dict[str, Any]:
+def _metadata(tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     """Return the description of all tables, by the W3C's Metadata Vocabulary for Tabular Data."""
     return {
         "@context": [CSVW, {"@language": "en"}],
         "dc:title": {"en": "Anbao: tables", "zh-Hans": "安保：数据表"},
         "dc:license": {"@id": LICENCE},
         "dc:description": {
-            "en": "A text that begins with = + - @ has an apostrophe in front, so that no spreadsheet runs it.",
+            "en": "A text that begins with = + - @ has an apostrophe in front: no spreadsheet runs it.",
             "zh-Hans": "以 = + - @ 开头的文字前加撇号，以免电子表格将其作为公式执行。",
         },
-        "tables": [_table(table) for table in tables],
+        "tables": [_table(table, tables) for table in tables.values()],
     }
 
 
-def _table(table: QueryFile) -> dict[str, Any]:
+def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     columns: dict[str, dict[str, str]] = table.header["columns"]
     referring = [
         {
-            "columnReference": name,
-            "reference": {"resource": f"{said['references']}.csv", "columnReference": _key_of(said["references"])},
+            "columnReference": [name],
+            "reference": {
+                "resource": f"{said['references']}.csv",
+                "columnReference": tables[said["references"]].header["key"],
+            },
         }
         for name, said in columns.items()
         if "references" in said
@@ -113,11 +118,6 @@ def _table(table: QueryFile) -> dict[str, Any]:
         "dc:title": {"en": table.summary("en"), "zh-Hans": table.summary("zh")},
         "tableSchema": schema,
     }
-
-
-def _key_of(name: str) -> str:
-    (key,) = next(table for table in folder("tables") if table.name == name).header["key"]
-    return str(key)
 
 
 def _column(name: str, said: dict[str, str], key: list[str]) -> dict[str, Any]:
