@@ -87,7 +87,7 @@ def test_versions_are_dated(documents: dict[str, etree._Element], content: Conte
         for part in root.iterfind(".//*[@period]", SPACES):
             interval = groups[part.get("period", "")[1:]]
             version = part.get("refersTo", "")
-            assert days[interval.get("start")] == look.value(version, ELI + "first_date_entry_in_force")
+            assert days[interval.get("start", "")] == look.value(version, ELI + "first_date_entry_in_force")
             end = interval.get("end")
             assert (days[end] if end else None) == look.value(version, ELI + "date_no_longer_in_force")
 

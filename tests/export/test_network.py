@@ -41,7 +41,9 @@ def test_networkx_reads_it_back(network: nx.MultiDiGraph[str], exported: Path, e
     read = nx.read_graphml(path, force_multigraph=True) if ending == "graphml" else nx.read_gexf(path)
     names = ("label_zh", "label_en", "type")
     for iri, about in network.nodes.items():
-        assert {name: read.nodes[iri].get(name, "") for name in names} == {name: about[name] for name in names}
+        assert {name: read.nodes[iri].get(name, "") for name in names} == {
+            name: about[name] for name in names
+        }
     kinds = sorted((a, b, said["property"], said["label_zh"]) for a, b, said in network.edges(data=True))
     assert sorted((a, b, s["property"], s["label_zh"]) for a, b, s in read.edges(data=True)) == kinds
     assert read.is_directed()

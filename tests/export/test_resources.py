@@ -29,7 +29,7 @@ def test_union_of_all_documents_is_the_dump(documents: dict[str, Description], c
                 else end
                 for end in (quad.subject, quad.object)
             ]
-            merged.append(ox.Quad(ends[0], quad.predicate, ends[1]))  # type: ignore[arg-type]
+            merged.append(ox.Quad(ends[0], quad.predicate, ends[1]))
     found = ox.Dataset(merged)
     dump = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in content.asserted_triples)
     for dataset in (found, dump):

@@ -56,8 +56,15 @@ def test_references_lead_to_rows(group: TableGroup) -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("statutes", "Statute"), ("provisions", "Provision"), ("findings", "Finding"), ("cases", "Case")]
-    + [("positions", "DoctrinalPosition"), ("versions", "ProvisionVersion"), ("disputes", "Dispute")],
+    [
+        ("statutes", "Statute"),
+        ("provisions", "Provision"),
+        ("versions", "ProvisionVersion"),
+        ("positions", "DoctrinalPosition"),
+        ("cases", "Case"),
+        ("disputes", "Dispute"),
+        ("findings", "Finding"),
+    ],
 )
 def test_table_is_complete(content: Content, exported: Path, name: str, kind: str) -> None:
     """A table has one row for each resource of its class."""
