@@ -5,7 +5,7 @@ import pytest
 from rdflib.namespace import PROV
 
 from anbao import classification
-from anbao.export.content import ASSERTED, DECIDED, Content, ordered
+from anbao.export.content import ASSERTED, DECIDED, Content, keyed, ordered
 from anbao.graph import RDF_TYPE
 from anbao.vocabulary import ANBAO
 
@@ -90,8 +90,8 @@ def test_order_does_not_depend_on_the_input() -> None:
     """Statements are ordered by subject, the type first, each once."""
     turtle = '<urn:b> <urn:p> "2", "1" ; a <urn:C> . <urn:a> <urn:q> <urn:b> .'
     triples = [quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
-    said = [str(triple) for triple in ordered([*triples, *triples])]
-    assert said == [str(triple) for triple in ordered(reversed(triples))]
+    said = [str(triple) for triple in ordered(keyed(triples), keyed(triples))]
+    assert said == [str(triple) for triple in ordered(keyed(reversed(triples)))]
     assert [line.split("> ")[1] for line in said] == [
         "<urn:q",
         f"<{RDF_TYPE.value}",
