@@ -101,6 +101,8 @@ class ANBAO(DefinedNamespace):
     LexSpecialis: URIRef  # lex specialis
     LexSuperior: URIRef  # lex superior
     Liability: URIRef  # liability
+    Measure: URIRef  # measure
+    MeasureNotStated: URIRef  # measure not stated
     Met: URIRef  # met
     Mode: URIRef  # mode
     NoLiability: URIRef  # none
@@ -113,6 +115,8 @@ class ANBAO(DefinedNamespace):
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
     OutsideGraph: URIRef  # outside this graph
+    OutsideLoss: URIRef  # not reckoned by the loss
+    OwnShare: URIRef  # its own share
     Parallel: URIRef  # parallel
     Party: URIRef  # party
     Period: URIRef  # period
@@ -127,6 +131,12 @@ class ANBAO(DefinedNamespace):
     Provision: URIRef  # provision
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
+    RecoversAll: URIRef  # recovers everything
+    RecoversBeyondShare: URIRef  # recovers what exceeds its share
+    RecoversNothing: URIRef  # recovers nothing
+    RecoversOnCondition: URIRef  # recovers on a condition
+    Recovery: URIRef  # extent of recourse
+    RecoveryNotStated: URIRef  # recourse not stated
     Redefinition: URIRef  # redefinition
     ReducesLiability: URIRef  # reduces liability
     ReferringNorm: URIRef  # referring norm
@@ -139,6 +149,8 @@ class ANBAO(DefinedNamespace):
     SourceParagraph: URIRef  # paragraph of a source
     Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
+    StatedAmount: URIRef  # a stated amount
+    StatedAmountAndShare: URIRef  # a stated amount and a share of the rest
     StatedByAuthor: URIRef  # stated by the author
     StatedPriority: URIRef  # stated by statute
     Statement: URIRef  # statement
@@ -153,6 +165,7 @@ class ANBAO(DefinedNamespace):
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
+    WholeLoss: URIRef  # the whole loss
     after: URIRef  # after
     against: URIRef  # against
     amountFen: URIRef  # amount in fen
@@ -201,6 +214,7 @@ class ANBAO(DefinedNamespace):
     elementState: URIRef  # state of an element
     endEarliest: URIRef  # earliest end
     endLatest: URIRef  # latest end
+    equalSharesUnder: URIRef  # equal shares under
     establishes: URIRef  # establishes
     exceptedBy: URIRef  # excepted by
     exceptsNorm: URIRef  # excepts
@@ -235,6 +249,7 @@ class ANBAO(DefinedNamespace):
     leadsTo: URIRef  # leads to
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
+    measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
     mode: URIRef  # mode
     narrowerScopeThan: URIRef  # of narrower scope than
@@ -268,6 +283,7 @@ class ANBAO(DefinedNamespace):
     readingOf: URIRef  # reading of
     recourse: URIRef  # recourse
     recourseAgainst: URIRef  # recourse against
+    recovers: URIRef  # recovers
     refersTo: URIRef  # refers to
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
@@ -291,6 +307,7 @@ class ANBAO(DefinedNamespace):
     textOrder: URIRef  # order in the text
     toNorm: URIRef  # to
     transactionElement: URIRef  # transaction element
+    turn: URIRef  # turn
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification
