@@ -9,7 +9,8 @@
     ├── PriorityCycle          norms that prevail over one another in a circle
     ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
-    └── ReasonerUnavailable    no Java, or HermiT stopped
+    ├── ReasonerUnavailable    no Java, or HermiT stopped
+    └── OutputError            a file or folder that cannot be written, or must not be overwritten
 
 A violation of the data's own rules (see `validation`) is a result, not an
 error; only unusable input raises. Each message says what is wrong, where, and
@@ -26,6 +27,7 @@ __all__ = [
     "ContradictoryFindings",
     "DataError",
     "InconsistentOntology",
+    "OutputError",
     "PriorityCycle",
     "ReasonerUnavailable",
     "SyntaxFault",
@@ -86,3 +88,7 @@ class InconsistentOntology(AnbaoError):
 
 class ReasonerUnavailable(AnbaoError):
     """No Java to run HermiT on, or HermiT stopped."""
+
+
+class OutputError(AnbaoError):
+    """A file or folder that cannot be written, or must not be overwritten."""

@@ -321,6 +321,7 @@ class ANBAO(DefinedNamespace):
     mismatchKind: URIRef  # kind of mismatch
     mode: URIRef  # mode
     namesPremise: URIRef  # names the premise
+    narrowerScopeThan: URIRef  # of narrower scope than
     nearerOn: URIRef  # nearer on
     nearerUnder: URIRef  # nearer under
     noNormBecause: URIRef  # no norm because
@@ -367,6 +368,7 @@ class ANBAO(DefinedNamespace):
     replayedForm: URIRef  # form compared
     replayedHolding: URIRef  # replayed holding
     replayedUnder: URIRef  # replayed under
+    sameScopeAs: URIRef  # of the same scope as
     scopeElement: URIRef  # scope element
     section: URIRef  # section
     sector: URIRef  # sector

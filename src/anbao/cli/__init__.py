@@ -14,7 +14,7 @@ from cyclopts import CycloptsError
 from anbao.cli.app import UNUSABLE, app
 
 # Each registers its commands, in this order.
-from anbao.cli.commands import deciding, doctrine, evidence, graph, money  # noqa: F401
+from anbao.cli.commands import deciding, doctrine, evidence, graph, money, publishing  # noqa: F401
 
 __all__ = ["app", "main"]
 
