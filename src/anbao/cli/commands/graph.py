@@ -68,7 +68,16 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "comparison", "contradiction", "backtest", "burden", "apportionment"],
+        Literal[
+            "dispute",
+            "decision",
+            "comparison",
+            "contradiction",
+            "backtest",
+            "burden",
+            "flips",
+            "apportionment",
+        ],
         Parameter(help="Which schema."),
     ] = "dispute",
     /,
