@@ -68,11 +68,21 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "apportionment"], Parameter(help="Which schema.")
+        Literal[
+            "dispute",
+            "decision",
+            "comparison",
+            "contradiction",
+            "backtest",
+            "burden",
+            "flips",
+            "apportionment",
+        ],
+        Parameter(help="Which schema."),
     ] = "dispute",
     /,
 ) -> int:
-    """Print a JSON Schema: of disputes, of decisions, of what `anbao apportion` reads."""
+    """Print a JSON Schema: of disputes, of what a command gives, of what `anbao apportion` reads."""
     from anbao.cli import printing
 
     return printing.schema(name)
