@@ -11,12 +11,12 @@ from anbao.disputes import Dispute
 from anbao.norms import Law, Position
 from anbao.preparation import Prepared
 from anbao.reasons import Index, Situation, short
-from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground, Silence, Step
+from anbao.results import Answer, Answered, Assessment, Decision, Defence, Element, Ground, Silence, Step
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Reader"]
 
-STATES = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOpen"}
+STANDING = ("norm", "status", "label", "effective")
 
 
 def _decision_of(dispute: Dispute, position: Position) -> str:
@@ -35,8 +35,14 @@ class Reader:
         self._situations: dict[str, Situation] = {}
         self._answered: dict[str, tuple[Answer, ...]] = {}
         self._assessed: dict[tuple[str, str], tuple[Assessment, ...]] = {}
+        self._living: dict[str, frozenset[tuple[str, ...]]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
+        self._elements_of = {
+            iri: tuple(circumstance for _, circumstance in norm.elements)
+            for iri, norm in law.norms.items()
+            if norm.elements and norm.question
+        }
         self._order = {norm: place for place, norm in enumerate(law.norms)}
         self._conditions = {
             premise.iri: premise.get(ANBAO.condition)
@@ -61,6 +67,11 @@ class Reader:
     def norm(self, assessment: str) -> str:
         """Return the norm of an assessment."""
         return self.index.get(assessment, "norm")[0]
+
+    def position(self, assessment: str) -> str:
+        """Return the position under which an assessment was made."""
+        decision = self.index.get(assessment, "of")[0]
+        return self.index.get(decision, "position")[0]
 
     def unlabelled(self, dispute: Dispute) -> list[str]:
         """Return the assessments that live and got no label: a cycle, or below one."""
@@ -89,6 +100,28 @@ class Reader:
             closed = self._decision(situation, position, twin, twin if apart else node, None)
         return self._decision(situation, position, source, node, closed)
 
+    def answered(self, dispute: Dispute, position: Position) -> Answered:
+        """Return the answers to a dispute under a position, without what led to them."""
+        node = _decision_of(dispute, position)
+        source = node if self.index.get(node, "basis") else _decision_of(dispute, self.law.bare)
+        twin = f"{source}/closed"
+        closed = self._answers(twin) if self.index.get(twin, "basis") else None
+        situation = self._situation(dispute, self._profiles[position.iri])
+        contradicted = bool(self.index.get(situation.iri, "contradicts"))
+        live = self._live(source) | self._live(twin)
+        return Answered(dispute, position, self._answers(source), closed, contradicted, live)
+
+    def _live(self, node: str) -> frozenset[tuple[str, ...]]:
+        """Return the norms met or open that a decision uses, each as it stands; worked out once for each."""
+        if node not in self._living:
+            stage = "closed" if node.endswith("/closed") else ""
+            self._living[node] = frozenset(
+                (stage, *(value for name in STANDING for value in self.index.get(item, name)))
+                for basis in self.index.get(node, "basis")
+                for item in self.index.having("live", basis)
+            )
+        return self._living[node]
+
     def _decision(
         self, situation: Situation, position: Position, source: str, node: str, closed: Decision | None
     ) -> Decision:
@@ -106,6 +139,7 @@ class Reader:
             self._silences(situation),
             situation.contradiction(),
             closed,
+            tuple(self.index.get(basis, "applies")),
         )
 
     def _answers(self, node: str) -> tuple[Answer, ...]:
@@ -132,16 +166,15 @@ class Reader:
     def _silences(self, situation: Situation) -> tuple[Silence, ...]:
         """Return why the norms in force that were not raised were not, the nearest first."""
         if situation.iri not in self._silent:
-            refuted, raised = situation.states["refuted"], situation.states["raised"]
-            known = situation.states["established"] | situation.states["inIssue"] | refuted
-            found = []
             dispute = situation.dispute.iri
-            for iri in self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable"):
-                norm = self.law.norms.get(iri)
-                if norm and norm.elements and norm.question and iri not in raised:
-                    elements = [circumstance for _, circumstance in norm.elements]
-                    silent = tuple(c for c in elements if c not in known)
-                    found.append(Silence(iri, silent, tuple(c for c in elements if c in refuted)))
+            in_force = self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable")
+            found = []
+            for iri in in_force:
+                if iri in self._elements_of and iri not in situation.raised:
+                    elements = self._elements_of[iri]
+                    silent = tuple(c for c in elements if c not in situation.known)
+                    refuted = tuple(c for c in elements if c in situation.refuted)
+                    found.append(Silence(iri, silent, refuted))
             self._silent[situation.iri] = tuple(sorted(found, key=self._distance))
         return self._silent[situation.iri]
 
@@ -214,8 +247,7 @@ class Reader:
         shifted = set(self.index.get(node, "borneByDefendant"))
         found = []
         for kind, circumstance in self.law.norms[norm].elements:
-            states = (name for relation, name in STATES.items() if circumstance in situation.states[relation])
-            state = next(states, "Silent")
+            state = situation.known.get(circumstance, "Silent")
             steps: tuple[Step, ...] = ()
             if state in ("Established", "Refuted"):
                 steps = situation.steps(circumstance, holds=state == "Established")

@@ -1,4 +1,4 @@
-"""Commands on doctrine: how far an answer hangs on its findings, and who argues what against whom."""
+"""Commands on doctrines: positions compared and contradicted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from cyclopts import Parameter
 
 from anbao.cli.app import Language, app
 
-__all__ = ["arguments", "flip"]
+__all__ = ["compare", "contradictions"]
 
 
 @app.command
-def flip(
+def compare(
     disputes: Annotated[
         list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
     ],
@@ -20,45 +20,50 @@ def flip(
     *,
     under: Annotated[
         list[str] | None,
-        Parameter(negative="", help="A position (P02), repeatable; by default the bare statutes."),
+        Parameter(
+            negative="",
+            help="A position (P02), repeatable; by default all. One alone: with the statutes.",
+        ),
     ] = None,
     on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    size: Annotated[int, Parameter(help="Change up to so many findings at once: 1, 2 or 3.")] = 3,
     ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
-    every: Annotated[
-        bool, Parameter(negative="", help="Show every set, not only what may well happen.")
+    closed: Annotated[
+        bool, Parameter(negative="", help="Compare what comes out if the evidence closed now.")
+    ] = False,
+    pairs: Annotated[
+        bool, Parameter(negative="", help="Explain every two positions that differ, not only two named.")
     ] = False,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
+    format: Annotated[Literal["text", "json", "turtle", "html"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Find the smallest changes of findings that alter the answers, and what open findings are worth."""
-    from anbao.cli import flipping
+    """Compare positions on disputes: who answers what, on which premises, and where two part."""
+    from anbao.cli import comparing
 
-    return flipping.flips(
-        disputes, under, on, size=size, ferenda=ferenda, every=every, language=lang, layout=format
+    return comparing.comparisons(
+        disputes,
+        under,
+        on,
+        ferenda=ferenda,
+        closed=closed,
+        pairs=pairs,
+        language=lang,
+        layout=format,
     )
 
 
 @app.command
-def arguments(
-    disputes: Annotated[
-        list[str] | None,
-        Parameter(help="Files or cases of the graph; without any, what the positions claim."),
-    ] = None,
-    /,
+def contradictions(
     *,
     under: Annotated[
         list[str] | None, Parameter(negative="", help="A position (P02), repeatable; by default all.")
     ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
-    lang: Annotated[Language, Parameter(help="Language of labels, and of the text in JSON.")] = "en",
-    format: Annotated[
-        Literal["text", "aif", "json", "apx", "iccma"],
-        Parameter(help="How to print: for people, AIF as Turtle or as AIFdb's JSON, ASPARTIX, ICCMA."),
-    ] = "text",
+    ferenda: Annotated[
+        bool, Parameter(negative="", help="Look among the proposals of legislation too.")
+    ] = False,
+    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Show the arguments in a dispute, or between positions: what attacks what, and what stands."""
-    from anbao.cli import arguing
+    """Find the positions whose premises cannot all hold, and which premises they are."""
+    from anbao.cli import contradicting
 
-    return arguing.arguments(disputes or [], under, on, ferenda=ferenda, language=lang, layout=format)
+    return contradicting.contradictions(under, ferenda=ferenda, language=lang, layout=format)
