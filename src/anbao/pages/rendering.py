@@ -20,8 +20,11 @@ from anbao.query import PREFIXES, Term
 __all__ = ["Renderer", "environment"]
 
 BOOLEANS = {"true": "yes", "false": "no"}
-# Properties of other vocabularies, and software, that the site names in its own words.
 HOST = re.compile(r"https?://([^/]+)")
+SOFTWARE = "https://w3id.org/anbao/software"
+# Vocabularies, and software, that the site names in its own words.
+NAMED = {**PREFIXES, "cito": "http://purl.org/spar/cito/"}
+OTHERS = ("rdf", "rdfs", "owl", "skos", "eli", "dcterms", "cito")
 
 
 def environment() -> Environment:
@@ -111,11 +114,7 @@ def _speaks(term: Any, language: str) -> bool:
 
 def _prefixed(iri: str) -> str | None:
     """Return the prefixed name of a term of another vocabulary that the site has words for."""
-    for prefix in ("rdf", "rdfs", "owl", "skos", "eli", "dcterms", "cito"):
-        namespace = {**PREFIXES, "cito": "http://purl.org/spar/cito/"}[prefix]
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
+    for prefix in OTHERS:
+        if iri.startswith(NAMED[prefix]):
+            return f"{prefix}:{iri.removeprefix(NAMED[prefix])}"
     return "software" if iri == SOFTWARE else None
-
-
-SOFTWARE = "https://w3id.org/anbao/software"

@@ -1,0 +1,90 @@
+"""What the templates ask of rows: groups, periods, elements, amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from anbao.pages import drawing
+from anbao.pages.rendering import Renderer
+from anbao.pages.tables import Cell, Row
+from anbao.query import Term
+
+__all__ = ["Showing"]
+
+FEN = 100
+
+
+@dataclass(frozen=True)
+class Showing(Renderer):
+    """Renders rows on one page; `norm_elements` holds the elements of each norm, kind by kind."""
+
+    norm_elements: Mapping[str, Sequence[Row]]
+
+    def distinct(self, rows: Iterable[Row], column: str) -> Markup:
+        """Return what a column holds over several rows, each once."""
+        terms: dict[Term, None] = {term: None for row in rows for term in row[column]}
+        return self.cell(terms)
+
+    def grouped(self, rows: Iterable[Row], column: str) -> Iterator[tuple[Cell, list[Row]]]:
+        """Yield what a column holds, each with its rows, in the order in which they come."""
+        groups: dict[Cell, list[Row]] = {}
+        for row in rows:
+            groups.setdefault(row[column], []).append(row)
+        yield from groups.items()
+
+    def several(self, rows: Iterable[Row], column: str) -> bool:
+        """Return whether a column holds more than one thing."""
+        return len({row[column] for row in rows}) > 1
+
+    def anchor(self, cell: Cell) -> str:
+        """Return the fragment of a resource on its page."""
+        return cell[0].value.rsplit("/", 1)[-1].rsplit("#", 1)[-1] if cell else ""
+
+    def local(self, cell: Cell) -> str:
+        """Return the end of an IRI, which style sheets go by; empty for anything else."""
+        return self.anchor(cell) if cell and isinstance(cell[0], ox.NamedNode) else ""
+
+    def position(self, cell: Cell) -> Markup:
+        """Return a position by its identifier."""
+        iri = cell[0].value
+        return self.link(iri, self.catalogue.identifiers.get(iri))
+
+    def period(self, begin: Cell, end: Cell) -> Markup:
+        """Return from when until when a version is in force."""
+        told = Markup("{} <time>{}</time>").format(self.word("since"), begin[0].value) if begin else Markup()
+        if end:
+            return told + Markup(" {} <time>{}</time>").format(self.word("until"), end[0].value)
+        return told
+
+    def timeline(self, rows: Sequence[Row]) -> Markup:
+        """Return the versions on a line of time, where a provision has more than one."""
+        spans = [
+            (self.label(row["part"][0].value), row["from"][0].value, row["until"][0].value if row["until"] else "")
+            for row in rows
+            if row["from"]
+        ]
+        parts = [name for name, _, _ in spans]
+        if len(parts) == len(set(parts)):
+            return Markup()
+        return drawing.timeline(spans, self.word("versions"))
+
+    def elements(self, norm: Cell) -> list[tuple[str, Markup]]:
+        """Return the elements of a norm: each kind with its circumstances."""
+        rows = self.norm_elements.get(norm[0].value, ())
+        return [
+            (self.label(kind[0].value), self.distinct(group, "circumstance"))
+            for kind, group in self.grouped(rows, "kind")
+        ]
+
+    def percent(self, cell: Cell) -> str:
+        """Return a share as a percentage."""
+        return f"{float(Fraction(cell[0].value)):.0%}"
+
+    def yuan(self, cell: Cell) -> str:
+        """Return an amount of fen in yuan."""
+        return f"¥{int(cell[0].value) / FEN:,.2f}"
