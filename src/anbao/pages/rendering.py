@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from anbao.norms import Label
 from anbao.pages.catalogue import Catalogue, site_folder
 from anbao.pages.places import TAGS, Place
-from anbao.pages.words import word
+from anbao.pages.words import translated, word
 from anbao.query import PREFIXES, Term
 
 __all__ = ["Renderer", "environment"]
@@ -64,8 +64,9 @@ class Renderer:
         known = self.catalogue.labels.get(iri)
         if known:
             return known[self.language]
-        name = _prefixed(iri)
-        return word(name, self.language) if name else self.catalogue.label(iri, self.language)
+        if (name := _prefixed(iri)) and (told := translated(name, self.language)):
+            return told
+        return name or self.catalogue.label(iri, self.language)
 
     def href(self, iri: str) -> str | None:
         """Return the link to a resource of the site, if it has a place there."""

@@ -30,6 +30,13 @@ class Showing(Renderer):
         terms: dict[Term, None] = {term: None for row in rows for term in row[column]}
         return self.cell(terms)
 
+    def terms(self, rows: Iterable[Row], column: str) -> Markup:
+        """Return what a column holds, side by side, with links to terms of the ontology."""
+        terms: dict[Term, None] = {term: None for row in rows for term in row[column]}
+        return Markup(", ").join(
+            self.link(term.value) if isinstance(term, ox.NamedNode) else self.cell([term]) for term in terms
+        )
+
     def grouped(self, rows: Iterable[Row], column: str) -> Iterator[tuple[Cell, list[Row]]]:
         """Yield what a column holds, each with its rows, in the order in which they come."""
         groups: dict[Cell, list[Row]] = {}
@@ -80,6 +87,10 @@ class Showing(Renderer):
             (self.label(kind[0].value), self.distinct(group, "circumstance"))
             for kind, group in self.grouped(rows, "kind")
         ]
+
+    def role(self, cell: Cell) -> str:
+        """Return how what follows from a norm stands to it: as its consequence, as what breaches it …"""
+        return self.word("norm-then") if self.local(cell) == "consequence" else self.label(cell[0].value)
 
     def percent(self, cell: Cell) -> str:
         """Return a share as a percentage."""

@@ -71,6 +71,10 @@ class Site:
         """The elements of each norm, as its page shows them."""
         return self.section("norm", "elements").rows
 
+    def word(self, name: str, language: str) -> str:
+        """Return a word of the interface."""
+        return word(name, language)
+
     def section(self, kind: str, name: str) -> Section:
         """Return a section of the pages of a kind."""
         return next(section for section in self.sections[kind] if section.name == name)

@@ -14,7 +14,7 @@ from anbao.library import QueryFile, folder
 from anbao.norms import Label
 from anbao.query import Table, Term, run
 
-__all__ = ["Cell", "Row", "Section", "ask", "sections"]
+__all__ = ["Cell", "Row", "Section", "ask", "section", "sections"]
 
 PAGE = "page"
 # The terms of one cell: mostly one, several where texts of a row come in several languages.
@@ -29,7 +29,8 @@ def _queries() -> dict[str, QueryFile]:
 
 def ask(store: ox.Store, name: str) -> list[dict[str, Any]]:
     """Return the rows that a query of `queries/pages/` finds, each by the names of its columns."""
-    return [dict(zip(found.columns, row, strict=True)) for found in [_table(store, name)] for row in found.rows]
+    found = _table(store, name)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
 def _table(store: ox.Store, name: str) -> Table:
@@ -59,20 +60,21 @@ def sections(store: ox.Store, kind: str) -> list[Section]:
     """Return the sections of the pages of a kind, in the order that their headers give."""
     chosen = [query for query in _queries().values() if query.name.startswith(f"{kind}/")]
     ordered = sorted(chosen, key=lambda query: (query.header["order"], query.name))
-    return [_section(store, query) for query in ordered]
+    return [section(store, query.name) for query in ordered]
 
 
-def _section(store: ox.Store, query: QueryFile) -> Section:
-    table = _table(store, query.name)
+def section(store: ox.Store, name: str) -> Section:
+    """Return the section that a query of `queries/pages/` makes."""
+    query, table = _queries()[name], _table(store, name)
     columns = {
         name: Label(words["zh"], words["en"])
         for name, words in query.header["columns"].items()
         if name in table.columns and name != PAGE
     }
     title = Label(query.summary("zh"), query.summary("en"))
-    name = query.name.partition("/")[2]
     header = query.header
-    return Section(name, title, header["layout"], bool(header.get("folded")), columns, _rows(table))
+    layout = header.get("layout", "table")
+    return Section(name.rpartition("/")[2], title, layout, bool(header.get("folded")), columns, _rows(table))
 
 
 def _rows(table: Table) -> dict[str, list[Row]]:

@@ -10,7 +10,7 @@ from anbao.errors import DataError
 from anbao.graph import content_of
 from anbao.pages.catalogue import site_folder
 
-__all__ = ["word"]
+__all__ = ["translated", "word"]
 
 
 @cache
@@ -29,3 +29,8 @@ def word(name: str, language: str) -> str:
         return _words()[name][language]
     except KeyError:
         raise DataError(f"no word {name!r} in {language!r}.", where="site/words.yaml", mend="Add it.") from None
+
+
+def translated(name: str, language: str) -> str | None:
+    """Return a word of the interface, if there is one of that name."""
+    return _words().get(name, {}).get(language)

@@ -1,0 +1,224 @@
+"""The first view of the map: provisions in the middle, positions on one side, cases on the other.
+
+The provisions stand in boxes, one above the other, the special above the
+general, with their norms as rows; so no label can meet another, and every
+line goes from a row to a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import networkx as nx
+import yaml
+from markupsafe import Markup
+
+from anbao.errors import DataError
+from anbao.graph import content_of
+from anbao.norms import Law
+from anbao.pages import drawing
+from anbao.pages.catalogue import Resource, site_folder
+from anbao.pages.network import Edge, Network
+from anbao.pages.rendering import Renderer
+from anbao.query import PREFIXES
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Box", "FirstView", "draw", "read_first_view"]
+
+ROW, GAP, TITLE = 21, 17, 25
+WIDTH = 980
+BOX_LEFT, BOX_RIGHT = 318, 662
+POSITION_X, CASE_X = 222, 758
+CLAIMS = {str(ANBAO.PriorityClaim)}
+SPECIAL = str(ANBAO.LexSpecialis)
+LEADS = {str(ANBAO.Governs), str(ANBAO.cites)}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A provision with those of its norms that answer the main question."""
+
+    provision: Resource
+    norms: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class FirstView:
+    """What stands in the first view, in order from above, and which lines there are."""
+
+    boxes: tuple[Box, ...]
+    positions: tuple[Resource, ...]
+    cases: tuple[Resource, ...]
+    lines: tuple[Edge, ...]
+
+    def heights(self) -> dict[str, float]:
+        """Return the height at which each resource stands."""
+        found: dict[str, float] = {}
+        y = 10.0
+        for box in self.boxes:
+            found[box.provision.iri] = y + TITLE / 2
+            y += TITLE
+            for norm in box.norms:
+                found[norm.iri] = y + ROW / 2
+                y += ROW
+            y += GAP
+        for side in (self.positions, self.cases):
+            step = min(30.0, (y - GAP) / max(1, len(side)))
+            top = (y - GAP - step * len(side)) / 2 + step / 2
+            found |= {one.iri: top + step * place for place, one in enumerate(side)}
+        return found
+
+    @property
+    def height(self) -> float:
+        """The height of the whole."""
+        middle = sum(TITLE + GAP + ROW * len(box.norms) for box in self.boxes)
+        return max(middle, 17.5 * max(len(self.positions), len(self.cases))) + 12
+
+
+@cache
+def _chosen() -> tuple[str, ...]:
+    given = yaml.safe_load(content_of(site_folder() / "first-view.yaml"))["provisions"]
+    return tuple(PREFIXES["id"] + name.removeprefix("id:") for name in given)
+
+
+def read_first_view(network: Network, law: Law) -> FirstView:
+    """Return what stands in the first view.
+
+    Raises:
+        DataError: `site/first-view.yaml` names a provision that is not in the graph.
+    """
+    pages = network.catalogue.pages
+    for iri in _chosen():
+        if iri not in pages:
+            raise DataError(f"no provision is called {iri!r}.", where="site/first-view.yaml", mend="Take it out.")
+    boxes = _boxes(network, law)
+    norms = {norm.iri for box in boxes for norm in box.norms}
+    lines = [edge for edge in network.edges if _belongs(edge, norms, network)]
+    places = {norm.iri: place for place, norm in enumerate(norm for box in boxes for norm in box.norms)}
+    ends = {iri for edge in lines for iri in (edge.source, edge.target)} - norms
+    sides = [[pages[iri] for iri in sorted(ends) if pages[iri].kind.name == kind] for kind in ("position", "case")]
+    ordered = [_by_neighbours(side, lines, places) for side in sides]
+    return FirstView(tuple(boxes), ordered[0], ordered[1], tuple(lines))
+
+
+def _boxes(network: Network, law: Law) -> list[Box]:
+    """Return the chosen provisions with their norms, the special before the general."""
+    main = next(iter(law.questions))
+    found = {}
+    for iri in _chosen():
+        norms = [norm.iri for norm in law.norms.values() if _within(norm.provision, iri) and norm.question == main]
+        found[iri] = norms
+    levels = _levels(network, found)
+    order = sorted(found, key=lambda iri: (-levels[iri], _chosen().index(iri)))
+    pages = network.catalogue.pages
+    return [Box(pages[iri], tuple(pages[norm] for norm in found[iri])) for iri in order if found[iri]]
+
+
+def _within(provision: str, article: str) -> bool:
+    return provision == article or provision.startswith(article + "-")
+
+
+def _levels(network: Network, norms: dict[str, list[str]]) -> dict[str, int]:
+    """Return how many steps of speciality lie below each provision, inferred or claimed."""
+    home = {norm: provision for provision, members in norms.items() for norm in members}
+    above: nx.DiGraph[str] = nx.DiGraph()
+    above.add_nodes_from(norms)
+    for edge in network.edges:
+        if edge.kind in CLAIMS | {SPECIAL} and edge.source in home and edge.target in home:
+            above.add_edge(home[edge.source], home[edge.target])
+    above.remove_edges_from(list(nx.selfloop_edges(above)))
+    condensed = nx.condensation(above)
+    depth: dict[int, int] = {}
+    for node in reversed(list(nx.topological_sort(condensed))):
+        depth[node] = max((depth[below] + 1 for below in condensed.successors(node)), default=0)
+    return {iri: depth[condensed.graph["mapping"][iri]] for iri in norms}
+
+
+def _belongs(edge: Edge, norms: set[str], network: Network) -> bool:
+    """Return whether an edge is drawn: between norms, or from a position or a case to one."""
+    if edge.target not in norms:
+        return False
+    if edge.source in norms:
+        return edge.kind == SPECIAL or edge.kind in CLAIMS
+    kind = network.catalogue.pages[edge.source].kind.name
+    return kind == "position" or (kind == "case" and edge.kind in LEADS)
+
+
+def _by_neighbours(side: Iterable[Resource], lines: Sequence[Edge], places: dict[str, int]) -> tuple[Resource, ...]:
+    """Return resources in the order of the rows that they lead to, so that few lines cross."""
+
+    def middle(one: Resource) -> float:
+        rows = [places[edge.target] for edge in lines if edge.source == one.iri]
+        return sum(rows) / len(rows)
+
+    return tuple(sorted(side, key=lambda one: (middle(one), one.identifier)))
+
+
+def draw(view: FirstView, show: Renderer, title: str) -> Markup:
+    """Return the first view as inline SVG; every label leads to its page."""
+    y = view.heights()
+    pieces = [Markup('<svg class="map" viewBox="0 0 {} {:g}" role="group" aria-label="{}">').format(WIDTH, view.height, title)]
+    pieces += _lines(view, y)
+    for box in view.boxes:
+        pieces += _box(box, y, show)
+    for side, x, anchor in ((view.positions, POSITION_X, "end"), (view.cases, CASE_X, "start")):
+        pieces += [_name(one, x, y[one.iri], anchor, show) for one in side]
+    return Markup("").join([*pieces, Markup("</svg>")])
+
+
+def _lines(view: FirstView, y: dict[str, float]) -> list[Markup]:
+    norms = {norm.iri for box in view.boxes for norm in box.norms}
+    found: dict[tuple[str, str], str] = {}
+    for edge in view.lines:
+        start, end = y[edge.source], y[edge.target]
+        if edge.source not in norms:
+            left = edge.source in {one.iri for one in view.positions}
+            x, to = (POSITION_X + 12, BOX_LEFT) if left else (CASE_X - 12, BOX_RIGHT)
+            mid = (x + to) / 2
+            path, style = f"M{x} {start:g}C{mid:g} {start:g} {mid:g} {end:g} {to} {end:g}", "pos" if left else "dec"
+        elif edge.claimed_by == "author":
+            bulge = min(70, 18 + abs(end - start) / 6)
+            path, style = f"M{BOX_LEFT} {start:g}C{BOX_LEFT - bulge:g} {start:g} {BOX_LEFT - bulge:g} {end:g} {BOX_LEFT} {end:g}", "author"
+        else:
+            bulge = min(70, 18 + abs(end - start) / 6)
+            path, style = f"M{BOX_RIGHT} {start:g}C{BOX_RIGHT + bulge:g} {start:g} {BOX_RIGHT + bulge:g} {end:g} {BOX_RIGHT} {end:g}", "inferred"
+        found[path, style] = style
+    order = {"pos": 0, "dec": 0, "author": 1, "inferred": 2}
+    return [
+        Markup('<path class="e {}" d="{}"/>').format(style, path)
+        for path, style in sorted(found, key=lambda one: order[one[1]])
+    ]
+
+
+def _box(box: Box, y: dict[str, float], show: Renderer) -> list[Markup]:
+    top = y[box.provision.iri] - TITLE / 2
+    height = TITLE + ROW * len(box.norms) + 4
+    width = BOX_RIGHT - BOX_LEFT
+    pieces = [
+        Markup('<rect class="box" x="{}" y="{:g}" width="{}" height="{:g}" rx="5"/>').format(BOX_LEFT, top, width, height),
+        Markup('<a href="{}"><text class="t" x="{}" y="{:g}">{}</text></a>').format(
+            show.href(box.provision.iri) or "", BOX_LEFT + 12, top + 17.5, show.text(box.provision.label)
+        ),
+    ]
+    for norm in box.norms:
+        label = drawing.clipped(show.text(norm.label), (width - 40) / 12.5)
+        pieces.append(
+            Markup('<a href="{}">{}<text x="{}" y="{:g}">{}</text></a>').format(
+                show.href(norm.iri) or "",
+                drawing.mark("diamond", BOX_LEFT + 18, y[norm.iri], 4.5, "norm"),
+                BOX_LEFT + 30,
+                y[norm.iri] + 4.5,
+                label,
+            )
+        )
+    return pieces
+
+
+def _name(one: Resource, x: float, y: float, anchor: str, show: Renderer) -> Markup:
+    shift = -10 if anchor == "end" else 10
+    label = drawing.clipped(show.text(one.label), 13.5)
+    return Markup('<a href="{}">{}<text x="{:g}" y="{:g}" text-anchor="{}"><tspan class="id">{}</tspan> {}</text></a>').format(
+        show.href(one.iri) or "", drawing.mark(one.kind.shape, x, y, 4.5, one.kind.name), x + shift, y + 4.5, anchor, one.identifier, label
+    )
