@@ -1,8 +1,8 @@
 """What the engine finds for the cases of the graph: the decisions under every position, and more.
 
 What the pages ask of it in SPARQL is added to a copy of the graph: which norm
-is special to which, by inference, and which norms govern which case under the
-bare statutes.
+is special to which, by inference, and which norms govern, are displaced or
+uncertain in which case under the bare statutes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from anbao.results import Decision
 __all__ = ["Answers", "answer_cases"]
 
 SPECIAL = ox.NamedNode(ENGINE + "specialTo")
-GOVERNED = ox.NamedNode(ENGINE + "governedBy")
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,9 @@ class Answers:
             if decision.position.bare and decision.dispute.case:
                 case = ox.NamedNode(decision.dispute.case)
                 for assessment in decision.assessments:
-                    if assessment.label == "Governs":
-                        yield ox.Quad(case, GOVERNED, ox.NamedNode(assessment.norm))
+                    if assessment.label:
+                        label = ox.NamedNode(ENGINE + assessment.label)
+                        yield ox.Quad(case, label, ox.NamedNode(assessment.norm))
 
 
 def answer_cases(store: ox.Store) -> Answers:

@@ -7,6 +7,7 @@ line goes from a row to a row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +34,9 @@ BOX_LEFT, BOX_RIGHT = 318, 662
 POSITION_X, CASE_X = 222, 758
 CLAIMS = {str(ANBAO.PriorityClaim)}
 SPECIAL = str(ANBAO.LexSpecialis)
-LEADS = {str(ANBAO.Governs), str(ANBAO.cites)}
+LEADS = {str(ANBAO.Governs), str(ANBAO.Uncertain), str(ANBAO.Displaced), str(ANBAO.cites)}
+# A long name is cut where the title of a work begins.
+TITLE_MARKS = re.compile(r"[,，]?\s*[《“]")
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ def _box(box: Box, y: dict[str, float], show: Renderer) -> list[Markup]:
 
 def _name(one: Resource, x: float, y: float, anchor: str, show: Renderer) -> Markup:
     shift = -10 if anchor == "end" else 10
-    label = drawing.clipped(show.text(one.label), 13.5)
+    label = drawing.clipped(TITLE_MARKS.split(show.text(one.label))[0] or show.text(one.label), 13.5)
     return Markup('<a href="{}">{}<text x="{:g}" y="{:g}" text-anchor="{}"><tspan class="id">{}</tspan> {}</text></a>').format(
         show.href(one.iri) or "", drawing.mark(one.kind.shape, x, y, 4.5, one.kind.name), x + shift, y + 4.5, anchor, one.identifier, label
     )

@@ -97,6 +97,10 @@ class Site:
             **{"description": "", **context},
         )
 
+    def naming(self, language: str) -> Showing:
+        """Return what names things in a language, wherever they stand."""
+        return self.showing(Place("index.html", language))
+
     def showing(self, place: Place) -> Showing:
         """Return what writes terms for the page at a place."""
         return Showing(self.catalogue, place, self.norm_elements)
