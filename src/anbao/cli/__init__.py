@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from cyclopts import CycloptsError
 
 from anbao.cli.app import UNUSABLE, app
-from anbao.cli.commands import deciding, graph  # noqa: F401  each registers its commands, in this order
+from anbao.cli.commands import (  # noqa: F401  each registers its commands, in this order
+    deciding,
+    graph,
+    publishing,
+)
 
 __all__ = ["app", "main"]
 

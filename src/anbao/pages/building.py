@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from anbao.errors import DataError
 from anbao.graph import resources
-from anbao.pages import data, fixed, lists
+from anbao.pages import data, fixed, lists, resource_pages
 from anbao.pages.catalogue import BASE, site_folder
 from anbao.pages.places import LANGUAGES, TAGS, Place
 from anbao.pages.site import Site, read_site
@@ -54,7 +54,9 @@ def build(store: ox.Store, folder: Path, progress: Progress | None = None) -> in
                 shutil.rmtree(folder)
             here.rename(folder)
     except OSError as error:
-        raise DataError(f"cannot be written ({error.strerror}).", where=str(folder), mend="Check the rights.") from None
+        raise DataError(
+            f"cannot be written ({error.strerror}).", where=str(folder), mend="Check the rights."
+        ) from None
     return count
 
 
@@ -79,7 +81,9 @@ def bundle_folder() -> Path:
     missing = [name for name in BUNDLE if not (folder / name).is_file()]
     if missing:
         named = ", ".join(missing)
-        raise DataError(f"the browser modules are not bundled: {named}.", where=str(folder), mend="Run `make assets`.")
+        raise DataError(
+            f"the browser modules are not bundled: {named}.", where=str(folder), mend="Run `make assets`."
+        )
     return folder
 
 
@@ -108,7 +112,7 @@ def _pages(site: Site) -> Iterator[tuple[Place, str]]:
     yield from fixed.pages(site)
     yield from lists.pages(site)
     for resource in site.catalogue.pages.values():
-        yield from site.resource_pages(resource)
+        yield from resource_pages.pages(site, resource)
 
 
 def _expected(site: Site) -> int:
@@ -135,6 +139,7 @@ def _sitemap(places: Iterable[Place]) -> str:
         if place.path == "404.html":
             continue
         other = place.other
-        link = f'<xhtml:link rel="alternate" hreflang="{TAGS[other.language]}" href="{escape(BASE + other.address)}"/>'
+        tag, address = TAGS[other.language], escape(BASE + other.address)
+        link = f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>'
         lines.append(f"<url><loc>{escape(BASE + place.address)}</loc>{link}</url>")
     return "\n".join([*lines, "</urlset>", ""])

@@ -44,6 +44,8 @@ class Kind:
     plural: Label
     shape: str
     rank: int
+    within: bool = False
+    """Whether a resource of the kind is named together with what it stands under."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Catalogue:
     labels: dict[str, Label]
     identifiers: dict[str, str]
     wholes: dict[str, str]
+    parents: dict[str, str]
     terms: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
@@ -101,6 +104,13 @@ class Catalogue:
             return "ontology/index.html#" + iri.removeprefix(TERMS)
         return None
 
+    def above(self, iri: str) -> list[Resource]:
+        """Return the pages that a resource stands under, the highest first."""
+        found: list[Resource] = []
+        while (iri := self.parents.get(iri, "")) in self.pages and self.pages[iri] not in found:
+            found.insert(0, self.pages[iri])
+        return found
+
     def label(self, iri: str, language: str) -> str:
         """Return what a resource is called, or the end of its IRI where it has no label."""
         known = self.labels.get(iri)
@@ -122,6 +132,7 @@ def _kind(given: dict[str, Any], rank: int) -> Kind:
         Label(**given["plural"]),
         given["shape"],
         rank,
+        given.get("within", False),
     )
 
 
@@ -132,7 +143,8 @@ def read_catalogue(store: ox.Store) -> Catalogue:
     wholes = _wholes(store)
     pages = dict(_pages(kinds, classes, labels, identifiers, wholes))
     terms = frozenset(iri for iri in classes if iri.startswith(TERMS))
-    return Catalogue(kinds, pages, labels, identifiers, wholes, terms)
+    parents = {row["resource"].value: row["parent"].value for row in reversed(ask(store, "parents"))}
+    return Catalogue(kinds, pages, labels, identifiers, wholes, parents, terms)
 
 
 def _described(store: ox.Store) -> tuple[dict[str, set[str]], dict[str, Label], dict[str, str]]:

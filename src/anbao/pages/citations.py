@@ -25,7 +25,13 @@ __all__ = ["cite_page", "cite_work", "in_bibtex", "in_csl", "in_gbt7714", "page_
 
 STYLE = "china-national-standard-gb-t-7714-2015-numeric"
 PUBLISHER = {"zh": "安保知识图谱", "en": "Anbao knowledge graph"}
-CLASSES = {"Article": "article-journal", "Book": "book", "Thesis": "thesis", "Webpage": "webpage", "Document": "document"}
+CLASSES = {
+    "Article": "article-journal",
+    "Book": "book",
+    "Thesis": "thesis",
+    "Webpage": "webpage",
+    "Document": "document",
+}
 BIBTEX = {"article-journal": "article", "book": "book", "thesis": "phdthesis"}
 DOI = re.compile(r"https?://doi\.org/(.+)")
 VOLUME = re.compile(r"^(?P<container>.+?)[ ,，]*(?P<volume>\d+)\((?P<issue>\d+)\)(?:: *(?P<page>[\d-]+))?$")
@@ -78,7 +84,12 @@ def _local(iri: str) -> str:
 
 
 def _volume(parts: re.Match[str]) -> CslItem:
-    named = {"container-title": parts["container"], "volume": parts["volume"], "issue": parts["issue"], "page": parts["page"]}
+    named = {
+        "container-title": parts["container"],
+        "volume": parts["volume"],
+        "issue": parts["issue"],
+        "page": parts["page"],
+    }
     return {name: text for name, text in named.items() if text}
 
 
@@ -134,4 +145,3 @@ def in_bibtex(item: CslItem) -> str:
 def in_csl(item: CslItem) -> str:
     """Return a CSL item as CSL-JSON."""
     return json.dumps([item], ensure_ascii=False, indent=1)
-

@@ -62,7 +62,11 @@ def _graph(site: Site) -> dict[str, Any]:
     show = {language: site.naming(language) for language in ("zh", "en")}
     labels = {kind: {language: show[language].label(kind) for language in show} for kind in kinds}
     drawn = draw_map(site.network, view, _facts(site), labels).data()
-    first = [*view.positions, *view.cases, *(one for box in view.boxes for one in (box.provision, *box.norms))]
+    first = [
+        *view.positions,
+        *view.cases,
+        *(one for box in view.boxes for one in (box.provision, *box.norms)),
+    ]
     named = {
         kind.name: {"zh": kind.words.zh, "en": kind.words.en, "shape": kind.shape}
         for kind in site.catalogue.kinds.values()

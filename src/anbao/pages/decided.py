@@ -97,9 +97,15 @@ class Teller:
             pieces.append(Markup("{} {}").format(self.show.word("if"), named))
         if answer.norm:
             pieces.append(Markup("· {}").format(self._norm(answer.norm)))
-        pieces += [self._defence(defence.norm, defence.effect, defence.established) for defence in answer.defences]
+        pieces += [
+            self._defence(defence.norm, defence.effect, defence.established) for defence in answer.defences
+        ]
         if answer.standing != "firm":
-            pieces.append(Markup('<span class="tag {}">{}</span>').format(answer.standing, self.show.word(answer.standing)))
+            pieces.append(
+                Markup('<span class="tag {}">{}</span>').format(
+                    answer.standing, self.show.word(answer.standing)
+                )
+            )
         if answer.weaker:
             pieces.append(Markup("<small>{}</small>").format(self.show.word("weaker")))
         return Markup(" ").join(pieces)
@@ -125,14 +131,19 @@ class Teller:
         status = " · ".join(self.term(name) for name in (assessment.status, assessment.label) if name)
         elements = () if assessment.label == "Displaced" else tuple(map(self._element, assessment.elements))
         norm = Markup("{}: {}").format(self._norm(assessment.norm), self.show.label(assessment.norm))
-        return Reason(norm, status, assessment.label, assessment.status, tuple(self._remarks(assessment)), elements)
+        return Reason(
+            norm, status, assessment.label, assessment.status, tuple(self._remarks(assessment)), elements
+        )
 
     def _remarks(self, assessment: Assessment) -> Iterable[Markup]:
         if not assessment.in_time:
             yield escape(self.show.word("not-in-time"))
         if assessment.closed_for:
             yield Markup("{} {}").format(self.show.word("closed-for"), self.term(assessment.closed_for))
-        for name, iris in (("excepted", assessment.excepted_by), ("exception-open", assessment.open_exceptions)):
+        for name, iris in (
+            ("excepted", assessment.excepted_by),
+            ("exception-open", assessment.open_exceptions),
+        ):
             for iri in iris:
                 yield Markup("{}: {}").format(self.show.word(name), self.show.link(iri))
         for ground in assessment.displaced_by:
@@ -146,7 +157,11 @@ class Teller:
         sources = COMMA.join(self.show.link(iri) for iri in ground.authority)
         told = Markup("{} {} · {} · {}: {}")
         return told.format(
-            self.show.word(verb), self._norm(ground.upper), self.term(ground.canon), self.show.word("authority"), sources
+            self.show.word(verb),
+            self._norm(ground.upper),
+            self.term(ground.canon),
+            self.show.word("authority"),
+            sources,
         )
 
     def _element(self, element: Element) -> tuple[str, Markup]:
@@ -169,5 +184,7 @@ class Teller:
             elif step.by == "taxonomy":
                 words.append(COMMA.join(self.show.link(source) for source in step.sources))
             else:
-                words.append(Markup("{} {}").format(self.show.word(step.by), self.show.label(step.circumstance)))
+                words.append(
+                    Markup("{} {}").format(self.show.word(step.by), self.show.label(step.circumstance))
+                )
         return Markup(" → ").join(word for word in words if word)

@@ -12,10 +12,20 @@ from markupsafe import Markup
 __all__ = ["Row", "bars", "clipped", "mark", "neighbours", "timeline", "width"]
 
 WIDE = {"W", "F", "A"}
+OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
+    "diamond": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    "triangle": ((0, -1.2), (1.15, 0.9), (-1.15, 0.9)),
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+}
 ROW_HEIGHT = 26
 LEFT, RIGHT = 14, 44
 FIGURE_WIDTH = 340
-TEXT = 12.5
+TOP = 16.0
+PLOT_WIDTH = 680
+TEXT = 12.5  # the size of the letters, in the units of the drawing
+BASELINE = 4.5  # from the middle of a line of text to the ground of its letters
+SPAN, BAR = 22, 28  # the height of one row
+LONGEST_NAME = 16.0  # em
 YEAR = 365.25
 
 
@@ -35,14 +45,9 @@ def clipped(text: str, em: float) -> str:
 
 def mark(shape: str, x: float, y: float, size: float, kind: str) -> Markup:
     """Return the mark of a kind of resources: its shape, and a class for its colour."""
-    points = {
-        "diamond": [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
-        "triangle": [(0, -1.2), (1.15, 0.9), (-1.15, 0.9)],
-        "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-    }.get(shape)
-    if points is None:
+    if (points := OUTLINES.get(shape)) is None:
         return Markup('<circle class="k-{}" cx="{:g}" cy="{:g}" r="{:g}"/>').format(kind, x, y, size)
-    path = " ".join(f"{x + size * dx:g},{y + size * dy:g}" for dx, dy in points)
+    path = " ".join(f"{round(x + size * dx, 1):g},{round(y + size * dy, 1):g}" for dx, dy in points)
     return Markup('<polygon class="k-{}" points="{}"/>').format(kind, path)
 
 
@@ -60,87 +65,100 @@ class Row:
 def neighbours(label: str, kind: str, shape: str, rows: Sequence[Row], title: str) -> Markup:
     """Return a resource with its neighbours, grouped by relation, as a branching drawing."""
     height = ROW_HEIGHT * (len(rows) + 1) + 8
-    pieces = [
-        Markup('<svg class="neighbours" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(
-            FIGURE_WIDTH, height, title
-        )
-    ]
-    top = 16.0
-    lines, nodes = [], []
-    for index, row in enumerate(rows, 1):
-        y = top + index * ROW_HEIGHT
-        if not row.shape:
-            nodes.append(Markup('<text class="rel" x="{}" y="{:g}">{}</text>').format(RIGHT - 8, y + 4, row.text))
-            continue
-        curve = f"M{LEFT} {top:g}V{y - 8:g}q0 8 8 8H{RIGHT - 6}"
-        lines.append(Markup('<path class="e {}" d="{}"/>').format(row.claimed_by, curve))
-        shown = clipped(row.text, (FIGURE_WIDTH - RIGHT - 12) / TEXT)
-        nodes.append(
-            Markup('<a href="{}">{}<text x="{}" y="{:g}">{}</text>{}</a>').format(
-                row.href,
-                mark(row.shape, RIGHT, y, 5, row.kind),
-                RIGHT + 12,
-                y + 4.5,
-                shown,
-                Markup("<title>{}</title>").format(row.text) if shown != row.text else "",
-            )
-        )
-    pieces += [*lines, *nodes, mark(shape, LEFT, top, 7, kind)]
-    pieces.append(
-        Markup('<text class="self" x="{}" y="{:g}">{}</text></svg>').format(
-            LEFT + 16, top + 4.5, clipped(label, (FIGURE_WIDTH - LEFT - 20) / TEXT)
-        )
+    own = Markup('{}<text class="self" x="{}" y="{:g}">{}</text>').format(
+        mark(shape, LEFT, TOP, 7, kind),
+        LEFT + 16,
+        TOP + BASELINE,
+        clipped(label, (FIGURE_WIDTH - LEFT - 20) / TEXT),
     )
-    return Markup("").join(pieces)
+    places = [(row, TOP + place * ROW_HEIGHT) for place, row in enumerate(rows, 1)]
+    lines = [_branch(row, y) for row, y in places if row.shape]
+    nodes = [_neighbour(row, y) if row.shape else _heading(row, y) for row, y in places]
+    return _svg((FIGURE_WIDTH, height), "neighbours", title, [*lines, *nodes, own])
+
+
+def _branch(row: Row, y: float) -> Markup:
+    path = f"M{LEFT} {TOP:g}V{y - 8:g}q0 8 8 8H{RIGHT - 6}"
+    return Markup('<path class="e {}" d="{}"/>').format(row.claimed_by, path)
+
+
+def _heading(row: Row, y: float) -> Markup:
+    return Markup('<text class="rel" x="{}" y="{:g}">{}</text>').format(RIGHT - 8, y + BASELINE, row.text)
+
+
+def _neighbour(row: Row, y: float) -> Markup:
+    shown = clipped(row.text, (FIGURE_WIDTH - RIGHT - 12) / TEXT)
+    whole = Markup("<title>{}</title>").format(row.text) if shown != row.text else ""
+    sign = mark(row.shape, RIGHT, y, 5, row.kind)
+    return Markup('<a href="{}">{}<text x="{}" y="{:g}">{}</text>{}</a>').format(
+        row.href, sign, RIGHT + 12, y + BASELINE, shown, whole
+    )
+
+
+def _svg(size: tuple[float, float], name: str, title: str, pieces: Iterable[Markup]) -> Markup:
+    # What holds links is a group; what only shows something is an image, told by its title.
+    role = "group" if name == "neighbours" else "img"
+    head = Markup('<svg class="{}" viewBox="0 0 {:g} {:g}" role="{}" aria-label="{}">')
+    return head.format(name, *size, role, title) + Markup("").join(pieces) + Markup("</svg>")
 
 
 def timeline(spans: Iterable[tuple[str, str, str]], title: str) -> Markup:
     """Return versions as bars on a line of time: each a name, the first day, the first day no longer."""
-    found = [(name, dt.date.fromisoformat(begin), dt.date.fromisoformat(end) if end else None) for name, begin, end in spans]
-    names = list(dict.fromkeys(name for name, _, _ in found))
-    first = min(begin for _, begin, _ in found).year
-    last = max((end or begin) for _, begin, end in found).year + 2
-    scale = (FIGURE_WIDTH * 2 - 20) / max(1, last - first)
+    found = [(name, _day(begin), _day(end) if end else None) for name, begin, end in spans]
+    rows = {name: place for place, name in enumerate(dict.fromkeys(name for name, _, _ in found))}
+    first = min(begin.year for _, begin, _ in found)
+    last = max((end or begin).year for _, begin, end in found) + 2
+    scale = (PLOT_WIDTH - 20) / (last - first)
 
     def x(day: dt.date) -> float:
         return 10 + (day.year - first + day.timetuple().tm_yday / YEAR) * scale
 
-    height = 22 * len(names) + 30
-    pieces = [Markup('<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(FIGURE_WIDTH * 2, height, title)]
+    pieces = []
     for name, begin, end in found:
-        y = 6 + 22 * names.index(name)
-        right = x(end) if end else FIGURE_WIDTH * 2 - 4
-        pieces.append(
-            Markup('<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="16" rx="3"><title>{}</title></rect>').format(
-                "past" if end else "now", x(begin), y, max(2.0, right - x(begin) - 1.5), f"{name} {begin} – {end or ''}"
-            )
-        )
-        pieces.append(Markup('<text x="{:.1f}" y="{}">{}</text>').format(x(begin) + 5, y + 12, str(begin)))
-    step = max(1, (last - first) // 6)
-    pieces += [
-        Markup('<text class="tick" x="{:.1f}" y="{}">{}</text>').format(10 + (year - first) * scale, height - 6, year)
-        for year in range(first, last, step)
-    ]
-    return Markup("").join([*pieces, Markup("</svg>")])
+        right = x(end) if end else PLOT_WIDTH - 4
+        told = f"{name} {begin} – {end or ''}"
+        pieces.append(_span(told, x(begin), right, 6 + SPAN * rows[name], past=bool(end)))
+        pieces.append(_tick(str(begin), x(begin) + 5, 18 + SPAN * rows[name], "day"))
+    height = SPAN * len(rows) + 30
+    years = range(first, last, max(1, (last - first) // 6))
+    pieces += [_tick(str(year), 10 + (year - first) * scale, height - 6, "tick") for year in years]
+    return _svg((PLOT_WIDTH, height), "timeline", title, pieces)
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _span(told: str, left: float, right: float, y: float, *, past: bool) -> Markup:
+    return Markup(
+        '<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="16" rx="3"><title>{}</title></rect>'
+    ).format("past" if past else "now", left, y, max(2.0, right - left - 1.5), told)
+
+
+def _tick(text: str, x: float, y: float, name: str) -> Markup:
+    return Markup('<text class="{}" x="{:.1f}" y="{}">{}</text>').format(name, x, y, text)
 
 
 def bars(values: Sequence[tuple[str, int]], title: str, unit: str) -> Markup:
     """Return counts as horizontal bars, each with its name and number."""
-    label = min(16.0, max((width(name) for name, _ in values), default=1.0)) * TEXT + 10
+    longest = max((width(name) for name, _ in values), default=1.0)
+    left = min(LONGEST_NAME, longest) * TEXT + 10
     most = max((count for _, count in values), default=1) or 1
-    room = FIGURE_WIDTH * 2 - label - 60
-    height = 28 * len(values) + 6
-    pieces = [Markup('<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(FIGURE_WIDTH * 2, height, title)]
-    for index, (name, count) in enumerate(values):
-        y = 4 + 28 * index
-        pieces.append(
-            Markup(
-                '<text x="{:.1f}" y="{}" text-anchor="end">{}</text>'
-                '<rect x="{:.1f}" y="{}" width="{:.1f}" height="18" rx="2"><title>{}</title></rect>'
-                '<text class="n" x="{:.1f}" y="{}">{}</text>'
-            ).format(
-                label - 6, y + 14, clipped(name, 16), label, y, max(1.0, room * count / most),
-                f"{name}: {count} {unit}", label + room * count / most + 6, y + 14, count,
-            )
-        )
-    return Markup("").join([*pieces, Markup("</svg>")])
+    room = PLOT_WIDTH - left - 60
+    pieces = [
+        _bar(name, f"{count} {unit}", left, room * count / most, 4 + BAR * place)
+        for place, (name, count) in enumerate(values)
+    ]
+    return _svg((PLOT_WIDTH, BAR * len(values) + 6), "bars", title, pieces)
+
+
+def _bar(name: str, told: str, left: float, length: float, y: float) -> Markup:
+    return Markup(
+        '<text x="{:.1f}" y="{}" text-anchor="end">{}</text>'
+        '<rect x="{:.1f}" y="{}" width="{:.1f}" height="18" rx="2"><title>{}</title></rect>'
+        '<text class="n" x="{:.1f}" y="{}">{}</text>'
+    ).format(
+        *(left - 6, y + 14, clipped(name, LONGEST_NAME)),
+        *(left, y, max(1.0, length), f"{name}: {told}"),
+        *(left + length + 6, y + 14, told),
+    )

@@ -32,6 +32,9 @@ ROW, GAP, TITLE = 21, 17, 25
 WIDTH = 980
 BOX_LEFT, BOX_RIGHT = 318, 662
 POSITION_X, CASE_X = 222, 758
+MARK = 4.5  # half the size of a mark
+LONGEST_NAME = 13.5  # em
+MAX_BULGE = 70
 CLAIMS = {str(ANBAO.PriorityClaim)}
 SPECIAL = str(ANBAO.LexSpecialis)
 LEADS = {str(ANBAO.Governs), str(ANBAO.Uncertain), str(ANBAO.Displaced), str(ANBAO.cites)}
@@ -95,13 +98,17 @@ def read_first_view(network: Network, law: Law) -> FirstView:
     pages = network.catalogue.pages
     for iri in _chosen():
         if iri not in pages:
-            raise DataError(f"no provision is called {iri!r}.", where="site/first-view.yaml", mend="Take it out.")
+            raise DataError(
+                f"no provision is called {iri!r}.", where="site/first-view.yaml", mend="Take it out."
+            )
     boxes = _boxes(network, law)
     norms = {norm.iri for box in boxes for norm in box.norms}
     lines = [edge for edge in network.edges if _belongs(edge, norms, network)]
     places = {norm.iri: place for place, norm in enumerate(norm for box in boxes for norm in box.norms)}
     ends = {iri for edge in lines for iri in (edge.source, edge.target)} - norms
-    sides = [[pages[iri] for iri in sorted(ends) if pages[iri].kind.name == kind] for kind in ("position", "case")]
+    sides = [
+        [pages[iri] for iri in sorted(ends) if pages[iri].kind.name == kind] for kind in ("position", "case")
+    ]
     ordered = [_by_neighbours(side, lines, places) for side in sides]
     return FirstView(tuple(boxes), ordered[0], ordered[1], tuple(lines))
 
@@ -111,7 +118,9 @@ def _boxes(network: Network, law: Law) -> list[Box]:
     main = next(iter(law.questions))
     found = {}
     for iri in _chosen():
-        norms = [norm.iri for norm in law.norms.values() if _within(norm.provision, iri) and norm.question == main]
+        norms = [
+            norm.iri for norm in law.norms.values() if _within(norm.provision, iri) and norm.question == main
+        ]
         found[iri] = norms
     levels = _levels(network, found)
     order = sorted(found, key=lambda iri: (-levels[iri], _chosen().index(iri)))
@@ -149,7 +158,9 @@ def _belongs(edge: Edge, norms: set[str], network: Network) -> bool:
     return kind == "position" or (kind == "case" and edge.kind in LEADS)
 
 
-def _by_neighbours(side: Iterable[Resource], lines: Sequence[Edge], places: dict[str, int]) -> tuple[Resource, ...]:
+def _by_neighbours(
+    side: Iterable[Resource], lines: Sequence[Edge], places: dict[str, int]
+) -> tuple[Resource, ...]:
     """Return resources in the order of the rows that they lead to, so that few lines cross."""
 
     def middle(one: Resource) -> float:
@@ -162,66 +173,70 @@ def _by_neighbours(side: Iterable[Resource], lines: Sequence[Edge], places: dict
 def draw(view: FirstView, show: Renderer, title: str) -> Markup:
     """Return the first view as inline SVG; every label leads to its page."""
     y = view.heights()
-    pieces = [Markup('<svg class="map" viewBox="0 0 {} {:g}" role="group" aria-label="{}">').format(WIDTH, view.height, title)]
-    pieces += _lines(view, y)
+    head = Markup('<svg class="map" viewBox="0 0 {} {:g}" role="group" aria-label="{}">')
+    pieces = [head.format(WIDTH, view.height, title), *_lines(view, y)]
     for box in view.boxes:
         pieces += _box(box, y, show)
-    for side, x, anchor in ((view.positions, POSITION_X, "end"), (view.cases, CASE_X, "start")):
-        pieces += [_name(one, x, y[one.iri], anchor, show) for one in side]
+    pieces += [_name(one, POSITION_X, y[one.iri], show, "end") for one in view.positions]
+    pieces += [_name(one, CASE_X, y[one.iri], show, "start") for one in view.cases]
     return Markup("").join([*pieces, Markup("</svg>")])
 
 
 def _lines(view: FirstView, y: dict[str, float]) -> list[Markup]:
-    norms = {norm.iri for box in view.boxes for norm in box.norms}
-    found: dict[tuple[str, str], str] = {}
+    """Return the lines, the faint ones first; several relations between two rows make one line of a style."""
+    positions = {one.iri for one in view.positions}
+    cases = {one.iri for one in view.cases}
+    found: set[tuple[int, str, str]] = set()
     for edge in view.lines:
         start, end = y[edge.source], y[edge.target]
-        if edge.source not in norms:
-            left = edge.source in {one.iri for one in view.positions}
-            x, to = (POSITION_X + 12, BOX_LEFT) if left else (CASE_X - 12, BOX_RIGHT)
-            mid = (x + to) / 2
-            path, style = f"M{x} {start:g}C{mid:g} {start:g} {mid:g} {end:g} {to} {end:g}", "pos" if left else "dec"
+        if edge.source in positions:
+            found.add((0, "pos", _across(POSITION_X + 12, BOX_LEFT, start, end)))
+        elif edge.source in cases:
+            found.add((1, "dec", _across(CASE_X - 12, BOX_RIGHT, start, end)))
         elif edge.claimed_by == "author":
-            bulge = min(70, 18 + abs(end - start) / 6)
-            path, style = f"M{BOX_LEFT} {start:g}C{BOX_LEFT - bulge:g} {start:g} {BOX_LEFT - bulge:g} {end:g} {BOX_LEFT} {end:g}", "author"
+            found.add((2, "author", _arc(BOX_LEFT, -1, start, end)))
         else:
-            bulge = min(70, 18 + abs(end - start) / 6)
-            path, style = f"M{BOX_RIGHT} {start:g}C{BOX_RIGHT + bulge:g} {start:g} {BOX_RIGHT + bulge:g} {end:g} {BOX_RIGHT} {end:g}", "inferred"
-        found[path, style] = style
-    order = {"pos": 0, "dec": 0, "author": 1, "inferred": 2}
-    return [
-        Markup('<path class="e {}" d="{}"/>').format(style, path)
-        for path, style in sorted(found, key=lambda one: order[one[1]])
-    ]
+            found.add((3, "inferred", _arc(BOX_RIGHT, 1, start, end)))
+    return [Markup('<path class="e {}" d="{}"/>').format(style, path) for _, style, path in sorted(found)]
+
+
+def _across(x: float, to: float, start: float, end: float) -> str:
+    """Return the path from a name at the side to a row of a box."""
+    middle = (x + to) / 2
+    return f"M{x} {start:g}C{middle:g} {start:g} {middle:g} {end:g} {to} {end:g}"
+
+
+def _arc(x: float, side: int, start: float, end: float) -> str:
+    """Return the path from a row to another of the boxes, beside them; `side` is -1 for the left."""
+    out = x + side * min(MAX_BULGE, 18 + abs(end - start) / 6)
+    return f"M{x} {start:g}C{out:g} {start:g} {out:g} {end:g} {x} {end:g}"
 
 
 def _box(box: Box, y: dict[str, float], show: Renderer) -> list[Markup]:
     top = y[box.provision.iri] - TITLE / 2
-    height = TITLE + ROW * len(box.norms) + 4
-    width = BOX_RIGHT - BOX_LEFT
-    pieces = [
-        Markup('<rect class="box" x="{}" y="{:g}" width="{}" height="{:g}" rx="5"/>').format(BOX_LEFT, top, width, height),
-        Markup('<a href="{}"><text class="t" x="{}" y="{:g}">{}</text></a>').format(
-            show.href(box.provision.iri) or "", BOX_LEFT + 12, top + 17.5, show.text(box.provision.label)
-        ),
-    ]
-    for norm in box.norms:
-        label = drawing.clipped(show.text(norm.label), (width - 40) / 12.5)
-        pieces.append(
-            Markup('<a href="{}">{}<text x="{}" y="{:g}">{}</text></a>').format(
-                show.href(norm.iri) or "",
-                drawing.mark("diamond", BOX_LEFT + 18, y[norm.iri], 4.5, "norm"),
-                BOX_LEFT + 30,
-                y[norm.iri] + 4.5,
-                label,
-            )
-        )
-    return pieces
-
-
-def _name(one: Resource, x: float, y: float, anchor: str, show: Renderer) -> Markup:
-    shift = -10 if anchor == "end" else 10
-    label = drawing.clipped(TITLE_MARKS.split(show.text(one.label))[0] or show.text(one.label), 13.5)
-    return Markup('<a href="{}">{}<text x="{:g}" y="{:g}" text-anchor="{}"><tspan class="id">{}</tspan> {}</text></a>').format(
-        show.href(one.iri) or "", drawing.mark(one.kind.shape, x, y, 4.5, one.kind.name), x + shift, y + 4.5, anchor, one.identifier, label
+    across, height = BOX_RIGHT - BOX_LEFT, TITLE + ROW * len(box.norms) + 4
+    frame = Markup('<rect class="box" x="{}" y="{:g}" width="{}" height="{:g}" rx="5"/>')
+    heading = Markup('<a href="{}"><text class="t" x="{}" y="{:g}">{}</text></a>').format(
+        show.href(box.provision.iri), BOX_LEFT + 12, top + 17.5, show.text(box.provision.label)
     )
+    rows = [_row(norm, y[norm.iri], show) for norm in box.norms]
+    return [frame.format(BOX_LEFT, top, across, height), heading, *rows]
+
+
+def _row(norm: Resource, y: float, show: Renderer) -> Markup:
+    label = drawing.clipped(show.text(norm.label), (BOX_RIGHT - BOX_LEFT - 40) / drawing.TEXT)
+    sign = drawing.mark(norm.kind.shape, BOX_LEFT + 18, y, MARK, norm.kind.name)
+    return Markup('<a href="{}">{}<text x="{}" y="{:g}">{}</text></a>').format(
+        show.href(norm.iri), sign, BOX_LEFT + 30, y + drawing.BASELINE, label
+    )
+
+
+def _name(one: Resource, x: float, y: float, show: Renderer, anchor: str) -> Markup:
+    whole = show.text(one.label)
+    label = drawing.clipped(TITLE_MARKS.split(whole)[0] or whole, LONGEST_NAME)
+    sign = drawing.mark(one.kind.shape, x, y, MARK, one.kind.name)
+    shift = -10 if anchor == "end" else 10
+    text = Markup('<text x="{:g}" y="{:g}" text-anchor="{}"><tspan class="id">{}</tspan> {}</text>').format(
+        x + shift, y + drawing.BASELINE, anchor, one.identifier, label
+    )
+    return Markup('<a href="{}">{}{}</a>').format(show.href(one.iri), sign, text)

@@ -14,7 +14,10 @@ from anbao.query import library
 
 __all__ = ["pages"]
 
-WASM = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval' blob:") + "; worker-src 'self' blob:"
+WASM = (
+    POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval' blob:")
+    + "; worker-src 'self' blob:"
+)
 # The visitor may name an endpoint of their own; nothing is asked of any other before.
 ENDPOINT = WASM.replace("connect-src 'none'", "connect-src http: https: blob: data:")
 POLICIES = {"whatif": WASM, "sparql": ENDPOINT}
@@ -48,10 +51,14 @@ def _home(site: Site, view: FirstView, language: str) -> tuple[Place, str]:
     for kind in ("case", "position", "provision"):
         note = site.word(f"enter-{kind}s-note", language)
         entries.append((f"{kind}/index.html", kinds[kind].plural[language], note))
-    entries.append(("sparql/index.html", site.word("sparql", language), site.word("enter-sparql-note", language)))
+    entries.append(
+        ("sparql/index.html", site.word("sparql", language), site.word("enter-sparql-note", language))
+    )
     figure = draw(view, site.showing(place), site.word("first-view", language))
     title = site.word("site-subtitle", language)
-    return place, site.render("home.html.jinja", place, title, figure=figure, entries=entries, description=title)
+    return place, site.render(
+        "home.html.jinja", place, title, figure=figure, entries=entries, description=title
+    )
 
 
 def _page(site: Site, name: str, language: str, **context: Any) -> tuple[Place, str]:
@@ -79,7 +86,10 @@ def _terms(site: Site, language: str) -> dict[str, Any]:
     place = Place("ontology/index.html", language)
     show = site.showing(place)
     return {
-        "groups": {kind: sorted(iris, key=str.lower) for kind, iris in sorted(groups.items(), key=lambda g: -len(g[1]))},
+        "groups": {
+            kind: sorted(iris, key=str.lower)
+            for kind, iris in sorted(groups.items(), key=lambda g: -len(g[1]))
+        },
         "terms": terms,
         "labels": {iri: show.label(iri) for iri in terms.rows},
     }
@@ -99,5 +109,7 @@ def _counts(site: Site, language: str) -> dict[str, Any]:
             values.append((name, int(row["count"][0].value)))
         published.append((dataset, title, rows, drawing.bars(values, title, unit)))
     own = [(row["form"].value, int(row["cases"].value)) for row in ask(site.store, "statistics-own")]
-    figure = drawing.bars([(show.label(form), count) for form, count in own], site.word("own-counts", language), unit)
+    figure = drawing.bars(
+        [(show.label(form), count) for form, count in own], site.word("own-counts", language), unit
+    )
     return {"published": published, "section": counts, "own": own, "own_figure": figure}

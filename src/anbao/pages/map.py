@@ -28,14 +28,19 @@ SCALE = 1.6  # from the drawing of the first view to the map
 SPREAD = 4200  # half the width of the map
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
-    "interaction": {"hover": True, "hideEdgesOnDrag": True, "hideEdgesOnZoom": True, "keyboard": {"enabled": False}},
+    "interaction": {
+        "hover": True,
+        "hideEdgesOnDrag": True,
+        "hideEdgesOnZoom": True,
+        "keyboard": {"enabled": False},
+    },
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}, "width": 1},
     "nodes": {"size": 9, "font": {"size": 14}},
 }
 
 
 class Map(PyvisNetwork):  # type: ignore[misc]
-    """A pyvis network whose nodes stand still, whose edges know who claims them, and that writes data only."""
+    """A pyvis network whose nodes stand still and whose edges know who claims them; it writes data only."""
 
     def __init__(self) -> None:
         """Make an empty directed network with fixed positions."""
@@ -77,7 +82,12 @@ class Map(PyvisNetwork):  # type: ignore[misc]
         raise NotImplementedError("The site's own template draws the map.")
 
 
-def draw_map(network: Network, view: FirstView, facts: Mapping[str, Mapping[str, Any]], labels: Mapping[str, Mapping[str, str]]) -> Map:
+def draw_map(
+    network: Network,
+    view: FirstView,
+    facts: Mapping[str, Mapping[str, Any]],
+    labels: Mapping[str, Mapping[str, str]],
+) -> Map:
     """Return the map of all resources in relations; those of the first view stand as they stand there.
 
     Args:
@@ -105,12 +115,16 @@ def _places(network: Network, view: FirstView) -> dict[str, tuple[int, int]]:
     igraph.set_random_number_generator(random.Random(SEED))
     # What touches the first view starts around it, further out; the others further out still.
     start = [fixed.get(node.iri) or _outside(place, len(nodes)) for place, node in enumerate(nodes)]
-    layout = graph.layout_fruchterman_reingold(seed=[list(point) for point in start], niter=400, start_temp=SPREAD / 12)
+    layout = graph.layout_fruchterman_reingold(
+        seed=[list(point) for point in start], niter=400, start_temp=SPREAD / 12
+    )
     middle = [sum(axis) / len(nodes) for axis in zip(*layout, strict=True)]
     reach = max(max(abs(x - middle[0]), abs(y - middle[1])) for x, y in layout) or 1.0
     found = {}
     for node, (x, y) in zip(nodes, layout, strict=True):
-        found[node.iri] = fixed.get(node.iri) or _clear((x - middle[0]) / reach * SPREAD, (y - middle[1]) / reach * SPREAD, fixed)
+        found[node.iri] = fixed.get(node.iri) or _clear(
+            (x - middle[0]) / reach * SPREAD, (y - middle[1]) / reach * SPREAD, fixed
+        )
     return found
 
 

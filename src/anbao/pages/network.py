@@ -11,13 +11,10 @@ import pyoxigraph as ox
 
 from anbao.pages.catalogue import Catalogue, Resource
 from anbao.pages.tables import ask
-from anbao.query import PREFIXES
 
 __all__ = ["Edge", "Network", "read_network"]
 
 SOFTWARE = "https://w3id.org/anbao/software"
-LEX_SPECIALIS = PREFIXES["anbao"] + "LexSpecialis"
-PREMISE_OF = PREFIXES["anbao"] + "premise"
 
 
 @dataclass(frozen=True, order=True)

@@ -94,11 +94,19 @@ class Renderer:
         shown = [term for term in found if term not in tagged] + (mine or tagged)
         return Markup("<br>").join(self.term(term, plain=plain) for term in shown)
 
+    def named(self, iri: str) -> Markup:
+        """Return a resource's name with its link, named with what it stands under if its kind asks so."""
+        page = self.catalogue.pages.get(iri)
+        parent = self.catalogue.parents.get(iri) if page is not None and page.kind.within else None
+        if parent is None or self.place.path.startswith(f"{self.catalogue.pages[parent].folder}/"):
+            return self.link(iri)
+        return self.link(iri, Markup("<small>{}</small> {}").format(self.label(parent), self.label(iri)))
+
     def term(self, term: Term, *, plain: bool = False) -> Markup:
         """Return a term as HTML."""
         if isinstance(term, ox.NamedNode):
             is_term = term.value.startswith(PREFIXES["anbao"])
-            return escape(self.label(term.value)) if plain or is_term else self.link(term.value)
+            return escape(self.label(term.value)) if plain or is_term else self.named(term.value)
         value = term.value if isinstance(term, ox.Literal) else str(term)
         language = term.language if isinstance(term, ox.Literal) else None
         if language and not _speaks(term, self.language):

@@ -71,7 +71,11 @@ class Showing(Renderer):
     def timeline(self, rows: Sequence[Row]) -> Markup:
         """Return the versions on a line of time, where a provision has more than one."""
         spans = [
-            (self.label(row["part"][0].value), row["from"][0].value, row["until"][0].value if row["until"] else "")
+            (
+                self.label(row["part"][0].value),
+                row["from"][0].value,
+                row["until"][0].value if row["until"] else "",
+            )
             for row in rows
             if row["from"]
         ]
@@ -89,7 +93,7 @@ class Showing(Renderer):
         ]
 
     def role(self, cell: Cell) -> str:
-        """Return how what follows from a norm stands to it: as its consequence, as what breaches it …"""
+        """Return how what follows from a norm stands to it, such as its consequence."""
         return self.word("norm-then") if self.local(cell) == "consequence" else self.label(cell[0].value)
 
     def percent(self, cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -10,19 +10,15 @@ from typing import Any
 
 import pyoxigraph as ox
 from jinja2 import Environment
-from markupsafe import Markup
 
-from anbao.pages import citations, drawing
 from anbao.pages.answers import Answers, answer_cases
-from anbao.pages.catalogue import BASE, Catalogue, Resource, read_catalogue
-from anbao.pages.decided import Teller
-from anbao.pages.network import Edge, Network, read_network
-from anbao.pages.places import LANGUAGES, TAGS, Place
+from anbao.pages.catalogue import BASE, Catalogue, read_catalogue
+from anbao.pages.network import Network, read_network
+from anbao.pages.places import TAGS, Place
 from anbao.pages.rendering import environment
 from anbao.pages.showing import Showing
 from anbao.pages.tables import Row, Section, sections
 from anbao.pages.words import word
-from anbao.results import Decision
 
 __all__ = ["Site", "read_site"]
 
@@ -42,8 +38,6 @@ FOOTER = (
     ("statistics/index.html", "statistics"),
     ("about/index.html", "about"),
 )
-MAX_NEIGHBOURS = 14
-PER_RELATION = 4
 
 
 @dataclass(frozen=True)
@@ -104,102 +98,6 @@ class Site:
     def showing(self, place: Place) -> Showing:
         """Return what writes terms for the page at a place."""
         return Showing(self.catalogue, place, self.norm_elements)
-
-    def resource_pages(self, resource: Resource) -> Iterator[tuple[Place, str]]:
-        """Yield the page of a resource in each language."""
-        for language in LANGUAGES:
-            place = Place(f"{resource.folder}/index.html", language)
-            yield place, self._resource_page(resource, place)
-
-    def _resource_page(self, resource: Resource, place: Place) -> str:
-        language = place.language
-        shown = [
-            (section, section.rows[resource.iri])
-            for section in self.sections[resource.kind.name]
-            if resource.iri in section.rows
-        ]
-        title = resource.label[language]
-        return self.render(
-            self._template(resource),
-            place,
-            title,
-            description=f"{resource.kind.words[language]}: {title}",
-            resource=resource,
-            sections=shown,
-            alias=resource.label[place.other.language],
-            crumbs=self._crumbs(resource, place),
-            neighbours=self._neighbours(resource, place),
-            citations=self._citations(resource, language),
-            embedded=Markup(),
-            **self._decided(resource, place),
-        )
-
-    def _decided(self, resource: Resource, place: Place) -> dict[str, Any]:
-        """Return what the page of a case or a position tells of the engine's decisions."""
-        teller = Teller(self.answers.law, self.showing(place))
-        if resource.kind.name == "case":
-            disputes = self.answers.by_case.get(resource.iri, ())
-            told = [(decisions[0].dispute.label[place.language], teller.groups(decisions)) for decisions in disputes]
-            return {"disputes": told}
-        if resource.kind.name == "position":
-            decisions = self.answers.by_position.get(resource.iri, ())
-            return {"kinds": self.catalogue.kinds, "outcomes": [self._outcome(one, teller) for one in decisions]}
-        return {}
-
-    def _outcome(self, decision: Decision, teller: Teller) -> tuple[Markup, list[Markup], Markup]:
-        """Return a case, what a position answers in it, and what its court held."""
-        show, dispute = teller.show, decision.dispute
-        case = dispute.case or dispute.iri
-        held = [show.link(holding.form) for holding in dispute.holdings]
-        name = show.link(case, self.catalogue.identifiers.get(case))
-        return name, teller.answers(decision), Markup("<br>").join(dict.fromkeys(held))
-
-    def _template(self, resource: Resource) -> str:
-        own = f"{resource.kind.name}.html.jinja"
-        return own if own in self.templates else "resource.html.jinja"
-
-    def _crumbs(self, resource: Resource, place: Place) -> list[tuple[str, str]]:
-        found = [(place.to(f"{resource.kind.name}/index.html"), resource.kind.plural[place.language])]
-        return found
-
-    def _neighbours(self, resource: Resource, place: Place) -> Markup:
-        """Return the drawing of a resource's neighbours, grouped by relation."""
-        show = self.showing(place)
-        groups: dict[str, list[tuple[Resource, Edge]]] = {}
-        for edge in self.network.around.get(resource.iri, ()):
-            other = self.catalogue.pages[edge.target if edge.source == resource.iri else edge.source]
-            members = groups.setdefault(edge.kind, [])
-            if other not in [known for known, _ in members]:
-                members.append((other, edge))
-        rows: list[drawing.Row] = []
-        for kind, members in groups.items():
-            if len(rows) >= MAX_NEIGHBOURS:
-                break
-            rows.append(drawing.Row(f"{show.label(kind)} ({len(members)})"))
-            rows += [self._neighbour(other, edge, place) for other, edge in members[:PER_RELATION]]
-        if not rows:
-            return Markup()
-        title = word("neighbours", place.language)
-        figure = drawing.neighbours(resource.label[place.language], resource.kind.name, resource.kind.shape, rows, title)
-        return Markup('<section class="around"><h2>{}</h2>{}<p><a href="{}?node={}">{}</a></p></section>').format(
-            title, figure, place.to("graph/index.html"), resource.local, word("neighbours-more", place.language)
-        )
-
-    def _neighbour(self, other: Resource, edge: Edge, place: Place) -> drawing.Row:
-        name = " ".join(filter(None, (other.identifier, other.label[place.language])))
-        href = place.to(f"{other.folder}/index.html")
-        return drawing.Row(name, href, other.kind.name, other.kind.shape, edge.claimed_by)
-
-    def _citations(self, resource: Resource, language: str) -> list[tuple[str, str]]:
-        """Return how to cite a page, or the work that it is about: name of the format, text."""
-        if resource.kind.name == "work":
-            rows = self.section("work", "about").rows.get(resource.iri, [])
-            item = citations.cite_work(resource, rows)
-            entry = citations.in_gbt7714(item, language)
-        else:
-            item = citations.cite_page(resource, language, version("anbao"))
-            entry = citations.page_in_gbt7714(resource, language, version("anbao"))
-        return [("GB/T 7714", entry), ("BibTeX", citations.in_bibtex(item)), ("CSL-JSON", citations.in_csl(item))]
 
 
 def read_site(store: ox.Store) -> Site:

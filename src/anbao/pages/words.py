@@ -28,7 +28,9 @@ def word(name: str, language: str) -> str:
     try:
         return _words()[name][language]
     except KeyError:
-        raise DataError(f"no word {name!r} in {language!r}.", where="site/words.yaml", mend="Add it.") from None
+        raise DataError(
+            f"no word {name!r} in {language!r}.", where="site/words.yaml", mend="Add it."
+        ) from None
 
 
 def translated(name: str, language: str) -> str | None:
