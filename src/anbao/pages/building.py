@@ -24,7 +24,9 @@ BUNDLE = ("anbao.js", "graph.js", "sparql.js", "whatif.js", "oxigraph.js")
 Progress = Callable[[str, int, int], None]
 
 
-def build(store: ox.Store, folder: Path, progress: Progress | None = None) -> int:
+def build(
+    store: ox.Store, folder: Path, progress: Progress | None = None, bundle: Path | None = None
+) -> int:
     """Write the site of a graph into a folder and return how many files it has.
 
     The folder appears whole or not at all; one that is there is replaced, if
@@ -34,19 +36,20 @@ def build(store: ox.Store, folder: Path, progress: Progress | None = None) -> in
         store: the graph.
         folder: where the site goes.
         progress: told, now and then, what is being done, how many are done, of how many.
+        bundle: the folder of the bundled browser modules; by default the one that `make assets` makes.
 
     Raises:
         DataError: the folder is no site and not empty, cannot be written, or the bundle of
             browser modules is missing.
     """
     _replaceable(folder)
-    bundle = bundle_folder()
+    modules = _whole(bundle or bundle_folder())
     tell = progress or (lambda *_: None)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".anbao-site-") as draft:
             here = Path(draft) / "site"
-            count = _write(here, _assets(bundle), tell, "assets", 0)
+            count = _write(here, _assets(modules), tell, "assets", 0)
             tell("deciding", 0, 0)
             site = read_site(store)
             count += _write(here, _content(site), tell, "pages", _expected(site))
@@ -71,13 +74,13 @@ def _replaceable(folder: Path) -> None:
 
 
 def bundle_folder() -> Path:
-    """Return the folder of the bundled browser modules.
+    """Return the folder of the bundled browser modules: in an installed wheel, or where `make assets` puts it."""
+    packaged = resources() / "assets"
+    return packaged if packaged.is_dir() else resources() / "build" / "assets"
 
-    Raises:
-        DataError: it is missing, or a file in it is.
-    """
-    packaged, built = resources() / "assets", resources() / "build" / "assets"
-    folder = packaged if packaged.is_dir() else built
+
+def _whole(folder: Path) -> Path:
+    """Return the folder of a bundle, if every module is in it."""
     missing = [name for name in BUNDLE if not (folder / name).is_file()]
     if missing:
         named = ", ".join(missing)

@@ -95,9 +95,18 @@ class Renderer:
         return Markup("<br>").join(self.term(term, plain=plain) for term in shown)
 
     def named(self, iri: str) -> Markup:
-        """Return a resource's name with its link, named with what it stands under if its kind asks so."""
-        page = self.catalogue.pages.get(iri)
-        parent = self.catalogue.parents.get(iri) if page is not None and page.kind.within else None
+        """Return a resource's name with its link.
+
+        It is named with what it stands under if its kind asks so, and a part of
+        a resource that has an identifier, such as a premise, with that.
+        """
+        page = self.catalogue.page_of(iri)
+        if page is None or self.place.path.startswith(f"{page.folder}/"):
+            return self.link(iri)
+        if page.iri != iri:
+            mark = Markup("<b>{}</b> ").format(page.identifier) if page.identifier else Markup()
+            return self.link(iri, mark + self.label(iri))
+        parent = self.catalogue.parents.get(iri) if page.kind.within else None
         if parent is None or self.place.path.startswith(f"{self.catalogue.pages[parent].folder}/"):
             return self.link(iri)
         return self.link(iri, Markup("<small>{}</small> {}").format(self.label(parent), self.label(iri)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -114,15 +114,16 @@ def _decided(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
         ]
         return {"disputes": told}
     if resource.kind.name == "position":
-        decisions = site.answers.by_position.get(resource.iri, ())
-        return {"kinds": site.catalogue.kinds, "outcomes": [_outcome(one, teller) for one in decisions]}
+        return {"outcomes": _outcomes(site.answers.by_position.get(resource.iri, ()), teller)}
     return {}
 
 
-def _outcome(decision: Decision, teller: Teller) -> tuple[Markup, list[Markup], Markup]:
-    """Return a case, what a position answers in it, and what its court held."""
-    show, dispute = teller.show, decision.dispute
-    case = dispute.case or dispute.iri
-    held = dict.fromkeys(show.link(holding.form) for holding in dispute.holdings)
-    name = show.link(case, show.catalogue.identifiers.get(case))
-    return name, teller.answers(decision), Markup("<br>").join(held)
+def _outcomes(decisions: Iterable[Decision], teller: Teller) -> list[tuple[list[Markup], list[Markup]]]:
+    """Return what a position answers in the cases, and in which; cases that it answers alike are together."""
+    show = teller.show
+    found: dict[tuple[Markup, ...], dict[Markup, None]] = {}
+    for decision in decisions:
+        case = decision.dispute.case or decision.dispute.iri
+        name = show.link(case, show.catalogue.identifiers.get(case))
+        found.setdefault(tuple(teller.answers(decision)), {})[name] = None
+    return [(list(answers), list(cases)) for answers, cases in found.items()]

@@ -17,6 +17,8 @@ from anbao.query import Term
 __all__ = ["Showing"]
 
 FEN = 100
+DISPUTE = "dispute"
+USUAL = {"LexLata", "StatedByAuthor"}  # goes without saying
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,23 @@ class Showing(Renderer):
     def several(self, rows: Iterable[Row], column: str) -> bool:
         """Return whether a column holds more than one thing."""
         return len({row[column] for row in rows}) > 1
+
+    def telling(self, rows: Sequence[Row], columns: Iterable[str]) -> list[str]:
+        """Return the columns without that of the dispute, where there is only one."""
+        return [name for name in columns if name != DISPUTE or self.several(rows, name)]
+
+    def remarks(self, row: Row, columns: Iterable[str]) -> Markup:
+        """Return what is said of a premise: its mode and kind, who states it, where."""
+        told = [
+            Markup('<span class="{}">{}</span>').format(
+                self.local(row[name]), self.cell(row[name], plain=True)
+            )
+            if name == "mode"
+            else self.cell(row[name], plain=True)
+            for name in columns
+            if name not in ("premise", "position") and row[name] and self.local(row[name]) not in USUAL
+        ]
+        return Markup("<small>{}</small>").format(Markup(" · ").join(told)) if told else Markup()
 
     def anchor(self, cell: Cell) -> str:
         """Return the fragment of a resource on its page."""

@@ -74,16 +74,24 @@ def section(store: ox.Store, name: str) -> Section:
     title = Label(query.summary("zh"), query.summary("en"))
     header = query.header
     layout = header.get("layout", "table")
-    return Section(name.rpartition("/")[2], title, layout, bool(header.get("folded")), columns, _rows(table))
+    rows = _rows(table, header.get("merge", ()))
+    return Section(name.rpartition("/")[2], title, layout, bool(header.get("folded")), columns, rows)
 
 
-def _rows(table: Table) -> dict[str, list[Row]]:
-    """Return the rows of each page; rows that differ only in texts of several languages become one."""
+def _rows(table: Table, several: Iterable[str]) -> dict[str, list[Row]]:
+    """Return the rows of each page.
+
+    Rows that differ only in texts of several languages, or in the columns
+    that the query's header merges, become one.
+    """
     merged: dict[str, dict[tuple[Any, ...], dict[str, list[Term]]]] = defaultdict(dict)
     place = table.columns.index(PAGE)
     for values in table.rows:
         page = values[place]
-        key = tuple(None if _is_text(term) else term for term in values)
+        key = tuple(
+            None if _is_text(term) or name in several else term
+            for name, term in zip(table.columns, values, strict=True)
+        )
         assert isinstance(page, ox.NamedNode)
         cells = merged[page.value].setdefault(key, {name: [] for name in table.columns})
         for name, term in zip(table.columns, values, strict=True):
