@@ -1,8 +1,9 @@
 """Runs the rule files of `queries/rules/` on a store.
 
-The rules are SPARQL updates, in the order of `step` in their headers. A header
-may say `repeat: until nothing changes`; then the whole file is run again as
-long as the store grows. Any SPARQL 1.1 engine can do the same.
+The rules are SPARQL updates, in the order of `step` in their headers; a file
+with several steps runs at each of them. A header may say `repeat: until nothing
+changes`; then the whole file is run again as long as the store grows. Any
+SPARQL 1.1 engine can do the same.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ import pyoxigraph as ox
 
 from anbao.library import QueryFile, folder
 
-__all__ = ["construct", "run", "steps"]
+__all__ = ["construct", "places", "run", "steps"]
 
 
 @cache
 def steps() -> tuple[QueryFile, ...]:
     """Return the rule files in the order in which they run; those that CONSTRUCT are not run."""
-    numbered = [rule for rule in folder("rules") if rule.header.get("step", 0) > 0]
-    return tuple(sorted(numbered, key=lambda rule: int(rule.header["step"])))
+    numbered = [(step, rule) for rule in folder("rules") for step in places(rule)]
+    return tuple(rule for step, rule in sorted(numbered, key=lambda pair: pair[0]) if step > 0)
+
+
+def places(rule: QueryFile) -> list[int]:
+    """Return the steps at which a rule file runs; 0 for one that CONSTRUCTs."""
+    step = rule.header.get("step", 0)
+    return list(step) if isinstance(step, list) else [int(step)]
 
 
 def run(store: ox.Store, *, until: str | None = None) -> None:
