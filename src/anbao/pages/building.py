@@ -24,9 +24,7 @@ BUNDLE = ("anbao.js", "graph.js", "sparql.js", "whatif.js", "oxigraph.js")
 Progress = Callable[[str, int, int], None]
 
 
-def build(
-    store: ox.Store, folder: Path, progress: Progress | None = None, bundle: Path | None = None
-) -> int:
+def build(store: ox.Store, folder: Path, progress: Progress | None = None, bundle: Path | None = None) -> int:
     """Write the site of a graph into a folder and return how many files it has.
 
     The folder appears whole or not at all; one that is there is replaced, if

@@ -107,8 +107,10 @@ class Catalogue:
     def above(self, iri: str) -> list[Resource]:
         """Return the pages that a resource stands under, the highest first."""
         found: list[Resource] = []
-        while (iri := self.parents.get(iri, "")) in self.pages and self.pages[iri] not in found:
-            found.insert(0, self.pages[iri])
+        page = self.page_of(self.parents.get(iri, ""))
+        while page is not None and page not in found:
+            found.insert(0, page)
+            page = self.page_of(self.parents.get(page.iri, ""))
         return found
 
     def label(self, iri: str, language: str) -> str:

@@ -106,10 +106,12 @@ class Renderer:
         if page.iri != iri:
             mark = Markup("<b>{}</b> ").format(page.identifier) if page.identifier else Markup()
             return self.link(iri, mark + self.label(iri))
-        parent = self.catalogue.parents.get(iri) if page.kind.within else None
-        if parent is None or self.place.path.startswith(f"{self.catalogue.pages[parent].folder}/"):
+        above = self.catalogue.above(iri) if page.kind.within else []
+        if not above or self.place.path.startswith(f"{above[-1].folder}/"):
             return self.link(iri)
-        return self.link(iri, Markup("<small>{}</small> {}").format(self.label(parent), self.label(iri)))
+        return self.link(
+            iri, Markup("<small>{}</small> {}").format(self.text(above[-1].label), self.label(iri))
+        )
 
     def term(self, term: Term, *, plain: bool = False) -> Markup:
         """Return a term as HTML."""
