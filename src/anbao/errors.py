@@ -8,7 +8,8 @@
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
-    └── ReasonerUnavailable    no Java, or HermiT stopped
+    ├── ReasonerUnavailable    no Java, or HermiT stopped
+    └── OutputError            a file or folder that cannot be written, or must not be overwritten
 
 A violation of the data's own rules (see `validation`) is a result, not an
 error; only unusable input raises. Each message says what is wrong, where, and
@@ -23,6 +24,7 @@ __all__ = [
     "ContradictoryFindings",
     "DataError",
     "InconsistentOntology",
+    "OutputError",
     "PriorityCycle",
     "ReasonerUnavailable",
     "SyntaxFault",
@@ -71,3 +73,7 @@ class InconsistentOntology(AnbaoError):
 
 class ReasonerUnavailable(AnbaoError):
     """No Java to run HermiT on, or HermiT stopped."""
+
+
+class OutputError(AnbaoError):
+    """A file or folder that cannot be written, or must not be overwritten."""

@@ -237,6 +237,7 @@ class ANBAO(DefinedNamespace):
     liabilityScope: URIRef  # scope of liability
     metBy: URIRef  # met by
     mode: URIRef  # mode
+    narrowerScopeThan: URIRef  # of narrower scope than
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
     notInForce: URIRef  # not in force
@@ -271,6 +272,7 @@ class ANBAO(DefinedNamespace):
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
+    sameScopeAs: URIRef  # of the same scope as
     scopeElement: URIRef  # scope element
     section: URIRef  # section
     sector: URIRef  # sector

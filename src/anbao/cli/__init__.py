@@ -12,11 +12,7 @@ from contextlib import contextmanager
 from cyclopts import CycloptsError
 
 from anbao.cli.app import UNUSABLE, app
-from anbao.cli.commands import (  # noqa: F401  each registers its commands, in this order
-    deciding,
-    graph,
-    publishing,
-)
+from anbao.cli.commands import deciding, graph, publishing  # noqa: F401  each registers its commands, in this order
 
 __all__ = ["app", "main"]
 
