@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from anbao import graph
 from anbao.pages import building
 
-__all__ = ["built_site", "stand_in"]
+__all__ = ["Tags", "built_site", "ordinary", "shared", "stand_in"]
 
 
 @cache
@@ -46,3 +48,28 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the temporary folder that all processes of a test run share."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if base.name.startswith("popen-") else base
+
+
+class Tags(HTMLParser):
+    """Notes the tags of a page with their attributes, its identifiers, and what inline scripts it has."""
+
+    def __init__(self, text: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        self.tags.append((tag, dict(attrs)))
+
+    def values(self, attribute: str) -> list[str]:
+        """Return what an attribute holds, wherever it stands."""
+        return [found for _, attributes in self.tags if (found := attributes.get(attribute)) is not None]
+
+
+def ordinary(pages: dict[str, Tags]) -> Iterator[tuple[str, Tags]]:
+    """Yield the pages that are no mere pointer to another."""
+    for path, tags in pages.items():
+        if ("html", True) in {(tag, "data-root" in attributes) for tag, attributes in tags.tags}:
+            yield path, tags

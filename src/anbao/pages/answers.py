@@ -30,9 +30,14 @@ SPECIAL = ox.NamedNode(ENGINE + "specialTo")
 class Answers:
     """The decisions for all disputes of the graph, in the order of the positions."""
 
-    law: Law
+    engine: Engine
     decisions: tuple[Decision, ...]
     special: tuple[tuple[str, str], ...]
+
+    @property
+    def law(self) -> Law:
+        """The law of the graph."""
+        return self.engine.law
 
     @cached_property
     def by_case(self) -> dict[str, list[list[Decision]]]:
@@ -71,7 +76,7 @@ def answer_cases(store: ox.Store) -> Answers:
     law = engine.law
     disputes = from_store(store, law)
     decisions = tuple(engine.decide(disputes, law.ordered_positions))
-    return Answers(law, decisions, tuple(_special(law)))
+    return Answers(engine, decisions, tuple(_special(law)))
 
 
 def _special(law: Law) -> Iterator[tuple[str, str]]:

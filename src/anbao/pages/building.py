@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
-from anbao.errors import DataError
+from anbao.errors import DataError, OutputError
 from anbao.graph import resources
 from anbao.pages import data, fixed, lists, resource_pages
 from anbao.pages.catalogue import BASE, site_folder
@@ -37,8 +36,8 @@ def build(store: ox.Store, folder: Path, progress: Progress | None = None, bundl
         bundle: the folder of the bundled browser modules; by default the one that `make assets` makes.
 
     Raises:
-        DataError: the folder is no site and not empty, cannot be written, or the bundle of
-            browser modules is missing.
+        DataError: a module of the bundle is missing.
+        OutputError: the folder is not empty and no site, or cannot be written.
     """
     _replaceable(folder)
     modules = _whole(bundle or bundle_folder())
@@ -52,12 +51,11 @@ def build(store: ox.Store, folder: Path, progress: Progress | None = None, bundl
             site = read_site(store)
             count += _write(here, _content(site), tell, "pages", _expected(site))
             if folder.exists():
-                shutil.rmtree(folder)
+                folder.rename(Path(draft) / "old")
             here.rename(folder)
     except OSError as error:
-        raise DataError(
-            f"cannot be written ({error.strerror}).", where=str(folder), mend="Check the rights."
-        ) from None
+        what = f"cannot be written ({error.strerror})."
+        raise OutputError(what, where=str(folder), mend="Make room, or choose another folder.") from None
     return count
 
 
@@ -68,11 +66,11 @@ def _replaceable(folder: Path) -> None:
     if not folder.exists() or (folder / MARK).is_file():
         return
     if not folder.is_dir() or any(folder.iterdir()):
-        raise DataError("is not empty and no site.", where=str(folder), mend="Name another folder.")
+        raise OutputError("is not empty and no site.", where=str(folder), mend="Choose another folder.")
 
 
 def bundle_folder() -> Path:
-    """Return the folder of the bundled browser modules: in an installed wheel, or where `make assets` puts it."""
+    """Return the folder of the bundled browser modules: in the wheel, or where `make assets` puts it."""
     packaged = resources() / "assets"
     return packaged if packaged.is_dir() else resources() / "build" / "assets"
 
@@ -101,6 +99,10 @@ def _content(site: Site) -> Iterator[tuple[str, bytes]]:
     for place, text in _pages(site):
         places.append(place)
         yield place.file, text.encode("utf-8")
+    for resource in site.catalogue.pages.values():
+        for place, text in resource_pages.pointers(site, resource):
+            yield place.file, text.encode("utf-8")
+    yield from site.descriptions.files()
     for name, text in data.files(site):
         yield f"data/{name}.js", text.encode("utf-8")
     yield "sitemap.xml", _sitemap(places).encode("utf-8")

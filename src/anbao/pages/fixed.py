@@ -37,6 +37,7 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         yield _page(site, "library", language, topics=_topics())
         yield _page(site, "ontology", language, **_terms(site, language))
         yield _page(site, "statistics", language, **_counts(site, language))
+        yield _page(site, "data", language, files=site.descriptions.dumps)
         place = Place("404.html", language)
         yield place, site.render("404.html.jinja", place, site.word("not-found", language))
 

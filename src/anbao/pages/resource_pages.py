@@ -12,11 +12,11 @@ from anbao.pages import citations, drawing
 from anbao.pages.catalogue import Resource
 from anbao.pages.decided import Teller
 from anbao.pages.network import Edge
-from anbao.pages.places import LANGUAGES, Place
+from anbao.pages.places import LANGUAGES, TAGS, Place
 from anbao.pages.site import Site
 from anbao.results import Decision
 
-__all__ = ["pages"]
+__all__ = ["pages", "pointers"]
 
 MAX_ROWS = 16  # of the drawing of neighbours
 PER_RELATION = 4
@@ -48,9 +48,23 @@ def _context(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
         "crumbs": _crumbs(site, resource, place),
         "neighbours": _neighbours(site, resource, place),
         "citations": _citations(site, resource, language),
-        "embedded": Markup(),
+        "document": site.descriptions.document(resource),
+        "embedded": site.descriptions.embedded(resource),
         **_decided(site, resource, place),
     }
+
+
+def pointers(site: Site, resource: Resource) -> Iterator[tuple[Place, str]]:
+    """Yield, for each part of a resource, the page under its own name that leads to where it stands."""
+    for part in resource.parts:
+        for language in LANGUAGES:
+            place = Place(
+                f"{resource.folder.rpartition('/')[0]}/{part.rsplit('/', 1)[-1]}/index.html", language
+            )
+            target = place.to(site.catalogue.target(part) or f"{resource.folder}/index.html")
+            label = site.catalogue.label(part, language)
+            template = site.environment.get_template("pointer.html.jinja")
+            yield place, template.render(tag=TAGS[language], target=target, label=label)
 
 
 def _crumbs(site: Site, resource: Resource, place: Place) -> list[tuple[str, str]]:

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from jinja2 import Environment
 
 from anbao.pages.answers import Answers, answer_cases
-from anbao.pages.catalogue import BASE, Catalogue, read_catalogue
+from anbao.pages.catalogue import BASE, Catalogue, read_catalogue, site_folder
+from anbao.pages.descriptions import Descriptions, read_descriptions
 from anbao.pages.network import Network, read_network
 from anbao.pages.places import TAGS, Place
 from anbao.pages.rendering import environment
@@ -36,6 +37,7 @@ FOOTER = (
     ("library/index.html", "library"),
     ("ontology/index.html", "ontology"),
     ("statistics/index.html", "statistics"),
+    ("data/index.html", "data"),
     ("about/index.html", "about"),
 )
 
@@ -51,6 +53,11 @@ class Site:
     sections: Mapping[str, Sequence[Section]]
 
     @cached_property
+    def descriptions(self) -> Descriptions:
+        """What machines read beside the pages."""
+        return read_descriptions(self.answers.engine, self.store)
+
+    @cached_property
     def environment(self) -> Environment:
         """The environment of the templates."""
         return environment()
@@ -59,6 +66,11 @@ class Site:
     def templates(self) -> frozenset[str]:
         """The names of the templates."""
         return frozenset(self.environment.list_templates())
+
+    @cached_property
+    def styles(self) -> frozenset[str]:
+        """The names of the style sheets."""
+        return frozenset(path.name for path in (site_folder() / "styles").glob("*.css"))
 
     @cached_property
     def norm_elements(self) -> Mapping[str, list[Row]]:
@@ -88,6 +100,7 @@ class Site:
             menu=[(path, word(name, language)) for path, name in MENU],
             footer=[(path, word(name, language)) for path, name in FOOTER],
             version=version("anbao"),
+            styles=self.styles,
             **{"description": "", **context},
         )
 
