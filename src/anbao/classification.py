@@ -28,9 +28,10 @@ from anbao.errors import InconsistentOntology
 from anbao.norms import Axiom, Law, Position, Premise
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Closure", "Profile", "classify", "differences", "profile_of"]
+__all__ = ["Closure", "Profile", "classify", "comparison", "differences", "profile_of", "quads"]
 
 PROFILES = "https://w3id.org/anbao/profile/"
+COMPARISONS = "https://w3id.org/anbao/comparison/"
 ENGINE = "https://w3id.org/anbao/engine#"
 CACHE_FORMAT = 1
 PAIRS = ("within", "narrower", "same")
@@ -226,8 +227,6 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
         return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
 
     found = [quad(a, "within", b) for a, b in closure.within]
-    found += [quad(a, "narrower", b) for a, b in closure.narrower]
-    found += [quad(a, "sameScope", b) for a, b in closure.same]
     for axiom in profile.axioms:
         if axiom.kind == "disjoint":
             found += [
@@ -238,6 +237,17 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
             covering = f"{profile.iri}/covering/{axiom.left.rsplit('#', 1)[-1]}"
             found.append(quad(covering, "whole", axiom.left))
             found += [quad(covering, "part", part) for part in axiom.right]
+    return found
+
+
+def comparison(profile: Profile, closure: Closure) -> list[ox.Quad]:
+    """Return which norms have narrower and equal scopes, in a graph that profiles share if they agree."""
+    content = json.dumps([closure.narrower, closure.same])
+    graph = ox.NamedNode(COMPARISONS + hashlib.sha256(content.encode()).hexdigest()[:16])
+    found = [ox.Quad(ox.NamedNode(profile.iri), ox.NamedNode(ENGINE + "comparison"), graph)]
+    for name, pairs in (("narrower", closure.narrower), ("sameScope", closure.same)):
+        relation = ox.NamedNode(ENGINE + name)
+        found += [ox.Quad(ox.NamedNode(a), relation, ox.NamedNode(b), graph) for a, b in pairs]
     return found
 
 

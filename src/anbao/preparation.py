@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from anbao import classification
+from anbao import classification, rules
 from anbao.classification import ENGINE, Profile
 from anbao.norms import Law, Position
 from anbao.vocabulary import ANBAO
@@ -50,7 +50,10 @@ def prepare(
         for position in (*positions, law.bare)
     }
     run = _run(positions, profiles, law.bare, ferenda=ferenda, every=every)
-    return Prepared(profiles, (*read, *run, *_classified(law, profiles)))
+    store = ox.Store()
+    store.extend([*read, *run, *_classified(law, profiles)])
+    rules.prepare(store)
+    return Prepared(profiles, tuple(store))
 
 
 def _classified(law: Law, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
@@ -60,6 +63,7 @@ def _classified(law: Law, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
     for profile in {profile.digest: profile for profile in profiles.values()}.values():
         closure = classification.classify(law, profile)
         yield from classification.quads(profile, closure)
+        yield from classification.comparison(profile, closure)
         yield from classification.differences(profile, closure, base, plain)
 
 

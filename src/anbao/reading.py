@@ -16,8 +16,6 @@ from anbao.vocabulary import ANBAO
 
 __all__ = ["Reader"]
 
-STATES = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOpen"}
-
 
 def _decision_of(dispute: Dispute, position: Position) -> str:
     """Return the node of a decision, as the rules name it."""
@@ -37,6 +35,11 @@ class Reader:
         self._assessed: dict[tuple[str, str], tuple[Assessment, ...]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
+        self._elements_of = {
+            iri: tuple(circumstance for _, circumstance in norm.elements)
+            for iri, norm in law.norms.items()
+            if norm.elements and norm.question
+        }
         self._order = {norm: place for place, norm in enumerate(law.norms)}
         self._conditions = {
             premise.iri: premise.get(ANBAO.condition)
@@ -132,16 +135,15 @@ class Reader:
     def _silences(self, situation: Situation) -> tuple[Silence, ...]:
         """Return why the norms in force that were not raised were not, the nearest first."""
         if situation.iri not in self._silent:
-            refuted, raised = situation.states["refuted"], situation.states["raised"]
-            known = situation.states["established"] | situation.states["inIssue"] | refuted
-            found = []
             dispute = situation.dispute.iri
-            for iri in self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable"):
-                norm = self.law.norms.get(iri)
-                if norm and norm.elements and norm.question and iri not in raised:
-                    elements = [circumstance for _, circumstance in norm.elements]
-                    silent = tuple(c for c in elements if c not in known)
-                    found.append(Silence(iri, silent, tuple(c for c in elements if c in refuted)))
+            in_force = self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable")
+            found = []
+            for iri in in_force:
+                if iri in self._elements_of and iri not in situation.raised:
+                    elements = self._elements_of[iri]
+                    silent = tuple(c for c in elements if c not in situation.known)
+                    refuted = tuple(c for c in elements if c in situation.refuted)
+                    found.append(Silence(iri, silent, refuted))
             self._silent[situation.iri] = tuple(sorted(found, key=self._distance))
         return self._silent[situation.iri]
 
@@ -214,8 +216,7 @@ class Reader:
         shifted = set(self.index.get(node, "borneByDefendant"))
         found = []
         for kind, circumstance in self.law.norms[norm].elements:
-            states = (name for relation, name in STATES.items() if circumstance in situation.states[relation])
-            state = next(states, "Silent")
+            state = situation.known.get(circumstance, "Silent")
             steps: tuple[Step, ...] = ()
             if state in ("Established", "Refuted"):
                 steps = situation.steps(circumstance, holds=state == "Established")

@@ -22,7 +22,7 @@ __all__ = ["Index", "Situation", "short"]
 
 NAMESPACE = str(ANBAO._NS)
 AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
-STATES = ("established", "refuted", "inIssue", "raised")
+STATES = {"inIssue": "LeftOpen", "refuted": "Refuted", "established": "Established"}  # the last one counts
 MAX_DEPTH = 20  # derivations behind derivations; far more than any dispute has
 
 
@@ -74,7 +74,13 @@ class Situation:
         """Take the law for its labels, and what the rules found."""
         self.law, self.index, self.dispute, self.profile = law, index, dispute, profile
         self.iri = f"{dispute.iri}/under/{profile.digest}"
-        self.states = {relation: frozenset(index.get(self.iri, relation)) for relation in STATES}
+        self.known = {
+            circumstance: state
+            for relation, state in STATES.items()
+            for circumstance in index.get(self.iri, relation)
+        }
+        self.refuted = frozenset(index.get(self.iri, "refuted"))
+        self.raised = frozenset(index.get(self.iri, "raised"))
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {
@@ -143,7 +149,7 @@ class Situation:
         earlier: tuple[Step, ...] = ()
         if depth < MAX_DEPTH:
             for premise in self.index.get(node, "from"):
-                positive = premise in self.states["established"]
+                positive = self.known.get(premise) == "Established"
                 earlier += self.steps(premise, holds=positive, depth=depth + 1)
         sources = (by,) if kind == by else self._sources(kind, start)
         return (*earlier, Step(start, holds, kind, sources))
