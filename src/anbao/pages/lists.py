@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from markupsafe import Markup
 
 from anbao.library import folder
@@ -16,7 +17,8 @@ from anbao.pages.tables import Row, Section, section
 
 __all__ = ["pages"]
 
-FACETS = 12  # a column with at most so many values can be filtered by
+YEAR = "year"
+FACETS = 40  # a column of at most so many resources can be filtered by
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def _page(site: Site, kind: Kind, place: Place, rows: Section | None) -> str:
         listed = [site.catalogue.pages[iri] for iri in rows.rows if iri in site.catalogue.pages]
     columns = list(rows.columns) if rows is not None else []
     lines = [_line(resource, show, rows.rows[resource.iri] if rows else [], columns) for resource in listed]
-    facets = [len({line.cells[place] for line in lines}) <= FACETS for place in range(len(columns))]
+    facets = [_is_facet(rows, name) for name in columns] if rows else []
     return site.render(
         "list.html.jinja",
         place,
@@ -61,6 +63,13 @@ def _page(site: Site, kind: Kind, place: Place, rows: Section | None) -> str:
         if rows
         else [],
     )
+
+
+def _is_facet(rows: Section, column: str) -> bool:
+    """Return whether a list can be filtered by a column: it names a few resources, or years."""
+    terms = {term for found in rows.rows.values() for row in found for term in row[column]}
+    named = all(isinstance(term, ox.NamedNode) for term in terms)
+    return (named or column == YEAR) and 1 < len(terms) <= FACETS
 
 
 def _line(resource: Resource, show: Showing, rows: list[Row], columns: list[str]) -> Line:
