@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import pyoxigraph as ox
@@ -23,9 +23,14 @@ USUAL = {"LexLata", "StatedByAuthor"}  # goes without saying
 
 @dataclass(frozen=True)
 class Showing(Renderer):
-    """Renders rows on one page; `norm_elements` holds the elements of each norm, kind by kind."""
+    """Renders rows on one page.
+
+    `norm_elements` holds the elements of each norm, kind by kind; `anchored` grows with each place of
+    the page that a link can lead to.
+    """
 
     norm_elements: Mapping[str, Sequence[Row]]
+    anchored: set[str] = field(default_factory=set)
 
     def distinct(self, rows: Iterable[Row], column: str) -> Markup:
         """Return what a column holds over several rows, each once."""
@@ -67,13 +72,36 @@ class Showing(Renderer):
         ]
         return Markup("<small>{}</small>").format(Markup(" · ").join(told)) if told else Markup()
 
-    def anchor(self, cell: Cell) -> str:
-        """Return the fragment of a resource on its page."""
-        return cell[0].value.rsplit("/", 1)[-1].rsplit("#", 1)[-1] if cell else ""
+    def anchor(self, cell: Cell) -> Markup:
+        """Return the attribute that makes a place the target of a resource; nothing the second time."""
+        local = self.local(cell)
+        if not local or local in self.anchored:
+            return Markup()
+        self.anchored.add(local)
+        return Markup(' id="{}"').format(local)
+
+    def row_anchor(self, row: Row) -> Markup:
+        """Return the attribute that makes a row the target of the part of this page that it tells of."""
+        for cell in row.values():
+            term = cell[0] if cell else None
+            if isinstance(term, ox.NamedNode) and self._is_part(term.value) and (found := self.anchor(cell)):
+                return found
+        return Markup()
+
+    def _is_part(self, iri: str) -> bool:
+        page = self.catalogue.page_of(iri)
+        return page is not None and page.iri != iri and self.place.path.startswith(f"{page.folder}/")
+
+    def unanchored(self, parts: Iterable[str]) -> list[str]:
+        """Return the fragments of those parts of the page that no place on it is the target of yet."""
+        names = (iri.rsplit("/", 1)[-1] for iri in parts)
+        return [name for name in names if name not in self.anchored]
 
     def local(self, cell: Cell) -> str:
         """Return the end of an IRI, which style sheets go by; empty for anything else."""
-        return self.anchor(cell) if cell and isinstance(cell[0], ox.NamedNode) else ""
+        if not cell or not isinstance(cell[0], ox.NamedNode):
+            return ""
+        return cell[0].value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
     def position(self, cell: Cell) -> Markup:
         """Return a position by its identifier."""

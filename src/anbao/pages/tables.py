@@ -69,7 +69,7 @@ def section(store: ox.Store, name: str) -> Section:
     columns = {
         name: Label(words["zh"], words["en"])
         for name, words in query.header["columns"].items()
-        if name in table.columns and name != PAGE
+        if name in table.columns and name not in {PAGE, *query.header.get("hidden", ())}
     }
     title = Label(query.summary("zh"), query.summary("en"))
     header = query.header
