@@ -37,7 +37,7 @@ class Reader:
 
     def situation(self, dispute: Dispute, profile: Profile) -> Situation:
         """Return the situation of a dispute under a profile."""
-        key = dispute.iri, profile.digest
+        key = dispute.iri, profile.sourced
         if key not in self._situations:
             self._situations[key] = Situation(self.law, self.index, dispute, profile)
         return self._situations[key]
