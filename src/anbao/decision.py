@@ -24,7 +24,7 @@ from anbao.reading import Reader
 from anbao.results import Decision
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Engine", "choose_positions", "find_position"]
+__all__ = ["Engine", "Prepared", "choose_positions", "find_position"]
 
 BATCH = 40  # disputes in one store; beyond some fifty the joins cost more than they save
 
@@ -116,7 +116,7 @@ class Engine:
         chosen = list(positions) if positions is not None else [self.law.bare]
         # A position none of whose premises acts decides as the bare statutes do, and is not run again.
         runs = {p.iri: p if rdf is not None or p.acts(ferenda=ferenda) else self.law.bare for p in chosen}
-        prepared = self._prepare(list(dict.fromkeys(runs.values())), ferenda)
+        prepared = self.prepare(list(dict.fromkeys(runs.values())), ferenda=ferenda)
         waiting = (dispute.on(on) if on else dispute for dispute in disputes)
         while batch := list(islice(waiting, BATCH)):
             reader = self._run(batch, prepared, rdf)
@@ -127,7 +127,8 @@ class Engine:
                     decision = reader.decision(dispute, run, prepared.profiles[run.iri])
                     yield decision if run is position else decision.attributed(position)
 
-    def _prepare(self, positions: Sequence[Position], ferenda: bool) -> Prepared:
+    def prepare(self, positions: Sequence[Position], *, ferenda: bool = False) -> Prepared:
+        """Return what a run under some positions needs besides the disputes, worked out once."""
         key = (tuple(position.iri for position in positions), ferenda)
         if key not in self._prepared:
             if self._input is None:
