@@ -85,6 +85,8 @@ export class Reader {
     this.order = new Map(Object.keys(law.norms).map((norm, place) => [norm, place]));
     /** @type {Map<string, Situation>} */
     this.situations = new Map();
+    /** @type {Map<Situation, Decision["notRaised"]>} */
+    this.silent = new Map();
   }
 
   /**
@@ -129,7 +131,7 @@ export class Reader {
     const closes = this.index.one(`${node}/closed`, "situation");
     return {
       ...this.findings(situation, node),
-      notRaised: this.silences(situation),
+      notRaised: this.notRaised(situation),
       contradiction: situation.contradiction(),
       closed: closes ? this.findings(situation, `${node}/closed`) : null,
     };
@@ -170,6 +172,13 @@ export class Reader {
       alphabetic(a.norm, b.norm) ||
       alphabetic(a.premise, b.premise)
     );
+  }
+
+  /** @param {Situation} situation */
+  notRaised(situation) {
+    const found = this.silent.get(situation) ?? this.silences(situation);
+    this.silent.set(situation, found);
+    return found;
   }
 
   /**

@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+import networkx as nx
 import pyoxigraph as ox
 
 from anbao import rules
-from anbao.classification import Profile
+from anbao.classification import ENGINE, Profile, profile_of
 from anbao.decision import Engine, Prepared
 from anbao.disputes import ANCHORS, Dispute, Period, from_store
 from anbao.errors import DataError
@@ -25,11 +26,16 @@ from anbao.norms import ELEMENT_KINDS, Axiom, Label, Law
 from anbao.pages.names import pack, shorten
 from anbao.vocabulary import ANBAO
 
-__all__ = ["STATUSES", "build_engine", "build_form", "written"]
+__all__ = ["STATUSES", "build_engine", "build_form", "data_files", "written"]
 
 LAST_RULE = "effects"  # what follows it makes RDF of reasons, which the page reads for itself
 CODE_BYTES = 3  # four letters in an address: enough for some hundred circumstances, none alike
 STATUSES = {str(ANBAO.Established): "established", str(ANBAO.Refuted): "refuted", str(ANBAO.LeftOpen): "open"}
+# Relations of the rules' input that lead to nothing a decision names, such as versions of provisions.
+WORKING = {
+    ox.NamedNode(ENGINE + name)
+    for name in ("clock", "from", "kind", "precedence", "since", "until", "version")
+}
 # Terms of the ontology that a decision is told in.
 TERMS = (
     "Met",
@@ -58,27 +64,36 @@ TERMS = (
 )
 
 
-# The form
-
-
-def build_form(engine: Engine) -> dict[str, Any]:
-    """Return what the form shows: circumstances by group, events, and the decided cases as presets.
+def data_files(engine: Engine) -> dict[str, Any]:
+    """Return the data files of the what-if page by name: the form in each language, and the engine's input.
 
     Raises:
         DataError: two circumstances would have one code in an address.
+        ReasonerUnavailable: a profile is not cached and there is no Java.
+    """
+    forms = {f"whatif-{language}": build_form(engine, language) for language in ("zh", "en")}
+    return {**forms, "whatif": build_engine(engine)}
+
+
+# The form
+
+
+def build_form(engine: Engine, language: str) -> dict[str, Any]:
+    """Return what the form shows in `zh` or `en`: circumstances by group, by their codes, and events.
+
+    The groups stand in the order of the elements of liability; in each, the
+    circumstances that most norms turn on come first.
     """
     law = engine.law
-    groups = _groups(engine)
-    return {
-        "groups": [{"name": shorten(iri), **_both(law, iri)} for iri in groups],
-        "facts": _facts(law, groups),
-        "events": [{"name": name, **_both(law, str(anchor))} for name, anchor in ANCHORS.items()],
-        "presets": list(_presets(engine)),
-    }
-
-
-def _both(law: Law, iri: str) -> dict[str, str]:
-    return {"zh": law.label(iri, "zh"), "en": law.label(iri, "en")}
+    codes, weights = _codes(law), _weights(law)
+    groups = []
+    for group, members in _groups(engine).items():
+        facts = [iri for iri in members if law.circumstances[iri].factual]
+        ordered = sorted(facts, key=lambda iri: (-weights[iri], iri))
+        shown = [[codes[iri], law.label(iri, language)] for iri in ordered]
+        groups.append({"label": law.label(group, language), "facts": shown})
+    events = [[name, law.label(str(anchor), language)] for name, anchor in ANCHORS.items()]
+    return {"groups": groups, "events": events}
 
 
 def _groups(engine: Engine) -> dict[str, list[str]]:
@@ -115,40 +130,12 @@ def _place(members: Iterable[str], kinds: dict[str, Counter[int]]) -> float:
     return sum(kind * count for kind, count in served.items()) / total if total else len(ELEMENT_KINDS)
 
 
-def _facts(law: Law, groups: dict[str, list[str]]) -> list[list[Any]]:
-    """Return each factual circumstance as [name, code, group, weight, zh, en], the weightiest first.
-
-    Its weight is how many norms turn on it, itself or through what it falls under.
-    """
-    weights, codes = _weights(law), _codes(law)
-    found = []
-    for place, members in enumerate(groups.values()):
-        facts = [iri for iri in members if law.circumstances[iri].factual]
-        for iri in sorted(facts, key=lambda iri: (-weights[iri], iri)):
-            label = law.circumstances[iri].label
-            found.append([iri.rsplit("#", 1)[-1], codes[iri], place, weights[iri], label.zh, label.en])
-    return found
-
-
 def _weights(law: Law) -> dict[str, int]:
-    above: dict[str, set[str]] = defaultdict(set)
-    for axiom in law.axioms:
-        if axiom.kind == "within":
-            above[axiom.left].add(axiom.right[0])
-        elif axiom.kind == "covering":
-            for part in axiom.right:
-                above[part].add(axiom.left)
+    """Return how many norms turn on each circumstance, itself or through what it falls under."""
+    taxonomy = profile_of(law, law.bare).taxonomy
     uses = Counter(circumstance for norm in law.norms.values() for _, circumstance in norm.elements)
-    return {iri: sum(uses[reached] for reached in _reached(iri, above)) for iri in law.circumstances}
-
-
-def _reached(start: str, above: dict[str, set[str]]) -> set[str]:
-    found, waiting = {start}, [start]
-    while waiting:
-        more = above[waiting.pop()] - found
-        found |= more
-        waiting += more
-    return found
+    above = {iri: nx.descendants(taxonomy, iri) if iri in taxonomy else set() for iri in law.circumstances}
+    return {iri: uses[iri] + sum(uses[reached] for reached in above[iri]) for iri in law.circumstances}
 
 
 def _codes(law: Law) -> dict[str, str]:
@@ -241,6 +228,9 @@ def build_engine(engine: Engine) -> dict[str, Any]:
         "anchors": {name: shorten(str(anchor)) for name, anchor in ANCHORS.items()},
         "axioms": taxonomies.written(),
         "taxonomies": list(taxonomies.sets),
+        "identifiers": {shorten(p.iri): p.identifier for p in law.positions.values()},
+        "codes": {code: shorten(iri) for iri, code in _codes(law).items()},
+        "presets": list(_presets(engine)),
         "labels": _labels(law, shared),
         "pinpoints": {
             shorten(premise.iri): premise.pinpoint
@@ -338,14 +328,10 @@ class Taxonomies:
 
 def _labels(law: Law, quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
     """Return the labels [zh, en] of all that a decision may name."""
-    named = {
-        term.value for quad in quads for term in (quad.subject, quad.object) if isinstance(term, ox.NamedNode)
-    }
+    terms = (term for quad in quads if quad.predicate not in WORKING for term in (quad.subject, quad.object))
+    named = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     named |= {source for axiom in law.axioms for source in axiom.sources}
     named |= {*law.circumstances, *law.positions, *law.questions, *ELEMENT_KINDS}
     named |= {str(ANBAO[term]) for term in TERMS}
-    return {
-        shorten(iri): [law.label(iri, "zh"), law.label(iri, "en")]
-        for iri in sorted(named)
-        if iri in law.labels
-    }
+    known = sorted(named & law.labels.keys())
+    return {shorten(iri): [law.label(iri, "zh"), law.label(iri, "en")] for iri in known}
