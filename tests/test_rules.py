@@ -37,7 +37,7 @@ def filled(engine: Engine, count: int) -> ox.Store:
     """Return a store with what the rules read, every position, and some disputes."""
     law = engine.law
     store = ox.Store()
-    store.extend(engine._prepare(list(law.positions.values()), False).quads)
+    store.extend(engine.prepare(list(law.positions.values())).quads)
     axioms = {axiom for profile in profiles(law).values() for axiom in profile.axioms}
     disputes = generate(law, sorted(axioms), auxiliary_norms(engine.store), count, seed=3)
     store.extend(quad for dispute in disputes for quad in dispute.quads())

@@ -27,7 +27,7 @@ export function answer(oxigraph, store, text) {
     return JSON.parse(ask(JSON_RESULTS));
   } catch (error) {
     // A query that gives a graph has another set of formats, and is refused before it runs.
-    if (!/results format/.test(String(/** @type {Error} */ (error).message))) throw error;
+    if (!/^Not supported RDF format/.test(String(/** @type {Error} */ (error).message))) throw error;
     return graph(oxigraph, ask("text/turtle"));
   }
 }
