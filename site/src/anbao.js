@@ -7,7 +7,8 @@ import { applyTheme, switchTheme } from "./theme.js";
 
 applyTheme();
 document.addEventListener("DOMContentLoaded", () => {
-  for (const element of document.querySelectorAll("[data-scripted][hidden]")) element.removeAttribute("hidden");
+  for (const element of document.querySelectorAll("[data-scripted][hidden]"))
+    element.removeAttribute("hidden");
   switchTheme();
   keepPlace();
   search();

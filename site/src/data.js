@@ -22,7 +22,8 @@ function registry() {
   const page = /** @type {any} */ (window);
   if (!page.anbaoData) {
     const waiting = new Map();
-    const receive = (/** @type {string} */ name, /** @type {unknown} */ value) => waiting.get(name)?.done(value);
+    const receive = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+      waiting.get(name)?.done(value);
     page.anbaoData = Object.assign(receive, { waiting });
   }
   return page.anbaoData;

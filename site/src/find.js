@@ -103,7 +103,11 @@ export function excerpt(text, query) {
     if (at < 0) continue;
     const begin = Math.max(0, at - AROUND);
     const end = Math.min(text.length, at + way.length + AROUND * 2);
-    return [(begin ? "…" : "") + text.slice(begin, at), text.slice(at, at + way.length), text.slice(at + way.length, end) + (end < text.length ? "…" : "")];
+    return [
+      (begin ? "…" : "") + text.slice(begin, at),
+      text.slice(at, at + way.length),
+      text.slice(at + way.length, end) + (end < text.length ? "…" : ""),
+    ];
   }
   return null;
 }

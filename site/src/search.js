@@ -44,14 +44,25 @@ class Box {
     this.active = -1;
     this.list = h("ul", { id: "search-hits", role: "listbox", "aria-label": say("results"), hidden: true });
     this.note = h("p", { class: "search-note hear", role: "status" });
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "search-hits", "aria-autocomplete": "list" })) {
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-controls": "search-hits",
+      "aria-autocomplete": "list",
+    })) {
       input.setAttribute(name, value);
     }
     form.append(this.list, this.note);
-    input.addEventListener("input", settle(PAUSE, () => this.look()));
+    input.addEventListener(
+      "input",
+      settle(PAUSE, () => this.look()),
+    );
     input.addEventListener("focus", () => loaded().catch(() => {}));
     input.addEventListener("keydown", (event) => this.key(event));
-    form.addEventListener("focusout", ({ relatedTarget }) => form.contains(/** @type {Node} */ (relatedTarget)) || this.close());
+    form.addEventListener(
+      "focusout",
+      ({ relatedTarget }) => form.contains(/** @type {Node} */ (relatedTarget)) || this.close(),
+    );
     form.addEventListener("submit", (event) => this.submit(event));
   }
 
@@ -72,10 +83,18 @@ class Box {
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
     const words = { count: hits.length, shown: SHOWN };
-    this.note.textContent = hits.length ? say(hits.length > SHOWN ? "foundMore" : "found", words) : say("nothing");
-    const options = hits.slice(0, SHOWN).map((hit, place) =>
-      h("li", { id: `search-hit-${place}`, role: "option", "aria-selected": "false" }, h("a", { href: address(hit), tabindex: -1, class: `kind-${hit.entry[1]}` }, title(hit))),
-    );
+    this.note.textContent = hits.length
+      ? say(hits.length > SHOWN ? "foundMore" : "found", words)
+      : say("nothing");
+    const options = hits
+      .slice(0, SHOWN)
+      .map((hit, place) =>
+        h(
+          "li",
+          { id: `search-hit-${place}`, role: "option", "aria-selected": "false" },
+          h("a", { href: address(hit), tabindex: -1, class: `kind-${hit.entry[1]}` }, title(hit)),
+        ),
+      );
     show(this.list, options.length ? options : h("li", { class: "none" }, say("nothing")));
     this.open();
   }
@@ -99,8 +118,10 @@ class Box {
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || !options.length || this.list.hidden) return;
     event.preventDefault();
     const step = event.key === "ArrowDown" ? 1 : -1;
-    this.active = (this.active + step + options.length + (this.active < 0 && step < 0 ? 1 : 0)) % options.length;
-    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === this.active)));
+    this.active =
+      (this.active + step + options.length + (this.active < 0 && step < 0 ? 1 : 0)) % options.length;
+    for (const option of options)
+      option.setAttribute("aria-selected", String(option === options[this.active]));
     options[this.active].scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", options[this.active].id);
   }
@@ -122,7 +143,9 @@ export function search() {
   if (!(form instanceof HTMLFormElement) || !input) return;
   new Box(form, input);
   document.addEventListener("keydown", (event) => {
-    const typing = /** @type {Element | null} */ (event.composedPath()[0])?.closest?.("input, textarea, select, [contenteditable]");
+    const typing = /** @type {Element | null} */ (event.composedPath()[0])?.closest?.(
+      "input, textarea, select, [contenteditable]",
+    );
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     input.focus();
@@ -144,7 +167,15 @@ async function list(input) {
     const hits = find(await loaded(), query);
     const words = { count: hits.length, shown: LISTED };
     const count = hits.length ? say(hits.length > LISTED ? "foundMore" : "found", words) : say("nothing");
-    show(place, h("p", null, h("b", null, query), " ", h("span", { class: "count" }, count)), h("ol", { class: "hits" }, hits.slice(0, LISTED).map((hit) => item(hit, query))));
+    show(
+      place,
+      h("p", null, h("b", null, query), " ", h("span", { class: "count" }, count)),
+      h(
+        "ol",
+        { class: "hits" },
+        hits.slice(0, LISTED).map((hit) => item(hit, query)),
+      ),
+    );
   } catch {
     show(place, h("p", { class: "fault" }, say("failed")));
   }
@@ -155,7 +186,15 @@ async function list(input) {
  * @param {string} query
  */
 function item(hit, query) {
-  const line = hit.entry[4].split("\n").map((text) => excerpt(text, query)).find(Boolean);
+  const line = hit.entry[4]
+    .split("\n")
+    .map((text) => excerpt(text, query))
+    .find(Boolean);
   const [before, word, after] = line ?? ["", "", ""];
-  return h("li", { class: `kind-${hit.entry[1]}` }, h("a", { href: address(hit) }, title(hit)), line && h("p", { class: "muted" }, before, h("mark", null, word), after));
+  return h(
+    "li",
+    { class: `kind-${hit.entry[1]}` },
+    h("a", { href: address(hit) }, title(hit)),
+    line && h("p", { class: "muted" }, before, h("mark", null, word), after),
+  );
 }

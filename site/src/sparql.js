@@ -49,11 +49,24 @@ class Page {
     this.results = new Results(say, (iri) => this.names.show(iri));
     this.status = h("p", { class: "status-line", role: "status" });
     this.params = h("fieldset", { class: "params", hidden: true });
-    this.question = h("select", { id: "question", onchange: () => this.choose(this.question.value) }, this.options());
+    this.question = h(
+      "select",
+      { id: "question", onchange: () => this.choose(this.question.value) },
+      this.options(),
+    );
     this.runButton = h("button", { type: "button", class: "primary", onclick: () => this.run() }, say("run"));
-    this.stopButton = h("button", { type: "button", disabled: true, onclick: () => this.stop() }, say("stop"));
+    this.stopButton = h(
+      "button",
+      { type: "button", disabled: true, onclick: () => this.stop() },
+      say("stop"),
+    );
     this.linkButton = h("button", { type: "button", onclick: () => this.share() }, say("link"));
-    this.address = h("input", { type: "url", id: "endpoint", placeholder: "https://", "aria-describedby": "endpoint-note" });
+    this.address = h("input", {
+      type: "url",
+      id: "endpoint",
+      placeholder: "https://",
+      "aria-describedby": "endpoint-note",
+    });
     this.where = this.choiceOfPlace();
     show(
       place,
@@ -62,7 +75,12 @@ class Page {
       this.editor.element,
       h("p", { class: "hint" }, say("keys")),
       this.where,
-      h("p", { class: "line" }, h("span", { class: "buttons" }, this.runButton, this.stopButton, this.linkButton), this.status),
+      h(
+        "p",
+        { class: "line" },
+        h("span", { class: "buttons" }, this.runButton, this.stopButton, this.linkButton),
+        this.status,
+      ),
       this.results.element,
     );
     window.addEventListener("hashchange", () => this.recall());
@@ -77,21 +95,42 @@ class Page {
       topics.set(topic, [...(topics.get(topic) ?? []), question]);
     }
     const groups = [...topics].map(([topic, questions]) =>
-      h("optgroup", { label: topic }, questions.map(({ name, summary }) => h("option", { value: name }, summary[language]))),
+      h(
+        "optgroup",
+        { label: topic },
+        questions.map(({ name, summary }) => h("option", { value: name }, summary[language])),
+      ),
     );
     return [h("option", { value: "" }, say("own")), ...groups];
   }
 
   choiceOfPlace() {
     const radio = (/** @type {string} */ value, /** @type {"here" | "endpoint"} */ word) =>
-      h("label", { class: "check" }, h("input", { type: "radio", name: "where", value, checked: value === "", onchange: () => this.placeChanged() }), say(word));
+      h(
+        "label",
+        { class: "check" },
+        h("input", {
+          type: "radio",
+          name: "where",
+          value,
+          checked: value === "",
+          onchange: () => this.placeChanged(),
+        }),
+        say(word),
+      );
     return h(
       "fieldset",
       { class: "where" },
       h("legend", null, say("where")),
       radio("", "here"),
       radio("endpoint", "endpoint"),
-      h("p", { class: "field", hidden: true }, h("label", { for: "endpoint" }, say("endpointAddress")), this.address, h("span", { class: "hint", id: "endpoint-note" }, say("endpointNote"))),
+      h(
+        "p",
+        { class: "field", hidden: true },
+        h("label", { for: "endpoint" }, say("endpointAddress")),
+        this.address,
+        h("span", { class: "hint", id: "endpoint-note" }, say("endpointNote")),
+      ),
     );
   }
 
@@ -115,7 +154,11 @@ class Page {
     if (this.chosen) this.editor.text = this.chosen.text;
     const shown = (this.chosen?.params ?? []).filter(({ type }) => type !== "language");
     this.params.hidden = !shown.length;
-    show(this.params, h("legend", null, say("params")), shown.map((param) => this.field(param, values?.get(param.name) ?? "")));
+    show(
+      this.params,
+      h("legend", null, say("params")),
+      shown.map((param) => this.field(param, values?.get(param.name) ?? "")),
+    );
   }
 
   /**
@@ -127,7 +170,10 @@ class Page {
     const list = h("datalist", { id: `${id}-names` });
     const suggest = settle(150, async () => {
       await this.names.load().catch(() => {});
-      show(list, this.names.like(input.value, SUGGESTED).map(({ name, label }) => h("option", { value: name }, label)));
+      show(
+        list,
+        this.names.like(input.value, SUGGESTED).map(({ name, label }) => h("option", { value: name }, label)),
+      );
     });
     const input = h("input", {
       id,
@@ -138,7 +184,14 @@ class Page {
       autocomplete: "off",
       oninput: param.type === "iri" ? suggest : null,
     });
-    return h("p", { class: "field" }, h("label", { for: id }, param[language]), input, h("span", { class: "hint" }, say("example", { example: param.example })), list);
+    return h(
+      "p",
+      { class: "field" },
+      h("label", { for: id }, param[language]),
+      input,
+      h("span", { class: "hint" }, say("example", { example: param.example })),
+      list,
+    );
   }
 
   /**
@@ -195,11 +248,16 @@ class Page {
   async answer(where, text, hidden) {
     if (where === this.here) await this.here.ready();
     const begun = performance.now();
-    const waiting = setInterval(() => show(this.status, say("long", { seconds: Math.round((performance.now() - begun) / 1000) })), PATIENCE);
+    const waiting = setInterval(
+      () => show(this.status, say("long", { seconds: Math.round((performance.now() - begun) / 1000) })),
+      PATIENCE,
+    );
     try {
       const answer = await where.query(text);
       const time = Math.max(1, Math.round(performance.now() - begun));
-      const titles = Object.fromEntries(Object.entries(this.chosen?.columns ?? {}).map(([name, words]) => [name, words[language]]));
+      const titles = Object.fromEntries(
+        Object.entries(this.chosen?.columns ?? {}).map(([name, words]) => [name, words[language]]),
+      );
       await this.names.load().catch(() => {});
       this.results.draw(answer, titles, hidden);
       this.status.dataset.time = String(time);
@@ -304,7 +362,10 @@ class Page {
 function missing(text, prefixes) {
   const bare = text.replace(/<[^\s<>]*>|"(?:[^"\\]|\\.)*"|#[^\n]*/g, " ");
   return Object.entries(prefixes)
-    .filter(([prefix]) => new RegExp(`(^|[^\\w-])${prefix}:`).test(bare) && !new RegExp(`PREFIX\\s+${prefix}:`, "i").test(text))
+    .filter(
+      ([prefix]) =>
+        new RegExp(`(^|[^\\w-])${prefix}:`).test(bare) && !new RegExp(`PREFIX\\s+${prefix}:`, "i").test(text),
+    )
     .map(([prefix, namespace]) => `PREFIX ${prefix}: <${namespace}>\n`);
 }
 

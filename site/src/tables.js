@@ -8,7 +8,8 @@ const PAUSE = 80; // milliseconds after the last letter
 
 /** Gives every such table of the page its fields. */
 export function filterTables() {
-  for (const table of document.querySelectorAll("table[data-filter]")) filter(/** @type {HTMLTableElement} */ (table));
+  for (const table of document.querySelectorAll("table[data-filter]"))
+    filter(/** @type {HTMLTableElement} */ (table));
 }
 
 /** @param {HTMLTableElement} table */
@@ -17,7 +18,9 @@ function filter(table) {
   const texts = rows.map((row) => row.innerText.toLowerCase());
   const count = h("span", { class: "count", role: "status" });
   const words = h("input", { type: "search", "aria-label": say("filter"), placeholder: say("filter") });
-  const choices = [...table.querySelectorAll("th[data-facet]")].map((head) => choice(/** @type {HTMLTableCellElement} */ (head), rows));
+  const choices = [...table.querySelectorAll("th[data-facet]")].map((head) =>
+    choice(/** @type {HTMLTableCellElement} */ (head), rows),
+  );
   const apply = () => {
     const wanted = words.value.trim().toLowerCase();
     let shown = 0;
@@ -30,7 +33,13 @@ function filter(table) {
   };
   words.addEventListener("input", settle(PAUSE, apply));
   for (const { select } of choices) select.addEventListener("change", apply);
-  const bar = h("div", { class: "filter" }, words, choices.map(({ label }) => label), count);
+  const bar = h(
+    "div",
+    { class: "filter" },
+    words,
+    choices.map(({ label }) => label),
+    count,
+  );
   (table.closest(".scroll") ?? table).before(bar);
   apply();
 }
@@ -41,10 +50,18 @@ function filter(table) {
  */
 function choice(head, rows) {
   const column = head.cellIndex;
-  const lines = (/** @type {HTMLTableRowElement} */ row) => row.cells[column].innerText.split("\n").map((line) => line.trim());
-  const values = [...new Set(rows.flatMap(lines))].filter(Boolean).sort((a, b) => a.localeCompare(b, document.documentElement.lang));
+  const lines = (/** @type {HTMLTableRowElement} */ row) =>
+    row.cells[column].innerText.split("\n").map((line) => line.trim());
+  const values = [...new Set(rows.flatMap(lines))]
+    .filter(Boolean)
+    .sort((a, b) => a.localeCompare(b, document.documentElement.lang));
   const select = h("select", null);
-  show(select, h("option", { value: "" }, say("any")), values.map((value) => h("option", null, value)));
-  const keeps = (/** @type {HTMLTableRowElement} */ row) => !select.value || lines(row).includes(select.value);
+  show(
+    select,
+    h("option", { value: "" }, say("any")),
+    values.map((value) => h("option", null, value)),
+  );
+  const keeps = (/** @type {HTMLTableRowElement} */ row) =>
+    !select.value || lines(row).includes(select.value);
   return { select, keeps, label: h("label", null, head.innerText, " ", select) };
 }

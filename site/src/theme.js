@@ -23,7 +23,9 @@ export function applyTheme() {
 export function switchTheme() {
   const button = document.getElementById("theme");
   button?.addEventListener("click", () => {
-    const dark = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    const dark =
+      document.documentElement.dataset.theme ??
+      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
     const theme = dark === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
     button.setAttribute("aria-pressed", String(theme === "dark"));

@@ -46,7 +46,13 @@ class Page {
         "div",
         { class: "whatif" },
         this.form.element,
-        h("section", { class: "whatif-answers", "aria-labelledby": "answers" }, h("h2", { id: "answers" }, say("answers")), h("p", { class: "line" }, this.status, this.copy), this.place),
+        h(
+          "section",
+          { class: "whatif-answers", "aria-labelledby": "answers" },
+          h("h2", { id: "answers" }, say("answers")),
+          h("p", { class: "line" }, this.status, this.copy),
+          this.place,
+        ),
       ),
     );
     window.addEventListener("hashchange", () => this.arrive());
@@ -55,11 +61,20 @@ class Page {
   /** Reads the address, and says what of it cannot be read. */
   recall() {
     const events = this.contents.events.map(([event]) => event);
-    const knows = (/** @type {string} */ position) => !this.knowledge || `id:${position}` in this.knowledge.modes.lata.positions;
+    const knows = (/** @type {string} */ position) =>
+      !this.knowledge || `id:${position}` in this.knowledge.modes.lata.positions;
     const { state, complaints } = read(location.hash, this.codes, events, knows);
     const parts = complaints.map(({ word, values }) => say(word, values));
     const version = complaints.some(({ word }) => word === "stateVersion");
-    show(this.notice, parts.length > 0 && h("p", { class: "fault" }, version ? parts : say("stateBroken", { parts: parts.join(chinese ? "，" : ", ") })));
+    show(
+      this.notice,
+      parts.length > 0 &&
+        h(
+          "p",
+          { class: "fault" },
+          version ? parts : say("stateBroken", { parts: parts.join(chinese ? "，" : ", ") }),
+        ),
+    );
     return { state };
   }
 
@@ -99,6 +114,7 @@ class Page {
 
   /** Starts the engine; a failure is said in words, and can be tried again. */
   async begin() {
+    show(this.status, say("loading"));
     try {
       const [knowledge, client] = await Promise.all([load("whatif"), start()]);
       await client.ask("learn", { knowledge });
@@ -118,8 +134,9 @@ class Page {
   fail(error) {
     const { fault, message } = error instanceof Fault ? error : { fault: "failed", message: String(error) };
     const loaded = !(error instanceof LoadError);
-    const words = fault === "old" ? say("faultOld") : loaded ? say("faultFailed", { message }) : say("faultLoad");
-    const again = h("button", { type: "button", onclick: () => (show(this.status, say("loading")), this.begin()) }, say("again"));
+    const words =
+      fault === "old" ? say("faultOld") : loaded ? say("faultFailed", { message }) : say("faultLoad");
+    const again = h("button", { type: "button", onclick: () => this.begin() }, say("again"));
     show(this.status, h("span", { class: "fault" }, words), " ", fault !== "old" && again);
     if (fault !== "old") this.client = undefined;
   }
@@ -127,9 +144,15 @@ class Page {
   /** @param {number} place of the preset */
   take(place) {
     const preset = this.knowledge.presets[place];
-    const state = { ...blank(), dates: { ...preset.dates }, mode: this.state.mode, position: this.state.position };
+    const state = {
+      ...blank(),
+      dates: { ...preset.dates },
+      mode: this.state.mode,
+      position: this.state.position,
+    };
     for (const [status, codes] of Object.entries(preset.findings)) {
-      for (const code of /** @type {string[]} */ (codes)) state.findings.set(code, /** @type {any} */ (status));
+      for (const code of /** @type {string[]} */ (codes))
+        state.findings.set(code, /** @type {any} */ (status));
     }
     this.replace(state);
   }
@@ -137,7 +160,9 @@ class Page {
   /** Returns the dispute as the engine takes it. */
   dispute() {
     const { codes } = this.knowledge;
-    const findings = Object.fromEntries([...this.state.findings].map(([code, status]) => [codes[code], status]));
+    const findings = Object.fromEntries(
+      [...this.state.findings].map(([code, status]) => [codes[code], status]),
+    );
     return { iri: "urn:whatif", dates: { ...this.state.dates }, findings };
   }
 

@@ -26,7 +26,9 @@ function place(decision) {
 
 const results = runs.map(({ mode, disputes }) =>
   engine.decide(disputes, mode).map(({ decisions, contradiction, circle }) => ({
-    decisions: Object.fromEntries(Object.entries(decisions).map(([position, found]) => [position, place(found)])),
+    decisions: Object.fromEntries(
+      Object.entries(decisions).map(([position, found]) => [position, place(found)]),
+    ),
     contradiction,
     circle,
   })),

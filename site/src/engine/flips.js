@@ -1,6 +1,5 @@
 /** Which single finding would change the answers: hypothetical disputes, decided together in one store. */
 
-
 /**
  * @typedef {import("./disputes.js").Dispute} Dispute
  * @typedef {{circumstance: string, status: "established" | "refuted" | "open" | "unsaid"}} Change
@@ -48,11 +47,16 @@ function changed(dispute, { circumstance, status }, place) {
  */
 export function change(engine, dispute, changes, mode, before) {
   const question = engine.knowledge.law.questions[0];
-  const results = engine.decide(changes.map((one, place) => changed(dispute, one, place)), mode);
+  const results = engine.decide(
+    changes.map((one, place) => changed(dispute, one, place)),
+    mode,
+  );
   return results.flatMap(({ decisions }, place) => {
     const after = signatures(decisions, question);
     const differing = Object.keys(after).filter((position) => after[position] !== before[position]);
-    const positions = Object.fromEntries(differing.map((position) => [position, JSON.parse(after[position])]));
+    const positions = Object.fromEntries(
+      differing.map((position) => [position, JSON.parse(after[position])]),
+    );
     return differing.length ? [{ ...changes[place], positions }] : [];
   });
 }

@@ -9,7 +9,11 @@
  */
 
 const JSON_RESULTS = "application/sparql-results+json";
-const TYPES = /** @type {Record<string, Term["type"]>} */ ({ NamedNode: "uri", BlankNode: "bnode", Quad: "triple" });
+const TYPES = /** @type {Record<string, Term["type"]>} */ ({
+  NamedNode: "uri",
+  BlankNode: "bnode",
+  Quad: "triple",
+});
 const STRING = "http://www.w3.org/2001/XMLSchema#string";
 
 /**

@@ -197,7 +197,11 @@ export class Reader {
       if (!norm?.elements.length || !norm.question || raised.has(name)) continue;
       const elements = norm.elements.map(([, circumstance]) => circumstance);
       const silent = elements.filter((circumstance) => !known.has(circumstance));
-      found.push({ norm: name, silent, refuted: elements.filter((circumstance) => refuted.has(circumstance)) });
+      found.push({
+        norm: name,
+        silent,
+        refuted: elements.filter((circumstance) => refuted.has(circumstance)),
+      });
     }
     return found.sort((a, b) => this.distance(a, b));
   }
@@ -231,7 +235,7 @@ export class Reader {
       norm: assessment && this.norm(assessment),
       liability: one("liability"),
       premise,
-      conditions: kind === "Conditional" && premise ? this.law.conditions[premise] ?? [] : [],
+      conditions: kind === "Conditional" && premise ? (this.law.conditions[premise] ?? []) : [],
       provision: one("authority"),
       standing: assessment && kind !== "OutsideGraph" ? this.standing(assessment) : "firm",
       weaker: Boolean(one("weakerThan")),
@@ -310,7 +314,10 @@ export class Reader {
   elements(situation, node, norm) {
     const shifted = new Set(this.index.get(node, "borneByDefendant"));
     const { elements, effect } = this.law.norms[norm];
-    const states = Object.entries(STATES).map(([relation, state]) => ({ state, all: situation.states(relation) }));
+    const states = Object.entries(STATES).map(([relation, state]) => ({
+      state,
+      all: situation.states(relation),
+    }));
     return elements.map(([kind, circumstance]) => {
       const state = states.find(({ all }) => all.has(circumstance))?.state ?? "Silent";
       const decided = state === "Established" || state === "Refuted";

@@ -28,7 +28,8 @@ export class Taxonomy {
     /** @type {Map<string, Map<string, string[]>>} */
     this.edges = new Map();
     for (const axiom of axioms) {
-      if (axiom.kind === "covering") for (const part of axiom.right) this.join(part, axiom.left, axiom.sources);
+      if (axiom.kind === "covering")
+        for (const part of axiom.right) this.join(part, axiom.left, axiom.sources);
     }
     // An axiom of its own says more than the covering that implies it.
     for (const axiom of axioms) {
@@ -58,7 +59,9 @@ export class Taxonomy {
     for (const here of waiting) {
       if (here === high) return trail(before, high);
       for (const above of this.edges.get(here)?.keys() ?? []) {
-        if (!before.has(above)) before.set(above, here), waiting.push(above);
+        if (before.has(above)) continue;
+        before.set(above, here);
+        waiting.push(above);
       }
     }
     return null;
@@ -181,7 +184,8 @@ export class Situation {
    * @returns {Step[]}
    */
   first(start, holds, depth) {
-    if (this.told[`${holds}`].includes(start)) return [{ circumstance: start, holds, by: "finding", sources: [] }];
+    if (this.told[`${holds}`].includes(start))
+      return [{ circumstance: start, holds, by: "finding", sources: [] }];
     const node = this.derived[`${holds}`].get(start) ?? "";
     const by = this.index.get(node, "by")[0];
     const kind = by.startsWith("e:") ? by.slice(2) : by;

@@ -38,7 +38,10 @@ export function named(iri) {
  * @param {string} [datatype] an IRI
  */
 export function literal(text, datatype) {
-  const escaped = text.replace(/[\\"\n\r\t]/g, (letter) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[letter] ?? "");
+  const escaped = text.replace(
+    /[\\"\n\r\t]/g,
+    (letter) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[letter] ?? "",
+  );
   return `"${escaped}"${datatype ? `^^<${datatype}>` : ""}`;
 }
 
@@ -60,7 +63,8 @@ export function bind(text, terms, hidden) {
     if (word === "SELECT") selecting = true;
     else if (ENDS.has(word)) selecting = false;
     if (CONDITIONS.has(word)) conditions = true;
-    else if (word === "LIMIT" || word === "OFFSET" || word === "HAVING" || token === "{" || token === "}") conditions = false;
+    else if (word === "LIMIT" || word === "OFFSET" || word === "HAVING" || token === "{" || token === "}")
+      conditions = false;
     if (token === "{") depth++;
     if (token === "}") depth--;
     const term = /^[?$]/.test(token) ? terms[token.slice(1)] : undefined;

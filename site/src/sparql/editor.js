@@ -1,11 +1,29 @@
 /** The editor: highlighting, completion from the ontology, the place of an error. */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, HighlightStyle, indentOnInput, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  StreamLanguage,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const MOST = 60; // completions shown at once
@@ -16,18 +34,29 @@ const KEYWORDS =
 
 // Colours are the site's own custom properties, which reach into the editor's shadow tree.
 const LOOK = EditorView.theme({
-  "&": { border: "1px solid var(--line)", borderRadius: "4px", background: "var(--paper)", color: "var(--ink)", fontSize: "0.9rem" },
+  "&": {
+    border: "1px solid var(--line)",
+    borderRadius: "4px",
+    background: "var(--paper)",
+    color: "var(--ink)",
+    fontSize: "0.9rem",
+  },
   "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "1px" },
   ".cm-content": { fontFamily: "var(--mono)", caretColor: "var(--ink)", padding: "0.5rem 0" },
   ".cm-scroller": { minHeight: "11rem", maxHeight: "32rem", overflow: "auto", lineHeight: "1.55" },
   ".cm-gutters": { background: "var(--soft)", color: "var(--muted)", border: "0" },
   ".cm-activeLine, .cm-activeLineGutter": { background: "color-mix(in srgb, var(--soft) 70%, transparent)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { background: "color-mix(in srgb, var(--link) 28%, transparent)" },
+  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": {
+    background: "color-mix(in srgb, var(--link) 28%, transparent)",
+  },
   ".cm-tooltip": { background: "var(--paper)", color: "var(--ink)", border: "1px solid var(--line)" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--link)", color: "var(--paper)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.85" },
-  ".cm-fault": { background: "color-mix(in srgb, var(--bad) 20%, transparent)", outline: "1px solid var(--bad)" },
+  ".cm-fault": {
+    background: "color-mix(in srgb, var(--bad) 20%, transparent)",
+    outline: "1px solid var(--bad)",
+  },
 });
 
 const COLOURS = HighlightStyle.define([
@@ -92,7 +121,13 @@ export class Editor {
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": label }),
           keymap.of([
-            { key: "Mod-Enter", run: () => (run(), true) },
+            {
+              key: "Mod-Enter",
+              run: () => {
+                run();
+                return true;
+              },
+            },
             ...closeBracketsKeymap,
             ...completionKeymap,
             ...historyKeymap,
@@ -122,8 +157,12 @@ export class Editor {
     const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
     const at = Math.min(from + column - 1, to);
     const begin = at < to ? at : Math.max(from, at - 1);
-    const range = begin < to ? [Decoration.mark({ class: "cm-fault" }).range(begin, Math.min(begin + 1, to))] : [];
-    this.view.dispatch({ effects: [mark.of(Decoration.set(range)), EditorView.scrollIntoView(at)], selection: { anchor: at } });
+    const range =
+      begin < to ? [Decoration.mark({ class: "cm-fault" }).range(begin, Math.min(begin + 1, to))] : [];
+    this.view.dispatch({
+      effects: [mark.of(Decoration.set(range)), EditorView.scrollIntoView(at)],
+      selection: { anchor: at },
+    });
   }
 
   /**
@@ -138,8 +177,14 @@ export class Editor {
     const prefixed = word.text.includes(":");
     const terms = await this.names.terms();
     const wanted = word.text.toLowerCase();
-    const found = terms.filter(([name, , zh, en]) => name.toLowerCase().includes(wanted) || (!prefixed && (zh.includes(wanted) || en.toLowerCase().includes(wanted))));
-    const options = found.slice(0, MOST * 4).map(([name, kind, zh, en]) => ({ label: name, detail: this.chinese ? zh : en, type: kind }));
+    const found = terms.filter(
+      ([name, , zh, en]) =>
+        name.toLowerCase().includes(wanted) ||
+        (!prefixed && (zh.includes(wanted) || en.toLowerCase().includes(wanted))),
+    );
+    const options = found
+      .slice(0, MOST * 4)
+      .map(([name, kind, zh, en]) => ({ label: name, detail: this.chinese ? zh : en, type: kind }));
     if (!prefixed) options.push(...this.words(wanted));
     return { from: word.from, options, filter: false };
   }
@@ -153,10 +198,18 @@ export class Editor {
 
   /** @param {string} wanted */
   words(wanted) {
-    const keywords = KEYWORDS.filter((word) => word.toLowerCase().startsWith(wanted)).map((label) => ({ label, detail: "", type: "keyword" }));
+    const keywords = KEYWORDS.filter((word) => word.toLowerCase().startsWith(wanted)).map((label) => ({
+      label,
+      detail: "",
+      type: "keyword",
+    }));
     const prefixes = Object.entries(this.names.prefixes)
       .filter(([prefix]) => prefix.startsWith(wanted))
-      .map(([prefix, namespace]) => ({ label: `PREFIX ${prefix}: <${namespace}>`, detail: "", type: "namespace" }));
+      .map(([prefix, namespace]) => ({
+        label: `PREFIX ${prefix}: <${namespace}>`,
+        detail: "",
+        type: "namespace",
+      }));
     return [...keywords, ...prefixes];
   }
 }

@@ -11,7 +11,7 @@ const NUMBERS = /^-?\d+(\.\d+)?$/;
  */
 export function csv(columns, rows) {
   const lines = [columns, ...rows.map((row) => row.map((term) => plain(term)))];
-  return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+  return lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
 }
 
 /** @param {string} text */
@@ -60,7 +60,8 @@ function quoted({ value }) {
  * @param {(Term | undefined)[][]} rows
  */
 export function resultSet(columns, rows) {
-  const binding = (/** @type {string} */ name, /** @type {Term} */ term) => `rs:binding [ rs:variable "${name}" ; rs:value ${turtle(term)} ]`;
+  const binding = (/** @type {string} */ name, /** @type {Term} */ term) =>
+    `rs:binding [ rs:variable "${name}" ; rs:value ${turtle(term)} ]`;
   const solutions = rows.map((row) => {
     const bound = row.flatMap((term, place) => (term ? [binding(columns[place], term)] : []));
     return `  rs:solution [ ${bound.join(" ;\n    ")} ]`;

@@ -60,7 +60,9 @@ export class Names {
     if (absolute) return absolute[1];
     const prefix = text.slice(0, Math.max(text.indexOf(":"), 0));
     if (prefix in this.prefixes) return this.expand(text);
-    const own = ["id", "circ", "anbao"].map((one) => this.expand(`${one}:${text}`)).find((iri) => this.known.has(iri));
+    const own = ["id", "circ", "anbao"]
+      .map((one) => this.expand(`${one}:${text}`))
+      .find((iri) => this.known.has(iri));
     return own ?? this.called(text);
   }
 
@@ -83,7 +85,8 @@ export class Names {
     const wanted = text.toLowerCase();
     const found = [];
     for (const { name, zh, en } of this.known.values()) {
-      if (`${name} ${zh} ${en}`.toLowerCase().includes(wanted)) found.push({ name, label: chinese ? zh : en });
+      if (`${name} ${zh} ${en}`.toLowerCase().includes(wanted))
+        found.push({ name, label: chinese ? zh : en });
       if (found.length === count) break;
     }
     return found;
@@ -92,7 +95,9 @@ export class Names {
   /** Returns all that can be completed in the editor. */
   all() {
     /** @type {[string, string, string, string][]} */
-    const pages = [...this.known.values()].filter(({ path }) => path).map(({ name, zh, en }) => [name, "text", zh, en]);
+    const pages = [...this.known.values()]
+      .filter(({ path }) => path)
+      .map(({ name, zh, en }) => [name, "text", zh, en]);
     return [...this.terms, ...pages];
   }
 }

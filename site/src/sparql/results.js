@@ -43,7 +43,15 @@ export class Results {
     if ("turtle" in answer) return this.drawGraphAnswer(answer);
     if (typeof answer.boolean === "boolean") {
       show(this.body, h("p", { class: "boolean" }, this.say(answer.boolean ? "yes" : "no")));
-      return this.drawBar({ columns: ["answer"], heads: ["answer"], rows: [[{ type: "literal", value: String(answer.boolean) }]], source: answer }, []);
+      return this.drawBar(
+        {
+          columns: ["answer"],
+          heads: ["answer"],
+          rows: [[{ type: "literal", value: String(answer.boolean) }]],
+          source: answer,
+        },
+        [],
+      );
     }
     const columns = (answer.head.vars ?? []).filter((name) => !hidden.has(name));
     const rows = (answer.results?.bindings ?? []).map((row) => columns.map((name) => row[name]));
@@ -55,7 +63,13 @@ export class Results {
   /** @param {import("../engine/query.js").Graph} answer */
   drawGraphAnswer(answer) {
     const columns = ["subject", "predicate", "object"];
-    const shown = { columns, heads: columns.map((name) => this.say(name)), rows: answer.triples, turtle: answer.turtle, source: answer };
+    const shown = {
+      columns,
+      heads: columns.map((name) => this.say(name)),
+      rows: answer.triples,
+      turtle: answer.turtle,
+      source: answer,
+    };
     this.drawBar(shown, ["asTable", "asGraph", "asTurtle"]);
     this.view("asTable", shown);
   }
@@ -67,12 +81,34 @@ export class Results {
    */
   drawBar(shown, views) {
     const { say } = this;
-    const buttons = views.map((name) => h("button", { type: "button", "aria-pressed": name === "asTable" ? "true" : "false", "data-view": name, onclick: () => this.view(name, shown) }, say(name)));
-    const files = Object.keys(TYPES).map((kind) => h("button", { type: "button", "data-file": kind, onclick: () => this.save(kind, shown) }, kind === "ttl" ? "Turtle" : kind.toUpperCase()));
+    const buttons = views.map((name) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": name === "asTable" ? "true" : "false",
+          "data-view": name,
+          onclick: () => this.view(name, shown),
+        },
+        say(name),
+      ),
+    );
+    const files = Object.keys(TYPES).map((kind) =>
+      h(
+        "button",
+        { type: "button", "data-file": kind, onclick: () => this.save(kind, shown) },
+        kind === "ttl" ? "Turtle" : kind.toUpperCase(),
+      ),
+    );
     show(
       this.bar,
       buttons.length > 0 && h("div", { class: "choice", role: "group", "aria-label": say("view") }, buttons),
-      h("div", { class: "choice", role: "group", "aria-label": say("download") }, h("span", null, say("download")), files),
+      h(
+        "div",
+        { class: "choice", role: "group", "aria-label": say("download") },
+        h("span", null, say("download")),
+        files,
+      ),
     );
   }
 
@@ -81,7 +117,8 @@ export class Results {
    * @param {Shown} shown
    */
   view(name, shown) {
-    for (const button of this.bar.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === name));
+    for (const button of this.bar.querySelectorAll("[data-view]"))
+      button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === name));
     if (name === "asTurtle") show(this.body, h("pre", { tabindex: 0 }, shown.turtle));
     else if (name === "asGraph") this.drawGraph(shown);
     else this.drawTable(shown);
@@ -90,23 +127,50 @@ export class Results {
   /** @param {Shown} shown */
   drawTable({ columns, heads, rows }) {
     const body = h("tbody");
-    const place = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": this.say("asTable") });
+    const place = h("div", {
+      class: "scroll",
+      tabindex: 0,
+      role: "group",
+      "aria-label": this.say("asTable"),
+    });
     let ordered = rows;
     let count = PAGE;
     let sorted = { column: -1, up: true };
-    const fill = () => {
-      const rest = ordered.length - count;
-      const more = h("button", { type: "button", onclick: () => ((count += PAGE * 10), fill()) }, this.say("more", { count: Math.min(rest, PAGE * 10) }));
-      show(body, ordered.slice(0, count).map((row) => h("tr", null, row.map((term) => h("td", null, this.term(term))))));
+    const fill = (shown = count) => {
+      const rest = ordered.length - shown;
+      const more = h(
+        "button",
+        { type: "button", onclick: () => fill((count += PAGE * 10)) },
+        this.say("more", { count: Math.min(rest, PAGE * 10) }),
+      );
+      show(
+        body,
+        ordered.slice(0, shown).map((row) =>
+          h(
+            "tr",
+            null,
+            row.map((term) => h("td", null, this.term(term))),
+          ),
+        ),
+      );
       show(place, table, rest > 0 && h("p", null, more));
     };
     const sort = (/** @type {number} */ column) => {
       sorted = { column, up: sorted.column === column ? !sorted.up : true };
       ordered = [...rows].sort((a, b) => compare(plain(a[column]), plain(b[column])) * (sorted.up ? 1 : -1));
-      [...table.querySelectorAll("th")].forEach((head, at) => (at === column ? head.setAttribute("aria-sort", sorted.up ? "ascending" : "descending") : head.removeAttribute("aria-sort")));
+      for (const [at, head] of [...table.querySelectorAll("th")].entries()) {
+        if (at === column) head.setAttribute("aria-sort", sorted.up ? "ascending" : "descending");
+        else head.removeAttribute("aria-sort");
+      }
       fill();
     };
-    const head = columns.map((name, at) => h("th", { scope: "col" }, h("button", { type: "button", title: `?${name}`, onclick: () => sort(at) }, heads[at])));
+    const head = columns.map((name, at) =>
+      h(
+        "th",
+        { scope: "col" },
+        h("button", { type: "button", title: `?${name}`, onclick: () => sort(at) }, heads[at]),
+      ),
+    );
     const table = h("table", null, h("thead", null, h("tr", null, head)), body);
     show(this.body, place);
     fill();
@@ -116,22 +180,31 @@ export class Results {
   term(term) {
     if (!term) return null;
     if (term.type !== "uri") {
-      const note = term["xml:lang"] ?? (term.datatype && term.datatype.replace(/^.*[#/]/, ""));
+      const note = term["xml:lang"] ?? term.datatype?.replace(/^.*[#/]/, "");
       return [plain(term), note && h("small", null, ` ${note}`)];
     }
     const { name, href } = this.naming(term.value);
-    return href ? h("a", { href, title: term.value, rel: /^https?:/.test(href) ? "external noopener" : null }, name) : h("span", { title: term.value }, name);
+    return href
+      ? h("a", { href, title: term.value, rel: /^https?:/.test(href) ? "external noopener" : null }, name)
+      : h("span", { title: term.value }, name);
   }
 
   /**
    * Draws triples, or the first two columns of resources, as nodes and edges.
    * @param {Shown} shown
    */
-  async drawGraph({ rows, columns, turtle }) {
-    const pairs = turtle === undefined ? joined(rows) : rows.flatMap(([from, by, to]) => (from && to && by ? [{ from, to, by: this.label(by) }] : []));
+  async drawGraph({ rows, turtle }) {
+    const pairs =
+      turtle === undefined
+        ? joined(rows)
+        : rows.flatMap(([from, by, to]) => (from && to && by ? [{ from, to, by: this.label(by) }] : []));
     if (!pairs.length) return show(this.body, h("p", null, this.say("noEdges")));
     const place = h("div", { class: "drawing", role: "img", "aria-label": this.say("asGraph") });
-    show(this.body, pairs.length > EDGES && h("p", { class: "muted" }, this.say("tooMany", { count: EDGES })), place);
+    show(
+      this.body,
+      pairs.length > EDGES && h("p", { class: "muted" }, this.say("tooMany", { count: EDGES })),
+      place,
+    );
     try {
       const { Network } = await load("vis", "assets/vis.js");
       new Network(place, this.nodesAndEdges(pairs.slice(0, EDGES)), options(place));
@@ -149,7 +222,10 @@ export class Results {
       const text = label.length > 28 ? `${label.slice(0, 27)}…` : label;
       nodes.set(id(term), { id: id(term), label: text, shape: term.type === "literal" ? "text" : "dot" });
     }
-    return { nodes: [...nodes.values()], edges: pairs.map(({ from, to, by }) => ({ from: id(from), to: id(to), label: by })) };
+    return {
+      nodes: [...nodes.values()],
+      edges: pairs.map(({ from, to, by }) => ({ from: id(from), to: id(to), label: by })),
+    };
   }
 
   /** @param {Term} term */
@@ -162,8 +238,17 @@ export class Results {
    * @param {Shown} shown
    */
   save(kind, { columns, rows, turtle, source }) {
-    const text = kind === "csv" ? csv(columns, rows) : kind === "json" ? json(source) : turtle ?? resultSet(columns, rows);
-    download(`anbao.${kind}`, TYPES[/** @type {keyof typeof TYPES} */ (kind)], kind === "csv" ? `\ufeff${text}` : text);
+    const text =
+      kind === "csv"
+        ? csv(columns, rows)
+        : kind === "json"
+          ? json(source)
+          : (turtle ?? resultSet(columns, rows));
+    download(
+      `anbao.${kind}`,
+      TYPES[/** @type {keyof typeof TYPES} */ (kind)],
+      kind === "csv" ? `\ufeff${text}` : text,
+    );
   }
 }
 
@@ -175,12 +260,24 @@ function joined(rows) {
   const resources = (/** @type {number} */ column) => rows.some((row) => row[column]?.type === "uri");
   const [from, to] = [...(rows[0] ?? [])].map((_, column) => column).filter(resources);
   if (to === undefined) return [];
-  return rows.flatMap((row) => (row[from] && row[to] ? [{ from: /** @type {Term} */ (row[from]), to: /** @type {Term} */ (row[to]), by: "" }] : []));
+  return rows.flatMap((row) =>
+    row[from] && row[to]
+      ? [{ from: /** @type {Term} */ (row[from]), to: /** @type {Term} */ (row[to]), by: "" }]
+      : [],
+  );
 }
 
 /** @param {Answer} source */
 function json(source) {
-  const rows = "triples" in source ? { head: { vars: ["subject", "predicate", "object"] }, results: { bindings: source.triples.map(([subject, predicate, object]) => ({ subject, predicate, object })) } } : source;
+  const rows =
+    "triples" in source
+      ? {
+          head: { vars: ["subject", "predicate", "object"] },
+          results: {
+            bindings: source.triples.map(([subject, predicate, object]) => ({ subject, predicate, object })),
+          },
+        }
+      : source;
   return `${JSON.stringify(rows, null, 1)}\n`;
 }
 
@@ -198,8 +295,17 @@ function options(place) {
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const plainColour = resolve(place, "var(--ink)");
   return {
-    nodes: { size: 7, color: resolve(place, "var(--kind-provision)"), font: { color: plainColour, face: colour("--sans"), size: 13 } },
-    edges: { arrows: { to: { enabled: true, scaleFactor: 0.5 } }, smooth: false, color: resolve(place, "var(--muted)"), font: { color: resolve(place, "var(--muted)"), size: 11, strokeWidth: 0 } },
+    nodes: {
+      size: 7,
+      color: resolve(place, "var(--kind-provision)"),
+      font: { color: plainColour, face: colour("--sans"), size: 13 },
+    },
+    edges: {
+      arrows: { to: { enabled: true, scaleFactor: 0.5 } },
+      smooth: false,
+      color: resolve(place, "var(--muted)"),
+      font: { color: resolve(place, "var(--muted)"), size: 11, strokeWidth: 0 },
+    },
     physics: { stabilization: { iterations: 200 }, barnesHut: { springLength: 130 } },
     interaction: { hideEdgesOnDrag: true },
   };

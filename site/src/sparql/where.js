@@ -92,7 +92,14 @@ export class Endpoint {
     const body = short ? undefined : new URLSearchParams({ query: text });
     try {
       // No cookies and no address of this page go along.
-      return await fetch(asked, { method: short ? "GET" : "POST", body, headers: { Accept: FORMATS }, credentials: "omit", referrerPolicy: "no-referrer", signal: this.control.signal });
+      return await fetch(asked, {
+        method: short ? "GET" : "POST",
+        body,
+        headers: { Accept: FORMATS },
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        signal: this.control.signal,
+      });
     } catch {
       throw new Fault(this.control.signal.aborted ? "stopped" : "network");
     }

@@ -79,9 +79,20 @@ export class Answers {
       const key = this.signature(decision);
       rows.set(key, [...(rows.get(key) ?? []), position]);
     }
-    const head = h("thead", null, h("tr", null, h("th", { scope: "col" }, say("position")), h("th", { scope: "col" }, say("answer"))));
+    const head = h(
+      "thead",
+      null,
+      h("tr", null, h("th", { scope: "col" }, say("position")), h("th", { scope: "col" }, say("answer"))),
+    );
     const body = [...rows.values()].map((positions) => this.row(positions));
-    show(this.table, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-labelledby": "answers" }, h("table", { class: "decided" }, head, h("tbody", null, body))));
+    show(
+      this.table,
+      h(
+        "div",
+        { class: "scroll", tabindex: 0, role: "group", "aria-labelledby": "answers" },
+        h("table", { class: "decided" }, head, h("tbody", null, body)),
+      ),
+    );
   }
 
   /**
@@ -90,7 +101,7 @@ export class Answers {
    */
   signature({ answers, contradiction }) {
     const main = answers.filter(({ question }) => question === this.main);
-    return JSON.stringify([contradiction && contradiction.circumstance, main.map(({ premise, ...answer }) => answer)]);
+    return JSON.stringify([contradiction?.circumstance, main.map(({ premise, ...answer }) => answer)]);
   }
 
   /** @param {string[]} positions */
@@ -98,12 +109,19 @@ export class Answers {
     const { bare } = this.knowledge;
     const decision = this.result.decisions[positions[0]];
     const told = decision.contradiction
-      ? [h("p", { class: "fault" }, this.say("contradictionHere")), this.tell.contradiction(decision.contradiction)]
+      ? [
+          h("p", { class: "fault" }, this.say("contradictionHere")),
+          this.tell.contradiction(decision.contradiction),
+        ]
       : this.tell.answers(decision.answers.filter(({ question }) => question === this.main));
     return h(
       "tr",
       { class: positions.includes(bare) && "bare" },
-      h("td", { class: "names" }, positions.map((position) => this.button(position))),
+      h(
+        "td",
+        { class: "names" },
+        positions.map((position) => this.button(position)),
+      ),
       h("td", null, told),
     );
   }
@@ -142,6 +160,12 @@ export class Answers {
     this.drawReasons();
   }
 
+  /** Turns between what differs from the bare statutes and the whole tree. */
+  turn() {
+    this.full = !this.full;
+    this.drawReasons();
+  }
+
   /** Draws why: the whole tree under the bare statutes, what differs from it under a position. */
   drawReasons() {
     const { say, tell, position, knowledge } = this;
@@ -150,15 +174,22 @@ export class Answers {
     const isBare = position === knowledge.bare;
     const whole = isBare || this.full;
     const told = new Map(bare.assessments.map((one) => [one.norm, JSON.stringify(one)]));
-    const shown = whole ? decision.assessments : decision.assessments.filter((one) => told.get(one.norm) !== JSON.stringify(one));
-    const toggle = h("button", { type: "button", onclick: () => ((this.full = !this.full), this.drawReasons()) }, say(this.full ? "fewer" : "all"));
+    const shown = whole
+      ? decision.assessments
+      : decision.assessments.filter((one) => told.get(one.norm) !== JSON.stringify(one));
+    const toggle = h(
+      "button",
+      { type: "button", onclick: () => this.turn() },
+      say(this.full ? "fewer" : "all"),
+    );
     const name = isBare ? tell.label(position) : `${this.identifier(position)} · ${tell.label(position)}`;
     show(
       this.reasons,
       h("h3", { id: "why" }, `${say("why")} · ${name} `, h("small", null, tell.link(position, say("page")))),
       this.otherAnswers(decision),
       decision.contradiction && tell.contradiction(decision.contradiction),
-      !isBare && h("p", { class: "muted" }, whole ? "" : shown.length ? say("differing") : say("same"), " ", toggle),
+      !isBare &&
+        h("p", { class: "muted" }, whole ? "" : shown.length ? say("differing") : say("same"), " ", toggle),
       this.premises(decision),
       tell.reasons(shown),
       this.missing(decision),
@@ -172,13 +203,24 @@ export class Answers {
    * @param {Decision} decision
    */
   otherAnswers({ answers }) {
-    const questions = [...new Set(answers.map(({ question }) => question))].filter((question) => question !== this.main);
+    const questions = [...new Set(answers.map(({ question }) => question))].filter(
+      (question) => question !== this.main,
+    );
     if (!questions.length) return null;
     return h(
       "dl",
       { class: "facts" },
       questions.map((question) =>
-        h("div", null, h("dt", null, this.tell.label(question)), h("dd", null, answers.filter((one) => one.question === question).map((one) => this.tell.answer(one)))),
+        h(
+          "div",
+          null,
+          h("dt", null, this.tell.label(question)),
+          h(
+            "dd",
+            null,
+            answers.filter((one) => one.question === question).map((one) => this.tell.answer(one)),
+          ),
+        ),
       ),
     );
   }
@@ -189,7 +231,14 @@ export class Answers {
    */
   premises({ answers }) {
     const premises = [...new Set(answers.flatMap(({ premise }) => premise ?? []))];
-    return premises.length > 0 && h("ul", { class: "premises" }, premises.map((premise) => h("li", null, this.tell.premise(premise))));
+    return (
+      premises.length > 0 &&
+      h(
+        "ul",
+        { class: "premises" },
+        premises.map((premise) => h("li", null, this.tell.premise(premise))),
+      )
+    );
   }
 
   /**
@@ -200,7 +249,9 @@ export class Answers {
     const { say, tell } = this;
     const rows = assessments.flatMap(({ norm, status, elements }) =>
       status === "Open"
-        ? elements.filter(({ state }) => state === "LeftOpen").map(({ circumstance, burden }) => ({ norm, circumstance, burden }))
+        ? elements
+            .filter(({ state }) => state === "LeftOpen")
+            .map(({ circumstance, burden }) => ({ norm, circumstance, burden }))
         : [],
     );
     if (!rows.length) return null;
@@ -209,12 +260,28 @@ export class Answers {
       "section",
       { class: "missing" },
       h("h4", null, say("missing")),
-      h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": say("missing") }, h(
-        "table",
-        null,
-        h("thead", null, h("tr", null, head)),
-        h("tbody", null, rows.map(({ norm, circumstance, burden }) => h("tr", null, h("td", null, tell.link(circumstance)), h("td", null, tell.provision(norm)), h("td", null, tell.term(burden))))),
-      )),
+      h(
+        "div",
+        { class: "scroll", tabindex: 0, role: "group", "aria-label": say("missing") },
+        h(
+          "table",
+          null,
+          h("thead", null, h("tr", null, head)),
+          h(
+            "tbody",
+            null,
+            rows.map(({ norm, circumstance, burden }) =>
+              h(
+                "tr",
+                null,
+                h("td", null, tell.link(circumstance)),
+                h("td", null, tell.provision(norm)),
+                h("td", null, tell.term(burden)),
+              ),
+            ),
+          ),
+        ),
+      ),
     );
   }
 
@@ -230,7 +297,12 @@ export class Answers {
       h("h4", null, this.say("closed")),
       alike ? h("p", null, this.say("unchanged")) : this.tell.answers(main),
       byBurden.map(({ norm, status, closedFor }) =>
-        h("p", { class: "remark" }, this.tell.norm(norm), ` · ${this.tell.term(status)} · ${this.say("closedFor")} ${this.tell.term(closedFor)}`),
+        h(
+          "p",
+          { class: "remark" },
+          this.tell.norm(norm),
+          ` · ${this.tell.term(status)} · ${this.say("closedFor")} ${this.tell.term(closedFor)}`,
+        ),
       ),
     );
   }
@@ -243,12 +315,36 @@ export class Answers {
   others({ production, withoutEffect, notInForce, notRaised }, isBare) {
     const { say, tell } = this;
     const part = (/** @type {string} */ word, /** @type {Child[]} */ items) =>
-      items.length > 0 && h("details", { class: "more" }, h("summary", null, say(word), h("span", { class: "count" }, ` ${items.length}`)), h("ul", null, items.map((item) => h("li", null, item))));
+      items.length > 0 &&
+      h(
+        "details",
+        { class: "more" },
+        h("summary", null, say(word), h("span", { class: "count" }, ` ${items.length}`)),
+        h(
+          "ul",
+          null,
+          items.map((item) => h("li", null, item)),
+        ),
+      );
     return [
-      part("production", production.map((name) => tell.label(name))),
-      isBare && part("untimely", notInForce.map((norm) => [tell.norm(norm), h("small", null, ` ${this.spans(norm)}`)])),
-      isBare && part("notRaised", notRaised.slice(0, NEAREST).map((one) => this.silence(one))),
-      part("withoutEffect", withoutEffect.map((premise) => tell.premise(premise))),
+      part(
+        "production",
+        production.map((name) => tell.label(name)),
+      ),
+      isBare &&
+        part(
+          "untimely",
+          notInForce.map((norm) => [tell.norm(norm), h("small", null, ` ${this.spans(norm)}`)]),
+        ),
+      isBare &&
+        part(
+          "notRaised",
+          notRaised.slice(0, NEAREST).map((one) => this.silence(one)),
+        ),
+      part(
+        "withoutEffect",
+        withoutEffect.map((premise) => tell.premise(premise)),
+      ),
     ];
   }
 
@@ -257,18 +353,32 @@ export class Answers {
     const { say } = this;
     /** @type {[string, string][]} */
     const inForce = this.knowledge.law.norms[norm].inForce;
-    return inForce.map(([begin, end]) => `${say("from")} ${begin}${end ? ` ${say("until")} ${end}` : ""}`).join("; ");
+    return inForce
+      .map(([begin, end]) => `${say("from")} ${begin}${end ? ` ${say("until")} ${end}` : ""}`)
+      .join("; ");
   }
 
   /** @param {Decision["notRaised"][number]} silence */
   silence({ norm, silent, refuted }) {
     const { say, tell } = this;
     const marked = [...silent.map((name) => ["·", name]), ...refuted.map((name) => ["✗", name])];
-    return [tell.norm(norm), h("small", null, ` ${say("lacks")}${tell.colon}`, tell.list(marked.map(([mark, name]) => `${mark} ${tell.label(name)}`)))];
+    return [
+      tell.norm(norm),
+      h(
+        "small",
+        null,
+        ` ${say("lacks")}${tell.colon}`,
+        tell.list(marked.map(([mark, name]) => `${mark} ${tell.label(name)}`)),
+      ),
+    ];
   }
 
   flipping() {
-    show(this.flips, h("h3", null, this.say("flips")), h("p", { class: "muted", role: "status" }, this.say("flipsWorking")));
+    show(
+      this.flips,
+      h("h3", null, this.say("flips")),
+      h("p", { class: "muted", role: "status" }, this.say("flipsWorking")),
+    );
   }
 
   /**
@@ -319,9 +429,18 @@ export class Answers {
       h(
         "li",
         null,
-        h("button", { type: "button", title: say("try"), onclick: () => adopt(flip) }, say("flipChange", { name: tell.label(flip.circumstance), status: say(flip.status) })),
+        h(
+          "button",
+          { type: "button", title: say("try"), onclick: () => adopt(flip) },
+          say("flipChange", { name: tell.label(flip.circumstance), status: say(flip.status) }),
+        ),
         h("small", null, ` ${say("flipPositions", { count: Object.keys(flip.positions).length })}`),
       );
-    return h("div", { class: "flip" }, h("ul", null, group.map(item)), h("div", null, h("small", null, name), tell.answers(answers)));
+    return h(
+      "div",
+      { class: "flip" },
+      h("ul", null, group.map(item)),
+      h("div", null, h("small", null, name), tell.answers(answers)),
+    );
   }
 }

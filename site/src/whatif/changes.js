@@ -69,7 +69,8 @@ function leading(knowledge) {
   const { axioms } = knowledge.modes.lata.positions[knowledge.bare];
   /** @type {Map<string, string[]>} */
   const below = new Map();
-  const join = (/** @type {string} */ low, /** @type {string} */ high) => below.set(high, [...(below.get(high) ?? []), low]);
+  const join = (/** @type {string} */ low, /** @type {string} */ high) =>
+    below.set(high, [...(below.get(high) ?? []), low]);
   for (const place of knowledge.taxonomies[axioms]) {
     const { kind, left, right } = knowledge.axioms[place];
     if (kind === "within") join(left, right[0]);
@@ -79,8 +80,12 @@ function leading(knowledge) {
   const names = new Set([...below.keys(), ...facts]);
   for (const name of names) {
     const reached = [name];
-    for (const here of reached) for (const low of below.get(here) ?? []) if (!reached.includes(low)) reached.push(low);
-    found.set(name, reached.filter((one) => facts.has(one)));
+    for (const here of reached)
+      for (const low of below.get(here) ?? []) if (!reached.includes(low)) reached.push(low);
+    found.set(
+      name,
+      reached.filter((one) => facts.has(one)),
+    );
   }
   return found;
 }
@@ -105,7 +110,9 @@ export class Trials {
     const flips = [];
     for (let at = 0; at < tried.length; at += BATCH) {
       if (stale()) return null;
-      flips.push(...(await client.ask("flip", { dispute, changes: tried.slice(at, at + BATCH), mode, before })));
+      flips.push(
+        ...(await client.ask("flip", { dispute, changes: tried.slice(at, at + BATCH), mode, before })),
+      );
     }
     return stale() ? null : flips;
   }

@@ -31,8 +31,16 @@ export class Form {
     this.chosen = h("div", { class: "chosen" });
     this.groups = h("div", { class: "groups" });
     this.dates = h("fieldset", { class: "dates" });
-    this.search = h("input", { type: "search", id: "find", placeholder: say("findHint"), autocomplete: "off" });
-    this.search.addEventListener("input", settle(PAUSE, () => this.drawGroups()));
+    this.search = h("input", {
+      type: "search",
+      id: "find",
+      placeholder: say("findHint"),
+      autocomplete: "off",
+    });
+    this.search.addEventListener(
+      "input",
+      settle(PAUSE, () => this.drawGroups()),
+    );
     this.element = h(
       "form",
       { class: "whatif-form", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
@@ -121,7 +129,9 @@ export class Form {
     show(
       this.chosen,
       h("h3", null, say("chosen"), findings.size > 0 && h("span", { class: "count" }, ` ${findings.size}`)),
-      findings.size ? [...findings.keys()].map((code) => this.fact(code, "said")) : h("p", { class: "muted" }, say("chosenNone")),
+      findings.size
+        ? [...findings.keys()].map((code) => this.fact(code, "said"))
+        : h("p", { class: "muted" }, say("chosenNone")),
       (findings.size > 0 || Object.keys(this.state.dates).length > 0) && h("p", null, clear),
     );
   }
@@ -138,7 +148,9 @@ export class Form {
     const open = new Set([...this.groups.querySelectorAll("details[open]")].map((one) => one.id));
     const drawn = this.contents.groups.flatMap(({ label, facts }, place) => {
       const matching = wanted ? facts.filter(([, text]) => text.toLowerCase().includes(wanted)) : facts;
-      return matching.length ? [this.group(`group-${place}`, label, matching, Boolean(wanted) || open.has(`group-${place}`))] : [];
+      return matching.length
+        ? [this.group(`group-${place}`, label, matching, Boolean(wanted) || open.has(`group-${place}`))]
+        : [];
     });
     show(this.groups, drawn.length ? drawn : h("p", { class: "muted", role: "status" }, say("nothingFound")));
   }
@@ -154,10 +166,23 @@ export class Form {
     const said = facts.filter(([code]) => this.state.findings.has(code)).length;
     const fill = (/** @type {number} */ count) => {
       const rest = facts.length - count;
-      const more = h("button", { type: "button", class: "more", onclick: () => fill(facts.length) }, say("more", { count: rest }));
-      show(body, facts.slice(0, count).map(([code]) => this.fact(code, "all")), rest > 0 && more);
+      const more = h(
+        "button",
+        { type: "button", class: "more", onclick: () => fill(facts.length) },
+        say("more", { count: rest }),
+      );
+      show(
+        body,
+        facts.slice(0, count).map(([code]) => this.fact(code, "all")),
+        rest > 0 && more,
+      );
     };
-    const summary = h("summary", null, label, h("span", { class: "count" }, said ? ` ${said} / ${facts.length}` : ` ${facts.length}`));
+    const summary = h(
+      "summary",
+      null,
+      label,
+      h("span", { class: "count" }, said ? ` ${said} / ${facts.length}` : ` ${facts.length}`),
+    );
     const group = h("details", { id, open }, summary, body);
     // The fields of a closed group are not made: there are hundreds.
     if (open) fill(AT_FIRST);
@@ -173,11 +198,28 @@ export class Form {
   fact(code, where) {
     const name = `${where}-${code}`;
     const now = this.state.findings.get(code) ?? "unsaid";
-    const options = (/** @type {const} */ (["unsaid", ...STATUSES])).map((status) => {
-      const input = h("input", { type: "radio", name, value: status, checked: status === now, onchange: () => this.set(code, status, where) });
-      return h("label", { class: status, title: say(status === "unsaid" ? "unsaidLong" : status) }, input, h("span", { "aria-hidden": "true" }, MARKS[status]), h("span", { class: "hear" }, say(status)));
+    const options = /** @type {const} */ (["unsaid", ...STATUSES]).map((status) => {
+      const input = h("input", {
+        type: "radio",
+        name,
+        value: status,
+        checked: status === now,
+        onchange: () => this.set(code, status, where),
+      });
+      return h(
+        "label",
+        { class: status, title: say(status === "unsaid" ? "unsaidLong" : status) },
+        input,
+        h("span", { "aria-hidden": "true" }, MARKS[status]),
+        h("span", { class: "hear" }, say(status)),
+      );
     });
-    return h("fieldset", { class: `fact ${now}`, "data-code": code }, h("legend", null, this.labels.get(code)), h("span", { class: "states" }, options));
+    return h(
+      "fieldset",
+      { class: `fact ${now}`, "data-code": code },
+      h("legend", null, this.labels.get(code)),
+      h("span", { class: "states" }, options),
+    );
   }
 
   /**

@@ -98,7 +98,12 @@ export class Teller {
       { class: `answer ${answer.standing}` },
       h("b", null, this.label(answer.liability ?? "")),
       answer.kind !== "Settled" && [" ", h("span", { class: "tag" }, this.term(answer.kind))],
-      answer.conditions.length > 0 && [" ", this.say("if"), " ", this.list(answer.conditions.map((name) => this.link(name)))],
+      answer.conditions.length > 0 && [
+        " ",
+        this.say("if"),
+        " ",
+        this.list(answer.conditions.map((name) => this.link(name))),
+      ],
       answer.norm && [" · ", this.provision(answer.norm)],
       answer.defences.map((defence) => this.defence(defence)),
       !firm && [" ", h("span", { class: "tag" }, this.say(answer.standing))],
@@ -116,7 +121,9 @@ export class Teller {
    * @param {Answer[]} answers
    */
   answers(answers) {
-    return answers.length ? answers.map((answer) => this.answer(answer)) : [h("p", { class: "muted" }, this.say("none"))];
+    return answers.length
+      ? answers.map((answer) => this.answer(answer))
+      : [h("p", { class: "muted" }, this.say("none"))];
   }
 
   /**
@@ -153,7 +160,12 @@ export class Teller {
       { class: `reason ${label} ${status}` },
       h("p", null, h("span", { class: "status" }, names.join(" · ")), " ", this.norm(norm)),
       this.remarks(assessment).map((remark) => h("p", { class: "remark" }, remark)),
-      label !== "Displaced" && h("ul", null, elements.map((element) => this.element(element))),
+      label !== "Displaced" &&
+        h(
+          "ul",
+          null,
+          elements.map((element) => this.element(element)),
+        ),
     );
   }
 
@@ -194,8 +206,22 @@ export class Teller {
   element({ kind, circumstance, state, steps, burden }) {
     const open = state === "LeftOpen" && h("small", null, ` ${this.say("burden")} ${this.term(burden)}`);
     const path = steps.length > 1 && h("small", null, " ← ", this.steps(steps));
-    const mark = h("span", { class: "mark", title: this.term(state), role: "img", "aria-label": this.term(state) }, MARKS[/** @type {keyof typeof MARKS} */ (state)]);
-    return h("li", { class: state }, mark, " ", h("small", null, this.label(kind)), " ", this.link(circumstance), open, path);
+    const mark = h(
+      "span",
+      { class: "mark", title: this.term(state), role: "img", "aria-label": this.term(state) },
+      MARKS[/** @type {keyof typeof MARKS} */ (state)],
+    );
+    return h(
+      "li",
+      { class: state },
+      mark,
+      " ",
+      h("small", null, this.label(kind)),
+      " ",
+      this.link(circumstance),
+      open,
+      path,
+    );
   }
 
   /**
@@ -222,7 +248,12 @@ export class Teller {
   contradiction({ circumstance, yes, no }) {
     const side = (/** @type {string} */ word, /** @type {Step[]} */ steps) =>
       h("li", null, h("b", null, this.say(word)), this.colon, this.axioms(steps));
-    return h("div", { class: "clash" }, h("p", null, this.link(circumstance)), h("ul", null, side("yes", yes), side("no", no)));
+    return h(
+      "div",
+      { class: "clash" },
+      h("p", null, this.link(circumstance)),
+      h("ul", null, side("yes", yes), side("no", no)),
+    );
   }
 
   /**
@@ -234,7 +265,8 @@ export class Teller {
       place > 0 && " → ",
       `${holds ? "" : "✗ "}${this.label(circumstance)}`,
       by === "disjointness" && ` (${this.say("disjointness")})`,
-      sources.length > 0 && h("small", null, " [", this.list(sources.map((source) => this.label(source))), "]"),
+      sources.length > 0 &&
+        h("small", null, " [", this.list(sources.map((source) => this.label(source))), "]"),
     ]);
   }
 }

@@ -56,7 +56,10 @@ export const WORDS = {
   all: ["显示全部理由", "Show all reasons"],
   fewer: ["只显示不同之处", "Show what differs only"],
   if: ["条件：", "if"],
-  provisional: ["暂定：规范要件齐备，但可能为未决的规范所排斥", "provisional: its norm is met, and something open may displace it"],
+  provisional: [
+    "暂定：规范要件齐备，但可能为未决的规范所排斥",
+    "provisional: its norm is met, and something open may displace it",
+  ],
   pending: ["待证：规范尚待证明", "pending: its norm is open"],
   weaker: ["另有更强的责任并立", "a stronger one stands beside it"],
   ReducesLiability: ["减轻，依", "reduced by"],
@@ -85,7 +88,10 @@ export const WORDS = {
   production: ["须提供的证据", "Evidence to be produced"],
   flips: ["哪一项认定会改变答案", "Which single finding would change the answer"],
   flipsWorking: ["正在逐项试算……", "Trying one finding after the other …"],
-  flipsNone: ["所试各项都不改变任何一说的答案。", "None of those tried changes the answer under any position."],
+  flipsNone: [
+    "所试各项都不改变任何一说的答案。",
+    "None of those tried changes the answer under any position.",
+  ],
   flipsNote: [
     "试算已说明的情事与最接近的规范所缺的情事，共 {count} 项。",
     "Tried: {count} changes, of what was said and of what the nearest norms lack.",
