@@ -125,13 +125,10 @@ def _label(store: ox.Store, node: ox.NamedNode, label: ox.NamedNode) -> str | No
 
 
 def run_defeat(store: ox.Store) -> None:
-    """Run the defeat rule as its header says: until the store grows no more."""
+    """Run the defeat rule as its header says: until the labels grow no more."""
     rule = next(rule for rule in rules.steps() if rule.name == "defeat")
-    assert "repeat" in rule.header
-    size = -1
-    while size != len(store):
-        size = len(store)
-        store.update(rule.text)
+    assert rule.header["grows"] == ["anbao:label"]
+    rules.apply(store, rule)
 
 
 def differences(graphs: Iterable[Graph]) -> list[tuple[Graph, int, str, str | None]]:

@@ -16,7 +16,7 @@ LAYERS = (
     ("library", "norms"),
     ("reasoner", "disputes"),
     ("classification", "documents", "query", "rules", "scaffold"),
-    ("results", "validation"),
+    ("preparation", "results", "validation"),
     ("reasons", "report"),
     ("reading",),
     ("decision",),

@@ -15,7 +15,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,9 +28,10 @@ from anbao.errors import InconsistentOntology
 from anbao.norms import Axiom, Law, Position, Premise
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Closure", "Profile", "classify", "profile_of"]
+__all__ = ["Closure", "Profile", "classify", "comparison", "differences", "profile_of", "quads"]
 
 PROFILES = "https://w3id.org/anbao/profile/"
+COMPARISONS = "https://w3id.org/anbao/comparison/"
 ENGINE = "https://w3id.org/anbao/engine#"
 CACHE_FORMAT = 1
 PAIRS = ("within", "narrower", "same")
@@ -74,6 +75,20 @@ class Profile:
             if axiom.kind == "within":
                 graph.add_edge(axiom.left, axiom.right[0], sources=axiom.sources)
         return graph
+
+    def path(self, low: str, high: str) -> tuple[str, ...]:
+        """Return the shortest way up the asserted taxonomy from one circumstance to another, or nothing."""
+        if (low, high) not in self._paths:
+            try:
+                found = tuple(nx.shortest_path(self.taxonomy, low, high))
+            except (nx.NetworkXNoPath, nx.NodeNotFound):
+                found = ()
+            self._paths[low, high] = found
+        return self._paths[low, high]
+
+    @cached_property
+    def _paths(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -218,8 +233,6 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
         return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
 
     found = [quad(a, "within", b) for a, b in closure.within]
-    found += [quad(a, "narrower", b) for a, b in closure.narrower]
-    found += [quad(a, "sameScope", b) for a, b in closure.same]
     for axiom in profile.axioms:
         if axiom.kind == "disjoint":
             found += [
@@ -231,3 +244,54 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
             found.append(quad(covering, "whole", axiom.left))
             found += [quad(covering, "part", part) for part in axiom.right]
     return found
+
+
+def comparison(profile: Profile, closure: Closure) -> list[ox.Quad]:
+    """Return which norms have narrower and equal scopes, in a graph that profiles share if they agree."""
+    content = json.dumps([closure.narrower, closure.same])
+    graph = ox.NamedNode(COMPARISONS + hashlib.sha256(content.encode()).hexdigest()[:16])
+    found = [ox.Quad(ox.NamedNode(profile.iri), ox.NamedNode(ENGINE + "comparison"), graph)]
+    for name, pairs in (("narrower", closure.narrower), ("sameScope", closure.same)):
+        relation = ox.NamedNode(ENGINE + name)
+        found += [ox.Quad(ox.NamedNode(a), relation, ox.NamedNode(b), graph) for a, b in pairs]
+    return found
+
+
+def differences(profile: Profile, closure: Closure, base: Profile, base_closure: Closure) -> list[ox.Quad]:
+    """Return what the rules read of how a profile differs from that of the bare statutes.
+
+    Which circumstances, once established, refuted or in issue, make a
+    difference (`situations.rq` says why these), and which norms the profile
+    compares otherwise.
+    """
+    established: set[str] = set()
+    refuted: set[str] = set()
+    in_issue: set[str] = set()
+    for narrower, wider in {*closure.within} ^ {*base_closure.within}:
+        established.add(narrower)
+        refuted.add(wider)
+        in_issue |= {narrower, wider}
+    for axiom in {*_logic(profile)} ^ {*_logic(base)}:
+        if axiom.kind == "disjoint":
+            established |= {axiom.left, *axiom.right}
+        elif axiom.kind == "covering":
+            established.add(axiom.left)
+            refuted |= {*axiom.right}
+    triggers = {"Established": established, "Refuted": refuted, "Open": in_issue}
+    this = ox.NamedNode(profile.iri)
+    found = [
+        ox.Quad(this, ox.NamedNode(f"{ENGINE}differsIf{state}"), ox.NamedNode(circumstance))
+        for state, circumstances in triggers.items()
+        for circumstance in sorted(circumstances)
+    ]
+    otherwise = ox.NamedNode(ENGINE + "comparedOtherwise")
+    for one, other in sorted(
+        ({*closure.narrower} ^ {*base_closure.narrower}) | ({*closure.same} ^ {*base_closure.same})
+    ):
+        found.append(ox.Quad(ox.NamedNode(one), otherwise, ox.NamedNode(other), this))
+    return found
+
+
+def _logic(profile: Profile) -> Iterable[Axiom]:
+    """Yield the axioms of a profile without their sources: what they say, not who says it."""
+    return (replace(axiom, sources=()) for axiom in profile.axioms)

@@ -1,30 +1,30 @@
 """Disputes to decisions with reasons: classification first, then the rules.
 
-What follows from the findings is worked out once for each dispute and profile;
-what depends on a position, only for the norms that the findings raise. The
-rules run for a batch of disputes under all positions at once.
+What follows from the findings is worked out once for each dispute, and again
+only for a profile that changes something in it; what depends on a position,
+only for the norms that the findings raise, and only if the position can decide
+otherwise than the bare statutes. The rules run for a batch of disputes under
+all positions at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import classification, rules
+from anbao import rules
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
+from anbao.preparation import Prepared, prepare
 from anbao.reading import Reader
 from anbao.results import Decision
-from anbao.vocabulary import ANBAO
 
-__all__ = ["Engine", "Prepared", "choose_positions", "find_position"]
+__all__ = ["Engine", "choose_positions", "find_position"]
 
 BATCH = 40  # disputes in one store; beyond some fifty the joins cost more than they save
 
@@ -67,19 +67,6 @@ def _distinct(disputes: Sequence[Dispute]) -> None:
         seen.add(dispute.iri)
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What a run needs besides the disputes: positions with their profiles, as quads."""
-
-    profiles: dict[str, classification.Profile]
-    quads: list[ox.Quad]
-
-    @cached_property
-    def subjects(self) -> frozenset[object]:
-        """The subjects of the quads: what stood in the store before the rules ran."""
-        return frozenset(quad.subject for quad in self.quads)
-
-
 class Engine:
     """Decides disputes on one graph; what does not depend on a dispute is prepared once."""
 
@@ -88,7 +75,7 @@ class Engine:
         self.store = store
         self.law = read_law(store)
         self._input: list[ox.Quad] | None = None
-        self._prepared: dict[tuple[tuple[str, ...], bool], Prepared] = {}
+        self._prepared: dict[tuple[tuple[str, ...], bool, bool], Prepared] = {}
 
     def decide(
         self,
@@ -114,52 +101,23 @@ class Engine:
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
-        # A position none of whose premises acts decides as the bare statutes do, and is not run again.
-        runs = {p.iri: p if rdf is not None or p.acts(ferenda=ferenda) else self.law.bare for p in chosen}
-        prepared = self.prepare(list(dict.fromkeys(runs.values())), ferenda=ferenda)
+        prepared = self._prepare(chosen, ferenda, every=rdf is not None)
         waiting = (dispute.on(on) if on else dispute for dispute in disputes)
         while batch := list(islice(waiting, BATCH)):
             reader = self._run(batch, prepared, rdf)
             for dispute in batch:
-                self._check(reader, dispute, prepared)
-                for position in chosen:
-                    run = runs[position.iri]
-                    decision = reader.decision(dispute, run, prepared.profiles[run.iri])
-                    yield decision if run is position else decision.attributed(position)
+                self._check(reader, dispute)
+                yield from (reader.decision(dispute, position) for position in chosen)
 
-    def prepare(self, positions: Sequence[Position], *, ferenda: bool = False) -> Prepared:
-        """Return what a run under some positions needs besides the disputes, worked out once."""
-        key = (tuple(position.iri for position in positions), ferenda)
+    def _prepare(self, chosen: Sequence[Position], ferenda: bool, *, every: bool) -> Prepared:
+        # Most decisions are those of the bare statutes: worked out once, they serve every position.
+        positions = list(chosen) if every else list(dict.fromkeys([*chosen, self.law.bare]))
+        key = (tuple(position.iri for position in positions), ferenda, every)
         if key not in self._prepared:
             if self._input is None:
                 self._input = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
-            profiles = {
-                position.iri: classification.profile_of(self.law, position, ferenda=ferenda)
-                for position in (*positions, self.law.bare)
-            }
-            quads = [*self._input, *self._run_quads(positions, profiles, ferenda)]
-            for profile in {profile.digest: profile for profile in profiles.values()}.values():
-                quads += classification.quads(profile, classification.classify(self.law, profile))
-            self._prepared[key] = Prepared(profiles, quads)
+            self._prepared[key] = prepare(self.law, self._input, positions, ferenda=ferenda, every=every)
         return self._prepared[key]
-
-    def _run_quads(
-        self,
-        positions: Sequence[Position],
-        profiles: dict[str, classification.Profile],
-        ferenda: bool,
-    ) -> list[ox.Quad]:
-        """Return what a run is: its positions, its modes, and the profile of the bare statutes."""
-        run, mode = ox.NamedNode(classification.ENGINE + "run"), ox.NamedNode(ANBAO.mode)
-        classified_as = ox.NamedNode(classification.ENGINE + "classifiedAs")
-        modes = [ANBAO.LexLata, ANBAO.LexFerenda] if ferenda else [ANBAO.LexLata]
-        found = [ox.Quad(run, mode, ox.NamedNode(value)) for value in modes]
-        base = ox.NamedNode(profiles[self.law.bare.iri].iri)
-        found.append(ox.Quad(run, ox.NamedNode(classification.ENGINE + "baseProfile"), base))
-        for position in positions:
-            profile = ox.NamedNode(profiles[position.iri].iri)
-            found.append(ox.Quad(ox.NamedNode(position.iri), classified_as, profile))
-        return found
 
     def _run(self, batch: Sequence[Dispute], prepared: Prepared, rdf: list[ox.Triple] | None) -> Reader:
         """Run the rules on a batch of disputes and return a reader of what they found."""
@@ -170,12 +128,11 @@ class Engine:
         rules.run(store, until=None if rdf is not None else "effects")
         if rdf is not None:
             rdf += rules.construct(store, "output")
-        return Reader(self.law, store, prepared.subjects)
+        return Reader(self.law, store, prepared)
 
-    def _check(self, reader: Reader, dispute: Dispute, prepared: Prepared) -> None:
+    def _check(self, reader: Reader, dispute: Dispute) -> None:
         """Raise what makes a dispute undecidable."""
-        base = prepared.profiles[self.law.bare.iri]
-        if clash := reader.situation(dispute, base).contradiction():
+        if clash := reader.plain(dispute).contradiction():
             raise ContradictoryFindings(
                 f"the findings contradict one another: {clash}.",
                 where=dispute.label.en,

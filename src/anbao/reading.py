@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from anbao.classification import Profile
 from anbao.disputes import Dispute
 from anbao.norms import Law, Position
+from anbao.preparation import Prepared
 from anbao.reasons import Index, Situation, short
 from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground, Silence, Step
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Reader"]
 
-STATES = {"established": "Established", "refuted": "Refuted", "inIssue": "LeftOpen"}
+
+def _decision_of(dispute: Dispute, position: Position) -> str:
+    """Return the node of a decision, as the rules name it."""
+    return f"{dispute.iri}/decision/{position.iri.rsplit('/', 1)[-1]}"
 
 
 class Reader:
     """Reads decisions out of a store on which the rules have run."""
 
-    def __init__(self, law: Law, store: ox.Store, known: Set[object]) -> None:
-        """Index what the rules added; `known` are the subjects that were there before."""
+    def __init__(self, law: Law, store: ox.Store, prepared: Prepared) -> None:
+        """Take the store on which the rules have run, and what was prepared for the run."""
         self.law = law
-        self.index = Index(store, known)
+        self.index = Index(store)
+        self._profiles = prepared.profiles
         self._situations: dict[tuple[str, str], Situation] = {}
+        self._answered: dict[str, tuple[Answer, ...]] = {}
+        self._assessed: dict[tuple[Situation, str], tuple[Assessment, ...]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
+        self._elements_of = {
+            iri: tuple(circumstance for _, circumstance in norm.elements)
+            for iri, norm in law.norms.items()
+            if norm.elements and norm.question
+        }
         self._order = {norm: place for place, norm in enumerate(law.norms)}
         self._conditions = {
             premise.iri: premise.get(ANBAO.condition)
@@ -35,9 +47,18 @@ class Reader:
             for premise in position.premises
         }
 
-    def situation(self, dispute: Dispute, profile: Profile) -> Situation:
-        """Return the situation of a dispute under a profile."""
-        key = dispute.iri, profile.sourced
+    def plain(self, dispute: Dispute) -> Situation:
+        """Return the situation of a dispute under the bare statutes."""
+        return self._situation(dispute, self._profiles[self.law.bare.iri])
+
+    def _situation(self, dispute: Dispute, profile: Profile) -> Situation:
+        """Return a dispute under a profile: a situation of its own, or that under the bare statutes."""
+        iri = f"{dispute.iri}/under/{profile.digest}"
+        if not self.index.get(iri, "profile"):
+            profile = self._profiles[self.law.bare.iri]
+            iri = f"{dispute.iri}/under/{profile.digest}"
+        # Two positions that share a profile may each have their own source for an axiom.
+        key = iri, profile.sourced
         if key not in self._situations:
             self._situations[key] = Situation(self.law, self.index, dispute, profile)
         return self._situations[key]
@@ -49,8 +70,8 @@ class Reader:
     def unlabelled(self, dispute: Dispute) -> list[str]:
         """Return the assessments that live and got no label: a cycle, or below one."""
         found = []
-        for decision in self.index.into["dispute", dispute.iri]:
-            live = self.index.into["live", decision]
+        for decision in self.index.having("dispute", dispute.iri):
+            live = self.index.having("live", decision)
             found += [node for node in live if not self.index.get(node, "label")]
         return found
 
@@ -61,34 +82,52 @@ class Reader:
             (upper, lower) for upper in chosen for lower in self.index.get(upper, "over") if lower in chosen
         ]
 
-    def decision(self, dispute: Dispute, position: Position, profile: Profile) -> Decision:
+    def decision(self, dispute: Dispute, position: Position) -> Decision:
         """Return the decision for a dispute under a position, with its evidence-closed twin."""
-        situation = self.situation(dispute, profile)
-        node = f"{dispute.iri}/decision/{position.iri.rsplit('/', 1)[-1]}"
-        twin = None
-        if self.index.get(f"{node}/closed", "situation"):
-            twin = self._decision(situation, position, f"{node}/closed", None)
-        return self._decision(situation, position, node, twin)
+        node = _decision_of(dispute, position)
+        apart = bool(self.index.get(node, "basis"))
+        # A position that changes nothing decides as the bare statutes do.
+        source = node if apart else _decision_of(dispute, self.law.bare)
+        situation = self._situation(dispute, self._profiles[position.iri])
+        twin, closed = f"{source}/closed", None
+        if self.index.get(twin, "basis"):
+            closed = self._decision(situation, position, twin, twin if apart else node, None)
+        return self._decision(situation, position, source, node, closed)
 
     def _decision(
-        self, situation: Situation, position: Position, node: str, closed: Decision | None
+        self, situation: Situation, position: Position, source: str, node: str, closed: Decision | None
     ) -> Decision:
-        mine = self.index.into["of", node]
-        assessments = [self._assessment(situation, item) for item in mine if self.index.get(item, "norm")]
-        answers = [self._answer(item) for item in mine if self.index.get(item, "answerKind")]
+        """Return a decision: its answers from one node, what had no effect from another."""
+        basis = self.index.get(source, "basis")[0]
         return Decision(
             situation.dispute,
             position,
-            situation.profile.iri,
-            tuple(sorted(answers, key=self._place)),
-            tuple(sorted(assessments, key=lambda assessment: self._order[assessment.norm])),
+            self._profiles[position.iri].iri,
+            self._answers(source),
+            self._assessments(situation, basis),
             tuple(self.index.get(node, "withoutEffect")),
-            tuple(self.index.get(node, "production")),
-            tuple(self.index.get(node, "notInForce")),
+            tuple(self.index.get(basis, "production")),
+            tuple(self.index.get(basis, "notInForce")),
             self._silences(situation),
             situation.contradiction(),
             closed,
         )
+
+    def _answers(self, node: str) -> tuple[Answer, ...]:
+        """Return the answers of a decision; worked out once for each."""
+        if node not in self._answered:
+            items = [item for item in self.index.having("of", node) if self.index.get(item, "answerKind")]
+            self._answered[node] = tuple(sorted(map(self._answer, items), key=self._place))
+        return self._answered[node]
+
+    def _assessments(self, situation: Situation, node: str) -> tuple[Assessment, ...]:
+        """Return the assessments of a decision, explained in a situation; worked out once for each."""
+        key = situation, node
+        if key not in self._assessed:
+            items = [item for item in self.index.having("of", node) if self.index.get(item, "norm")]
+            found = [self._assessment(situation, item) for item in items]
+            self._assessed[key] = tuple(sorted(found, key=lambda one: self._order[one.norm]))
+        return self._assessed[key]
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
         """Order answers by their question, the firm ones first."""
@@ -98,17 +137,15 @@ class Reader:
     def _silences(self, situation: Situation) -> tuple[Silence, ...]:
         """Return why the norms in force that were not raised were not, the nearest first."""
         if situation.iri not in self._silent:
-            refuted = set(situation.states["refuted"])
-            known = {*situation.states["established"], *situation.states["inIssue"], *refuted}
-            raised = set(situation.states["raised"])
-            found = []
             dispute = situation.dispute.iri
-            for iri in self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable"):
-                norm = self.law.norms.get(iri)
-                if norm and norm.elements and norm.question and iri not in raised:
-                    elements = [circumstance for _, circumstance in norm.elements]
-                    silent = tuple(c for c in elements if c not in known)
-                    found.append(Silence(iri, silent, tuple(c for c in elements if c in refuted)))
+            in_force = self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable")
+            found = []
+            for iri in in_force:
+                if iri in self._elements_of and iri not in situation.raised:
+                    elements = self._elements_of[iri]
+                    silent = tuple(c for c in elements if c not in situation.known)
+                    refuted = tuple(c for c in elements if c in situation.refuted)
+                    found.append(Silence(iri, silent, refuted))
             self._silent[situation.iri] = tuple(sorted(found, key=self._distance))
         return self._silent[situation.iri]
 
@@ -165,8 +202,8 @@ class Reader:
 
     def _grounds(self, node: str) -> Iterable[Ground]:
         """Yield the grounds on which something prevails over an assessment."""
-        prevailing = set(self.index.into["over", node])
-        for ground in sorted(self.index.into["lower", node]):
+        prevailing = set(self.index.having("over", node))
+        for ground in sorted(self.index.having("lower", node)):
             upper = self.index.get(ground, "upper")[0]
             if upper in prevailing:
                 yield Ground(
@@ -181,8 +218,7 @@ class Reader:
         shifted = set(self.index.get(node, "borneByDefendant"))
         found = []
         for kind, circumstance in self.law.norms[norm].elements:
-            states = (name for relation, name in STATES.items() if circumstance in situation.states[relation])
-            state = next(states, "Silent")
+            state = situation.known.get(circumstance, "Silent")
             steps: tuple[Step, ...] = ()
             if state in ("Established", "Refuted"):
                 steps = situation.steps(circumstance, holds=state == "Established")

@@ -7,10 +7,9 @@ otherwise left a derivation behind, which names its axiom or norm.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from itertools import pairwise
 
-import networkx as nx
 import pyoxigraph as ox
 
 from anbao.classification import ENGINE, Profile
@@ -23,6 +22,7 @@ __all__ = ["Index", "Situation", "short"]
 
 NAMESPACE = str(ANBAO._NS)
 AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
+STATES = {"inIssue": "LeftOpen", "refuted": "Refuted", "established": "Established"}  # the last one counts
 MAX_DEPTH = 20  # derivations behind derivations; far more than any dispute has
 
 
@@ -32,27 +32,39 @@ def short(iri: str) -> str:
 
 
 class Index:
-    """What the rules added to a store, by subject and by value."""
+    """What the rules left in a store, by subject and by value; a relation is read when asked for."""
 
-    def __init__(self, store: ox.Store, known: Set[object]) -> None:
-        """Read the default graph, but for the subjects `known` before the rules ran."""
-        self.out: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self.into: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-            if quad.subject in known or isinstance(quad.subject, ox.Triple):
-                continue
-            value = str(quad.object) if isinstance(quad.object, ox.Triple) else quad.object.value
-            subject, predicate = quad.subject.value, short(quad.predicate.value)
-            self.out[subject][predicate].append(value)
-            self.into[predicate, value].append(subject)
+    def __init__(self, store: ox.Store) -> None:
+        """Take the store on which the rules have run."""
+        self._store = store
+        self._out: dict[str, dict[str, list[str]]] = {}
+        self._into: dict[str, dict[str, list[str]]] = {}
 
-    def get(self, subject: str, predicate: str) -> list[str]:
+    def get(self, subject: str, relation: str) -> list[str]:
         """Return the sorted values of a relation."""
-        return sorted(self.out[subject][predicate]) if subject in self.out else []
+        return self._read(relation, self._out).get(subject, [])
 
-    def one(self, subject: str, predicate: str) -> str | None:
+    def one(self, subject: str, relation: str) -> str | None:
         """Return the first value of a relation, if it has one."""
-        return next(iter(self.get(subject, predicate)), None)
+        return next(iter(self.get(subject, relation)), None)
+
+    def having(self, relation: str, value: str) -> list[str]:
+        """Return the sorted subjects that have a value of a relation."""
+        return self._read(relation, self._into).get(value, [])
+
+    def _read(self, relation: str, direction: dict[str, dict[str, list[str]]]) -> dict[str, list[str]]:
+        if relation not in direction:
+            out, into = defaultdict(list), defaultdict(list)
+            for namespace in (NAMESPACE, ENGINE):
+                predicate = ox.NamedNode(namespace + relation)
+                for quad in self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
+                    subject, value = str(quad.subject.value), str(quad.object.value)  # type: ignore[union-attr]
+                    out[subject].append(value)
+                    into[value].append(subject)
+            for values in (*out.values(), *into.values()):
+                values.sort()
+            self._out[relation], self._into[relation] = out, into
+        return direction[relation]
 
 
 class Situation:
@@ -62,13 +74,19 @@ class Situation:
         """Take the law for its labels, and what the rules found."""
         self.law, self.index, self.dispute, self.profile = law, index, dispute, profile
         self.iri = f"{dispute.iri}/under/{profile.digest}"
-        self.states = index.out[self.iri]
+        self.known = {
+            circumstance: state
+            for relation, state in STATES.items()
+            for circumstance in index.get(self.iri, relation)
+        }
+        self.refuted = frozenset(index.get(self.iri, "refuted"))
+        self.raised = frozenset(index.get(self.iri, "raised"))
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {
             holds: {
                 index.get(node, "concludes")[0]: node
-                for node in index.into["in", self.iri]
+                for node in index.having("in", self.iri)
                 if node.startswith(f"{self.iri}/{branch}/")
             }
             for holds, branch in ((True, "yes"), (False, "no"))
@@ -102,19 +120,17 @@ class Situation:
         return self._steps[goal, holds]
 
     def _found(self, goal: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
-        graph = self.profile.taxonomy
         told, derived = self._told[holds], self._derived[holds]
         starts = [start for start in (goal, *told, *derived) if start in told or start in derived]
         for start in starts:
             low, high = (start, goal) if holds else (goal, start)
             if low == high:
                 return self._first(start, holds=holds, depth=depth)
-            if low in graph and high in graph and nx.has_path(graph, low, high):
-                path = nx.shortest_path(graph, low, high)
+            if path := self.profile.path(low, high):
                 return self._walk(path if holds else path[::-1], holds=holds, depth=depth)
         return ()
 
-    def _walk(self, path: list[str], *, holds: bool, depth: int) -> tuple[Step, ...]:
+    def _walk(self, path: tuple[str, ...], *, holds: bool, depth: int) -> tuple[Step, ...]:
         """Return the steps along a path of the taxonomy, up from what holds or down from what does not."""
         edges = self.profile.taxonomy.edges
         steps = self._first(path[0], holds=holds, depth=depth)
@@ -133,7 +149,7 @@ class Situation:
         earlier: tuple[Step, ...] = ()
         if depth < MAX_DEPTH:
             for premise in self.index.get(node, "from"):
-                positive = premise in self.states["established"]
+                positive = self.known.get(premise) == "Established"
                 earlier += self.steps(premise, holds=positive, depth=depth + 1)
         sources = (by,) if kind == by else self._sources(kind, start)
         return (*earlier, Step(start, holds, kind, sources))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from anbao.disputes import Dispute
@@ -136,11 +136,6 @@ class Decision:
     def by_norm(self) -> Mapping[str, Assessment]:
         """The assessments by the IRI of their norm."""
         return {assessment.norm: assessment for assessment in self.assessments}
-
-    def attributed(self, position: Position) -> Decision:
-        """Return the same decision as that of another position, one that decides alike."""
-        closed = self.closed and self.closed.attributed(position)
-        return replace(self, position=position, closed=closed)
 
     def status(self, norm: str) -> str:
         """Return the status of a norm: one of the five, `NotRaised` for what was not assessed."""

@@ -27,7 +27,7 @@ def main(path: Path) -> None:
         while size != (now := sum(1 for _ in dataset.quads())):
             size = now
             dataset.update(rule.text)
-            if "repeat" not in rule.header:
+            if "grows" not in rule.header:
                 break
         print(json.dumps({"step": rule.name, "seconds": time.perf_counter() - start}), flush=True)
     labels = sorted((str(s), str(o)) for s, _, o in dataset.triples((None, ANBAO.label, None)))

@@ -13,7 +13,6 @@ import { Taxonomy } from "./situation.js";
  * @typedef {object} Place
  * @property {string} profile what was classified for the position
  * @property {number} axioms its taxonomy; two positions of one profile may each have their own sources
- * @property {string} run the position run for it: one whose premises do not act decides as the statutes
  *
  * @typedef {object} Mode What a run needs besides the disputes: `lata`, or `ferenda` with proposals too.
  * @property {string} graph its quads, as N-Quads
@@ -84,10 +83,10 @@ export class Engine {
     const store = this.take(mode);
     try {
       store.load(written, NQUADS);
-      run(store, knowledge.rules);
+      run(this.oxigraph, store, knowledge.rules);
       const index = new Index(store, knowledge.found, "urn:");
-      const reader = new Reader(knowledge.law, index, this.taxonomies);
-      return disputes.map((dispute) => this.read(reader, dispute, knowledge.modes[mode]));
+      const reader = new Reader(knowledge, index, this.taxonomies, knowledge.modes[mode].positions);
+      return disputes.map((dispute) => this.read(reader, dispute));
     } finally {
       /** @type {any} */ (store).free();
     }
@@ -96,20 +95,14 @@ export class Engine {
   /**
    * @param {Reader} reader
    * @param {Dispute} dispute
-   * @param {Mode} mode
    * @returns {Result}
    */
-  read(reader, dispute, mode) {
-    const { bare } = this.knowledge;
-    const contradiction = reader.situation(dispute, mode.positions[bare]).contradiction();
+  read(reader, dispute) {
+    const contradiction = reader.plain(dispute).contradiction();
     const circle = contradiction ? [] : reader.unlabelled(dispute);
-    /** @type {Decisions} */
-    const decisions = {};
-    if (!contradiction && !circle.length) {
-      for (const [position, { run: stands }] of Object.entries(mode.positions)) {
-        decisions[position] = decisions[stands] ?? reader.decision(dispute, stands, mode.positions[stands]);
-      }
-    }
-    return { decisions, contradiction, circle };
+    const decided = !contradiction && !circle.length;
+    const positions = decided ? Object.keys(reader.positions) : [];
+    const decisions = positions.map((position) => [position, reader.decision(dispute, position)]);
+    return { decisions: Object.fromEntries(decisions), contradiction, circle };
   }
 }

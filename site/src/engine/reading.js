@@ -74,28 +74,47 @@ const SCOPE = new Set(["anbao:subjectElement", "anbao:transactionElement", "anba
 
 export class Reader {
   /**
-   * @param {Law} law
+   * @param {{law: Law, bare: string}} knowledge
    * @param {import("./index.js").Index} index
    * @param {import("./situation.js").Taxonomy[]} taxonomies
+   * @param {Record<string, import("./decide.js").Place>} positions
    */
-  constructor(law, index, taxonomies) {
+  constructor({ law, bare }, index, taxonomies, positions) {
     this.law = law;
+    this.bare = bare;
     this.index = index;
     this.taxonomies = taxonomies;
+    this.positions = positions;
     this.order = new Map(Object.keys(law.norms).map((norm, place) => [norm, place]));
     /** @type {Map<string, Situation>} */
     this.situations = new Map();
     /** @type {Map<Situation, Decision["notRaised"]>} */
     this.silent = new Map();
+    /** @type {Map<string, Answer[]>} */
+    this.answered = new Map();
+    /** @type {Map<Situation, Map<string, Assessment[]>>} */
+    this.assessed = new Map();
   }
 
   /**
-   * Returns the situation of a dispute under a profile.
+   * Returns the situation of a dispute under the bare statutes.
    * @param {import("./disputes.js").Dispute} dispute
-   * @param {import("./decide.js").Place} place
    */
-  situation(dispute, { profile, axioms }) {
-    const key = `${dispute.iri} ${axioms}`;
+  plain(dispute) {
+    return this.situation(dispute, this.bare);
+  }
+
+  /**
+   * Returns a dispute under a position: a situation of its own, or that under the bare statutes.
+   * @param {import("./disputes.js").Dispute} dispute
+   * @param {string} position
+   * @returns {Situation}
+   */
+  situation(dispute, position) {
+    const { profile, axioms } = this.positions[position];
+    const name = `${dispute.iri}/under/${ending(profile)}`;
+    if (position !== this.bare && !this.index.one(name, "profile")) return this.plain(dispute);
+    const key = `${name} ${axioms}`;
     let found = this.situations.get(key);
     if (!found) {
       found = new Situation(this.index, dispute, profile, this.taxonomies[axioms]);
@@ -122,40 +141,74 @@ export class Reader {
    * Returns the decision for a dispute under a position, with what follows if the evidence closed.
    * @param {import("./disputes.js").Dispute} dispute
    * @param {string} position
-   * @param {import("./decide.js").Place} place
    * @returns {Decision}
    */
-  decision(dispute, position, place) {
-    const situation = this.situation(dispute, place);
+  decision(dispute, position) {
     const node = `${dispute.iri}/decision/${ending(position)}`;
-    const closes = this.index.one(`${node}/closed`, "situation");
+    const apart = this.index.one(node, "basis");
+    // A position that changes nothing decides as the bare statutes do.
+    const source = apart ? node : `${dispute.iri}/decision/${ending(this.bare)}`;
+    const situation = this.situation(dispute, position);
+    const twin = `${source}/closed`;
+    const closes = this.index.one(twin, "basis");
     return {
-      ...this.findings(situation, node),
+      ...this.findings(situation, source, node),
       notRaised: this.notRaised(situation),
       contradiction: situation.contradiction(),
-      closed: closes ? this.findings(situation, `${node}/closed`) : null,
+      closed: closes ? this.findings(situation, twin, apart ? twin : node) : null,
     };
   }
 
   /**
+   * Returns what was found: answers from one node, what had no effect from another.
    * @param {Situation} situation
+   * @param {string} source
    * @param {string} node
    * @returns {Findings}
    */
-  findings(situation, node) {
+  findings(situation, source, node) {
     const { index } = this;
-    const mine = index.to("of", node);
-    const normed = mine.filter((item) => index.one(item, "norm"));
-    const answered = mine.filter((item) => index.one(item, "answerKind"));
+    const basis = index.get(source, "basis")[0];
     return {
-      answers: answered.map((item) => this.answer(item)).sort((a, b) => this.compare(a, b)),
-      assessments: normed
-        .map((item) => this.assessment(situation, item))
-        .sort((a, b) => (this.order.get(a.norm) ?? 0) - (this.order.get(b.norm) ?? 0)),
+      answers: this.answers(source),
+      assessments: this.assessments(situation, basis),
       withoutEffect: index.get(node, "withoutEffect"),
-      production: index.get(node, "production"),
-      notInForce: index.get(node, "notInForce"),
+      production: index.get(basis, "production"),
+      notInForce: index.get(basis, "notInForce"),
     };
+  }
+
+  /**
+   * Returns the answers of a decision; worked out once for each.
+   * @param {string} node
+   */
+  answers(node) {
+    let found = this.answered.get(node);
+    if (!found) {
+      const items = this.index.to("of", node).filter((item) => this.index.one(item, "answerKind"));
+      found = items.map((item) => this.answer(item)).sort((a, b) => this.compare(a, b));
+      this.answered.set(node, found);
+    }
+    return found;
+  }
+
+  /**
+   * Returns the assessments of a decision, explained in a situation; worked out once for each.
+   * @param {Situation} situation
+   * @param {string} node
+   */
+  assessments(situation, node) {
+    const known = this.assessed.get(situation) ?? new Map();
+    this.assessed.set(situation, known);
+    if (!known.has(node)) {
+      const items = this.index.to("of", node).filter((item) => this.index.one(item, "norm"));
+      const place = (/** @type {Assessment} */ { norm }) => this.order.get(norm) ?? 0;
+      known.set(
+        node,
+        items.map((item) => this.assessment(situation, item)).sort((a, b) => place(a) - place(b)),
+      );
+    }
+    return known.get(node);
   }
 
   /**

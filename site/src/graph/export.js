@@ -2,7 +2,7 @@
 
 import { download, svg } from "../dom.js";
 import { FONT, place } from "./labels.js";
-import { colourOf, SHAPES, sizeOf } from "./look.js";
+import { colourOf, SHAPES } from "./look.js";
 
 /**
  * Gives the map as it is on the canvas, on a ground of its own.

@@ -18,12 +18,13 @@ import pyoxigraph as ox
 
 from anbao import rules
 from anbao.classification import ENGINE, Profile, profile_of
-from anbao.decision import Engine, Prepared
+from anbao.decision import Engine
 from anbao.disputes import ANCHORS, Dispute, Period, from_store
 from anbao.errors import DataError
-from anbao.library import QueryFile, folder
+from anbao.library import folder
 from anbao.norms import ELEMENT_KINDS, Axiom, Label, Law
 from anbao.pages.names import pack, shorten
+from anbao.preparation import Prepared, prepare
 from anbao.vocabulary import ANBAO
 
 __all__ = ["STATUSES", "build_engine", "build_form", "data_files", "written"]
@@ -205,21 +206,23 @@ def build_engine(engine: Engine) -> dict[str, Any]:
         ReasonerUnavailable: a profile is not cached and there is no Java.
     """
     law = engine.law
-    prepared = {mode: _prepared(engine, ferenda=mode == "ferenda") for mode in ("lata", "ferenda")}
+    read = [ox.Quad(*triple) for triple in rules.construct(engine.store, "input")]
+    prepared = {
+        mode: prepare(law, read, law.ordered_positions, ferenda=mode == "ferenda", every=False)
+        for mode in ("lata", "ferenda")
+    }
     quads = {mode: set(found.quads) for mode, found in prepared.items()}
     shared = quads["lata"] & quads["ferenda"]
     taxonomies = Taxonomies()
     modes = {
         mode: {
             "graph": pack(_nquads(quads[mode] - shared)),
-            "positions": _positions(engine, found, taxonomies, ferenda=mode == "ferenda"),
+            "positions": _positions(law, found, taxonomies),
         }
         for mode, found in prepared.items()
     }
     return {
-        "rules": [
-            {"name": rule.name, "text": rule.text, "repeat": "repeat" in rule.header} for rule in _rules()
-        ],
+        "rules": _rules(),
         "found": next(rule.text for rule in folder("rules") if rule.name == "found"),
         "graph": pack(_nquads(shared)),
         "modes": modes,
@@ -241,36 +244,27 @@ def build_engine(engine: Engine) -> dict[str, Any]:
     }
 
 
-def _rules() -> list[QueryFile]:
+def _rules() -> list[dict[str, Any]]:
+    """Return the rule files in the order in which they run; one that runs twice stands there twice."""
     steps = rules.steps()
     last = next(place for place, rule in enumerate(steps) if rule.name == LAST_RULE)
-    return list(steps[: last + 1])
-
-
-def _prepared(engine: Engine, *, ferenda: bool) -> Prepared:
-    acting = [position for position in engine.law.ordered_positions if position.acts(ferenda=ferenda)]
-    return engine.prepare([engine.law.bare, *acting], ferenda=ferenda)
+    return [
+        {"name": rule.name, "text": rule.text, "grows": rule.header.get("grows", [])}
+        for rule in steps[: last + 1]
+    ]
 
 
 def _nquads(quads: Iterable[ox.Quad]) -> str:
     return "".join(sorted(f"{quad} .\n" for quad in quads))
 
 
-def _positions(
-    engine: Engine, prepared: Prepared, taxonomies: Taxonomies, *, ferenda: bool
-) -> dict[str, Any]:
-    """Return for each position its profile, its axioms and the position run for it; the statutes first."""
-    law = engine.law
-    found = {}
-    for position in law.ordered_positions:
-        run = position if position.acts(ferenda=ferenda) else law.bare
-        profile = prepared.profiles[run.iri]
-        found[shorten(position.iri)] = {
-            "profile": shorten(profile.iri),
-            "axioms": taxonomies.place(profile),
-            "run": shorten(run.iri),
-        }
-    return found
+def _positions(law: Law, prepared: Prepared, taxonomies: Taxonomies) -> dict[str, Any]:
+    """Return the profile and the axioms of each position, the bare statutes first."""
+    profiles = {position.iri: prepared.profiles[position.iri] for position in law.ordered_positions}
+    return {
+        shorten(iri): {"profile": shorten(profile.iri), "axioms": taxonomies.place(profile)}
+        for iri, profile in profiles.items()
+    }
 
 
 def _law(law: Law) -> dict[str, Any]:
