@@ -9,7 +9,8 @@ from anbao.pages.site import Site
 
 def test_search_finds_what_the_pages_say(site: Site) -> None:
     """The search data holds every page once, with its labels and the wording, so that a scan is exact."""
-    entries = dict(data.files(site))["search"]
+    name, entries = next(data.files(site))
+    assert name == "search"
     found = json.loads(entries.removeprefix('anbaoData("search",').removesuffix(");\n"))
     assert {entry[0] for entry in found} == {
         f"{one.folder}/index.html" for one in site.catalogue.pages.values()

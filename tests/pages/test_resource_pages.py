@@ -1,3 +1,5 @@
+from itertools import islice
+
 import pyoxigraph as ox
 from tests.support.site import Tags
 
@@ -26,7 +28,7 @@ def test_hostile_labels_execute_nothing(site: Site) -> None:
         assert "<script>alert" not in text
         assert "<img" not in text
         assert not any(name.startswith("on") for _, attributes in Tags(text).tags for name in attributes)
-    for _, script in data.files(hurt):
+    for _, script in islice(data.files(hurt), 2):  # the search and the map
         assert "<" not in script
         assert "\u2028" not in script
 

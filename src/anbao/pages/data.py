@@ -9,8 +9,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from anbao.pages import whatif_data
 from anbao.pages.first_view import read_first_view
+from anbao.pages.library_data import build_library
 from anbao.pages.map import draw_map
+from anbao.pages.names import pack
 from anbao.pages.site import Site
 from anbao.pages.tables import ask
 
@@ -19,7 +22,12 @@ __all__ = ["files"]
 
 def files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield each data file: its name, and what it holds as a script."""
-    for name, value in (("search", _search(site)), ("graph", _graph(site))):
+    engine = site.answers.engine
+    yield "search", script("search", _search(site))
+    yield "graph", script("graph", _graph(site))
+    yield "graph-nq", script("graph-nq", _quads(site))
+    yield "library", script("library", build_library(site.store, site.answers.law))
+    for name, value in whatif_data.data_files(engine).items():
         yield name, script(name, value)
 
 
@@ -28,6 +36,12 @@ def script(name: str, value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'anbaoData("{name}",{text});\n'
+
+
+def _quads(site: Site) -> str:
+    """Return the whole graph as its sources assert it, in N-Quads, packed."""
+    text = ox.serialize(site.descriptions.content.asserted, format=ox.RdfFormat.N_QUADS)
+    return pack((text or b"").decode("utf-8"))
 
 
 def _search(site: Site) -> list[list[str]]:
