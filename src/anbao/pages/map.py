@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import igraph
+import networkx as nx
 from pyvis.network import Network as PyvisNetwork
 
 from anbao.pages.catalogue import Resource
@@ -25,7 +26,12 @@ __all__ = ["Map", "draw_map"]
 SHAPES = {"square": "square", "diamond": "diamond", "circle": "dot", "triangle": "triangle"}
 SEED = 38
 SCALE = 1.6  # from the drawing of the first view to the map
-SPREAD = 4200  # half the width of the map
+UNIT = 240  # the length of an edge of the layout by forces, on the map
+REACH = 26.0  # units from the middle to the border
+ROUNDS = 400
+ROW_WIDTH, STEP = 2400, 110  # of the rows below the map
+MARGIN = 220  # kept clear around the first view, for its labels
+RING = 0.6  # how far what would stand inside the first view is spread around it
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "interaction": {
@@ -107,25 +113,63 @@ def draw_map(
 
 
 def _places(network: Network, view: FirstView) -> dict[str, tuple[int, int]]:
-    """Return the place of each resource: fixed for the first view, by forces for the others."""
+    """Return the place of each resource.
+
+    The first view is fixed, what hangs together with it stands around it by
+    forces, and what does not stands in rows below.
+    """
     fixed = _fixed(view)
-    nodes = network.nodes
-    index = {node.iri: place for place, node in enumerate(nodes)}
-    graph = igraph.Graph(n=len(nodes), edges=[(index[e.source], index[e.target]) for e in network.edges])
+    whole: nx.Graph[str] = nx.Graph([(edge.source, edge.target) for edge in network.edges])
+    parts = sorted(nx.connected_components(whole), key=lambda part: (-len(part), min(part)))
+    around = {iri for part in parts if part & set(fixed) for iri in part}
+    places = _by_forces([node.iri for node in network.nodes if node.iri in around], whole, fixed)
+    bottom = max(y for _, y in places.values())
+    return places | _in_rows([sorted(part) for part in parts if not part & around], bottom)
+
+
+def _by_forces(
+    nodes: Sequence[str], whole: nx.Graph[str], fixed: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    index = {iri: place for place, iri in enumerate(nodes)}
+    edges = sorted((index[a], index[b]) for a, b in whole.subgraph(nodes).edges)
     igraph.set_random_number_generator(random.Random(SEED))
-    # What touches the first view starts around it, further out; the others further out still.
-    start = [fixed.get(node.iri) or _outside(place, len(nodes)) for place, node in enumerate(nodes)]
-    layout = graph.layout_fruchterman_reingold(
-        seed=[list(point) for point in start], niter=400, start_temp=SPREAD / 12
+    pins = [fixed.get(iri) for iri in nodes]
+    layout = igraph.Graph(n=len(nodes), edges=edges).layout_fruchterman_reingold(
+        seed=[_unit(pin) if pin else _outside(place, len(nodes)) for place, pin in enumerate(pins)],
+        niter=ROUNDS,
+        **_bounds(pins),
     )
-    middle = [sum(axis) / len(nodes) for axis in zip(*layout, strict=True)]
-    reach = max(max(abs(x - middle[0]), abs(y - middle[1])) for x, y in layout) or 1.0
-    found = {}
-    for node, (x, y) in zip(nodes, layout, strict=True):
-        found[node.iri] = fixed.get(node.iri) or _clear(
-            (x - middle[0]) / reach * SPREAD, (y - middle[1]) / reach * SPREAD, fixed
-        )
+    placed = zip(nodes, pins, layout, strict=True)
+    return {iri: pin or _clear(x * UNIT, y * UNIT, fixed) for iri, pin, (x, y) in placed}
+
+
+def _in_rows(parts: Iterable[Sequence[str]], bottom: int) -> dict[str, tuple[int, int]]:
+    """Return places in rows below the map, those of one part beside each other."""
+    found: dict[str, tuple[int, int]] = {}
+    x, y = -ROW_WIDTH, bottom + 3 * STEP
+    for part in parts:
+        if x + STEP * len(part) > ROW_WIDTH:
+            x, y = -ROW_WIDTH, y + STEP
+        for iri in part:
+            found[iri] = (x, y)
+            x += STEP
+        x += STEP
     return found
+
+
+def _unit(point: tuple[int, int]) -> list[float]:
+    """Return a place in the units of the forces, in which an edge is about one long."""
+    return [point[0] / UNIT, point[1] / UNIT]
+
+
+def _bounds(pins: Sequence[tuple[int, int] | None]) -> dict[str, list[float]]:
+    """Return the bounds of each node: its own place for what is pinned, everything for the others."""
+    points = [_unit(pin) if pin else None for pin in pins]
+    return {
+        f"{end}{axis}": [point[place] if point else free for point in points]
+        for place, axis in enumerate("xy")
+        for end, free in (("min", -REACH), ("max", REACH))
+    }
 
 
 def _fixed(view: FirstView) -> dict[str, tuple[int, int]]:
@@ -137,16 +181,15 @@ def _fixed(view: FirstView) -> dict[str, tuple[int, int]]:
     return {one.iri: (x, round((heights[one.iri] - top) * SCALE)) for side, x in columns for one in side}
 
 
-def _outside(place: int, count: int) -> tuple[float, float]:
+def _outside(place: int, count: int) -> list[float]:
     angle = math.tau * place / count
-    return SPREAD / 2 * math.cos(angle), SPREAD / 2 * math.sin(angle)
+    return [REACH / 2 * math.cos(angle), REACH / 2 * math.sin(angle)]
 
 
 def _clear(x: float, y: float, fixed: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
-    """Return a place outside the rectangle of the first view, pushed straight away from its middle."""
-    half_width = max(abs(px) for px, _ in fixed.values()) + 260
-    half_height = max(abs(py) for _, py in fixed.values()) + 120
-    if abs(x) < half_width and abs(y) < half_height:
-        factor = min(half_width / max(abs(x), 1.0), half_height / max(abs(y), 1.0))
-        x, y = x * factor * 1.02 + 1, y * factor * 1.02 + 1
-    return round(x), round(y)
+    """Return a place outside the rectangle of the first view, in the same direction from its middle."""
+    half_width = max(abs(px) for px, _ in fixed.values()) + MARGIN
+    half_height = max(abs(py) for _, py in fixed.values()) + MARGIN / 2
+    inside = max(abs(x) / half_width, abs(y) / half_height, 1e-6)
+    factor = (1 + inside * RING) / inside if inside < 1 else 1 + RING
+    return round(x * factor), round(y * factor)
