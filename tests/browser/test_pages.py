@@ -134,7 +134,7 @@ def test_labels_of_the_first_view_never_collide(browser: Browser, served: str) -
 def overlap(one: list[Any], other: list[Any]) -> bool:
     """Return whether two boxes (left, top, right, bottom) overlap by more than the air above letters."""
     across = one[0] < other[2] and other[0] < one[2]
-    return across and one[1] + AIR < other[3] and other[1] + AIR < one[3]
+    return bool(across and one[1] + AIR < other[3] and other[1] + AIR < one[3])
 
 
 def test_the_skip_link_leads_to_the_content(browser: Browser, served: str) -> None:
