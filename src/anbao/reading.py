@@ -111,6 +111,7 @@ class Reader:
             self._silences(situation),
             situation.contradiction(),
             closed,
+            tuple(self.index.get(basis, "applies")),
         )
 
     def _answers(self, node: str) -> tuple[Answer, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from anbao.disputes import Dispute
@@ -118,7 +118,11 @@ class Silence:
 
 @dataclass(frozen=True)
 class Decision:
-    """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now."""
+    """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
+
+    `applied` are the exceptions, defences and burden rules that apply, by the IRI of rule or premise;
+    burden rules only where something is left open.
+    """
 
     dispute: Dispute
     position: Position
@@ -131,6 +135,8 @@ class Decision:
     not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
+    # Decisions that are shared list what applies in the one that was worked out: no part of the finding.
+    applied: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

@@ -18,6 +18,8 @@ class ANBAO(DefinedNamespace):
     _NS = Namespace("https://w3id.org/anbao/ontology#")
 
     AbstractOnly: URIRef  # abstract only
+    AgreementLevel: URIRef  # level of agreement
+    Agrees: URIRef  # agrees
     Answer: URIRef  # answer
     AnswerKind: URIRef  # kind of answer
     AsItStands: URIRef  # as it stands
@@ -41,6 +43,7 @@ class ANBAO(DefinedNamespace):
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
+    Compatible: URIRef  # compatible
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
@@ -58,6 +61,7 @@ class ANBAO(DefinedNamespace):
     DefendantSide: URIRef  # defendant
     Denial: URIRef  # denial
     Derivation: URIRef  # derivation
+    Disagrees: URIRef  # disagrees
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
     DoctrinalPosition: URIRef  # doctrinal position
@@ -84,6 +88,7 @@ class ANBAO(DefinedNamespace):
     Finding: URIRef  # finding
     FindingStatus: URIRef  # status of a finding
     FullText: URIRef  # full text
+    GeneralBurden: URIRef  # general burden
     Governs: URIRef  # governs
     Harm: URIRef  # harm
     Holding: URIRef  # holding
@@ -101,18 +106,30 @@ class ANBAO(DefinedNamespace):
     LexSpecialis: URIRef  # lex specialis
     LexSuperior: URIRef  # lex superior
     Liability: URIRef  # liability
+    Measure: URIRef  # measure
+    MeasureNotStated: URIRef  # measure not stated
     Met: URIRef  # met
+    Mismatch: URIRef  # mismatch
+    MismatchKind: URIRef  # kind of mismatch
+    MismatchOfCourt: URIRef  # court
+    MismatchOfDoctrine: URIRef  # doctrine
+    MismatchOfFact: URIRef  # fact missing
+    MismatchOfNorm: URIRef  # norm
+    MismatchOfTime: URIRef  # time
     Mode: URIRef  # mode
     NoLiability: URIRef  # none
     Norm: URIRef  # norm
     NormRelation: URIRef  # relation between norms
     NormStatus: URIRef  # status of a norm
+    NotComparable: URIRef  # not comparable
     NotMet: URIRef  # not met
     NotRaised: URIRef  # not raised
     Notice: URIRef  # notice
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
     OutsideGraph: URIRef  # outside this graph
+    OutsideLoss: URIRef  # not reckoned by the loss
+    OwnShare: URIRef  # its own share
     Parallel: URIRef  # parallel
     Party: URIRef  # party
     Period: URIRef  # period
@@ -127,18 +144,27 @@ class ANBAO(DefinedNamespace):
     Provision: URIRef  # provision
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
+    RecoversAll: URIRef  # recovers everything
+    RecoversBeyondShare: URIRef  # recovers what exceeds its share
+    RecoversNothing: URIRef  # recovers nothing
+    RecoversOnCondition: URIRef  # recovers on a condition
+    Recovery: URIRef  # extent of recourse
+    RecoveryNotStated: URIRef  # recourse not stated
     Redefinition: URIRef  # redefinition
     ReducesLiability: URIRef  # reduces liability
     ReferringNorm: URIRef  # referring norm
     RefersTo: URIRef  # refers to
     Refuted: URIRef  # refuted
     RelationKind: URIRef  # kind of relation
+    Replay: URIRef  # replay
     Restriction: URIRef  # restriction
     ScopeLimit: URIRef  # scope limit
     Settled: URIRef  # settled
     SourceParagraph: URIRef  # paragraph of a source
     Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
+    StatedAmount: URIRef  # a stated amount
+    StatedAmountAndShare: URIRef  # a stated amount and a share of the rest
     StatedByAuthor: URIRef  # stated by the author
     StatedPriority: URIRef  # stated by statute
     Statement: URIRef  # statement
@@ -153,12 +179,17 @@ class ANBAO(DefinedNamespace):
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
+    WholeLoss: URIRef  # the whole loss
     after: URIRef  # after
     against: URIRef  # against
+    agreeingHigh: URIRef  # agreement, upper bound
+    agreeingLow: URIRef  # agreement, lower bound
+    agreement: URIRef  # agreement
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
     answerKind: URIRef  # kind of answer
+    answersAs: URIRef  # amounts to the answer
     appliesBy: URIRef  # applies by
     arisesFrom: URIRef  # arises from
     articleNumber: URIRef  # article number
@@ -174,11 +205,19 @@ class ANBAO(DefinedNamespace):
     canon: URIRef  # canon
     canonOrder: URIRef  # order of the canon
     cap: URIRef  # cap
+    casesAgreeing: URIRef  # cases agreeing
+    casesCommitted: URIRef  # cases in which it commits itself
+    casesCompared: URIRef  # cases compared
+    casesCompatible: URIRef  # cases compatible
+    casesDisagreeing: URIRef  # cases disagreeing
+    casesOwnPremises: URIRef  # cases in which its premises act
+    casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
     concept: URIRef  # concept
+    concerns: URIRef  # concerns
     condition: URIRef  # condition
     conductElement: URIRef  # conduct element
     consequence: URIRef  # consequence
@@ -186,6 +225,7 @@ class ANBAO(DefinedNamespace):
     counterfactualDate: URIRef  # counterfactual date
     court: URIRef  # court
     damageElement: URIRef  # damage element
+    decidesAsStatutes: URIRef  # decides as the bare statutes
     decisionDate: URIRef  # date of decision
     decisions: URIRef  # decisions
     defence: URIRef  # subject to the defence
@@ -201,6 +241,7 @@ class ANBAO(DefinedNamespace):
     elementState: URIRef  # state of an element
     endEarliest: URIRef  # earliest end
     endLatest: URIRef  # latest end
+    equalSharesUnder: URIRef  # equal shares under
     establishes: URIRef  # establishes
     exceptedBy: URIRef  # excepted by
     exceptsNorm: URIRef  # excepts
@@ -216,6 +257,7 @@ class ANBAO(DefinedNamespace):
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
+    governsQuestion: URIRef  # governs question
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
     heldForm: URIRef  # form held
@@ -235,11 +277,18 @@ class ANBAO(DefinedNamespace):
     leadsTo: URIRef  # leads to
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
+    measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
+    mismatch: URIRef  # mismatch
+    mismatchKind: URIRef  # kind of mismatch
     mode: URIRef  # mode
     narrowerScopeThan: URIRef  # of narrower scope than
+    nearerOn: URIRef  # nearer on
+    nearerUnder: URIRef  # nearer under
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
+    notContradictedHigh: URIRef  # not contradicted, upper bound
+    notContradictedLow: URIRef  # not contradicted, lower bound
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
@@ -268,10 +317,16 @@ class ANBAO(DefinedNamespace):
     readingOf: URIRef  # reading of
     recourse: URIRef  # recourse
     recourseAgainst: URIRef  # recourse against
+    recovers: URIRef  # recovers
     refersTo: URIRef  # refers to
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
+    replaced: URIRef  # holding replaced
+    replayedDispute: URIRef  # replayed dispute
+    replayedForm: URIRef  # form compared
+    replayedHolding: URIRef  # replayed holding
+    replayedUnder: URIRef  # replayed under
     sameScopeAs: URIRef  # of the same scope as
     scopeElement: URIRef  # scope element
     section: URIRef  # section
@@ -291,6 +346,7 @@ class ANBAO(DefinedNamespace):
     textOrder: URIRef  # order in the text
     toNorm: URIRef  # to
     transactionElement: URIRef  # transaction element
+    turn: URIRef  # turn
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from cyclopts import CycloptsError
 
 from anbao.cli.app import UNUSABLE, app
-from anbao.cli.commands import deciding, graph, publishing  # noqa: F401  each registers its commands, in this order
+
+# Each registers its commands, in this order.
+from anbao.cli.commands import deciding, doctrine, graph, money, publishing  # noqa: F401
 
 __all__ = ["app", "main"]
 

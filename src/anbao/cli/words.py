@@ -5,6 +5,43 @@ from __future__ import annotations
 __all__ = ["WORDS", "word"]
 
 WORDS = {
+    "apportion party": {"en": "Party", "zh": "责任人"},
+    "apportion liability": {"en": "Liability", "zh": "责任"},
+    "apportion turn": {"en": "Turn", "zh": "顺位"},
+    "apportion ceiling": {"en": "At most", "zh": "最高额"},
+    "apportion paid": {"en": "Paid before", "zh": "已付"},
+    "apportion pays": {"en": "Pays", "zh": "应付并能付"},
+    "apportion unpaid": {"en": "Cannot pay", "zh": "未能清偿"},
+    "apportion bears": {"en": "Bears in the end", "zh": "最终承担"},
+    "apportion recourse": {
+        "en": "{creditor} may recover {claim} from {debtor}; {collectible} can be collected.",
+        "zh": "{creditor}可以向{debtor}追偿{claim}元，可得{collectible}元。",
+    },
+    "apportion sum": {
+        "en": "Of a loss of {loss} the claimant may recover {recoverable}; {uncovered} stay uncovered.",
+        "zh": "损害{loss}元，原告可受偿{recoverable}元，{uncovered}元无从受偿。",
+    },
+    "apportion cap not stated": {
+        "en": "{party}: no cap is stated, and none was applied.",
+        "zh": "{party}：限额未载，未作限制。",
+    },
+    "apportion order not stated": {
+        "en": "{party}: no order is stated; it was taken to be liable at once.",
+        "zh": "{party}：顺位未载，按无顺位计算。",
+    },
+    "apportion waits its turn": {"en": "{party} pays {about}.", "zh": "{party}：{about}承担。"},
+    "apportion recourse not stated": {
+        "en": "{party}: whether it may recover what it paid is not stated; no recourse was reckoned.",
+        "zh": "{party}：可否追偿未载，未计算追偿。",
+    },
+    "apportion recourse on a condition": {
+        "en": "{party} may recover only {about}; whether that is so is not given.",
+        "zh": "{party}仅可{about}；条件是否成就未给出。",
+    },
+    "apportion equal shares": {
+        "en": "{party}: no share is given; shares are equal ({about}).",
+        "zh": "{party}：份额未给出，平均承担（{about}）。",
+    },
     "under": {"en": "Under", "zh": "学说"},
     "answer": {"en": "Answer", "zh": "答案"},
     "position": {"en": "Position", "zh": "学说"},

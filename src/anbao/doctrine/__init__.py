@@ -1,0 +1,1 @@
+"""Doctrines as programs: positions compared, contradicted, and measured against decided cases."""
