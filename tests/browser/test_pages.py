@@ -43,6 +43,7 @@ PATHS = (
 )
 NARROW, WIDE = 360, 1440
 AIR = 3
+PATIENCE = 60_000  # milliseconds; the machine may be busy
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 paths = pytest.mark.parametrize("path", PATHS)
 
@@ -51,6 +52,7 @@ paths = pytest.mark.parametrize("path", PATHS)
 def opened(browser: Browser, address: str, width: int = WIDE, **options: Any) -> Iterator[Page]:
     """Open an address; whatever the page complains about, or asks of another origin, fails the test."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     origin = address.split("/", 3)[:3]

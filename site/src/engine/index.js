@@ -24,6 +24,8 @@ export class Index {
       const [subject, predicate, value] = row.split("\t").map((term) => name(term, names));
       this.add(subject, predicate.slice(predicate.indexOf(":") + 1), value);
     }
+    for (const relations of this.out.values()) for (const values of relations.values()) order(values);
+    for (const subjects of this.into.values()) order(subjects);
   }
 
   /**
@@ -42,7 +44,7 @@ export class Index {
    * @param {string} predicate
    */
   get(subject, predicate) {
-    return (this.out.get(subject)?.get(predicate) ?? NONE).slice().sort();
+    return this.out.get(subject)?.get(predicate) ?? NONE;
   }
 
   /**
@@ -55,13 +57,18 @@ export class Index {
   }
 
   /**
-   * Returns the subjects that a relation leads to a value.
+   * Returns the subjects that a relation leads to a value, sorted.
    * @param {string} predicate
    * @param {string} value
    */
   to(predicate, value) {
     return this.into.get(`${predicate} ${value}`) ?? NONE;
   }
+}
+
+/** @param {string[]} values */
+function order(values) {
+  if (values.length > 1) values.sort();
 }
 
 /**

@@ -3,7 +3,6 @@
 import { Situation } from "./situation.js";
 import { ending } from "./names.js";
 
-const STATES = { established: "Established", refuted: "Refuted", inIssue: "LeftOpen" };
 const SCOPE = new Set(["anbao:subjectElement", "anbao:transactionElement", "anbao:conductElement"]);
 
 /**
@@ -241,9 +240,7 @@ export class Reader {
   silences(situation) {
     const { index } = this;
     const dispute = situation.dispute.iri;
-    const refuted = situation.states("refuted");
-    const known = new Set([...situation.states("established"), ...situation.states("inIssue"), ...refuted]);
-    const raised = situation.states("raised");
+    const { known, refuted, raised } = situation;
     const found = [];
     for (const name of [...index.get(dispute, "available"), ...index.get(dispute, "perhapsAvailable")]) {
       const norm = this.law.norms[name];
@@ -347,8 +344,6 @@ export class Reader {
     const prevailing = new Set(index.to("over", node));
     return index
       .to("lower", node)
-      .slice()
-      .sort()
       .filter((ground) => prevailing.has(index.get(ground, "upper")[0]))
       .map((ground) => ({
         upper: this.norm(index.get(ground, "upper")[0]),
@@ -367,12 +362,8 @@ export class Reader {
   elements(situation, node, norm) {
     const shifted = new Set(this.index.get(node, "borneByDefendant"));
     const { elements, effect } = this.law.norms[norm];
-    const states = Object.entries(STATES).map(([relation, state]) => ({
-      state,
-      all: situation.states(relation),
-    }));
     return elements.map(([kind, circumstance]) => {
-      const state = states.find(({ all }) => all.has(circumstance))?.state ?? "Silent";
+      const state = situation.known.get(circumstance) ?? "Silent";
       const decided = state === "Established" || state === "Refuted";
       const steps = decided ? situation.steps(circumstance, state === "Established") : [];
       const defendant = shifted.has(circumstance) || effect;

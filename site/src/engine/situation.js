@@ -4,6 +4,12 @@
  */
 
 const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering" };
+// The last one counts where a circumstance has two.
+const STATES = [
+  ["inIssue", "LeftOpen"],
+  ["refuted", "Refuted"],
+  ["established", "Established"],
+];
 const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispute has
 
 /**
@@ -90,6 +96,13 @@ export class Situation {
     this.dispute = dispute;
     this.taxonomy = taxonomy;
     this.name = `${dispute.iri}/under/${profile.slice(profile.indexOf(":") + 1)}`;
+    /** @type {Map<string, string>} the state of each circumstance that has one */
+    this.known = new Map();
+    for (const [relation, state] of STATES) {
+      for (const circumstance of index.get(this.name, relation)) this.known.set(circumstance, state);
+    }
+    this.refuted = new Set(index.get(this.name, "refuted"));
+    this.raised = new Set(index.get(this.name, "raised"));
     /** @type {Map<string, Step[]>} */
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };
@@ -109,14 +122,6 @@ export class Situation {
   derivations(branch) {
     const nodes = this.index.to("in", this.name).filter((node) => node.startsWith(`${this.name}/${branch}/`));
     return new Map(nodes.map((node) => [this.index.get(node, "concludes")[0], node]));
-  }
-
-  /**
-   * Returns the circumstances in a state: `established`, `refuted`, `inIssue` or `raised`.
-   * @param {string} relation
-   */
-  states(relation) {
-    return new Set(this.index.get(this.name, relation));
   }
 
   /** Returns the circumstance that is both established and refuted, with the steps to each; or `null`. */
@@ -189,9 +194,10 @@ export class Situation {
     const node = this.derived[`${holds}`].get(start) ?? "";
     const by = this.index.get(node, "by")[0];
     const kind = by.startsWith("e:") ? by.slice(2) : by;
-    const established = this.states("established");
     const premises = depth < MAX_DEPTH ? this.index.get(node, "from") : [];
-    const earlier = premises.flatMap((premise) => this.steps(premise, established.has(premise), depth + 1));
+    const earlier = premises.flatMap((premise) =>
+      this.steps(premise, this.known.get(premise) === "Established", depth + 1),
+    );
     const sources = kind === by ? [by] : this.sources(kind, start);
     return [...earlier, { circumstance: start, holds, by: kind, sources }];
   }
