@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request
 PATHS = (
     "index.html",
     "about/index.html",
+    "backtest/index.html",
     "browse/index.html",
     "data/index.html",
     "graph/index.html",

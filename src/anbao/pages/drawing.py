@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Row", "bars", "clipped", "mark", "neighbours", "timeline", "width"]
+__all__ = ["Row", "bars", "clipped", "interval", "mark", "neighbours", "timeline", "width"]
 
 WIDE = {"W", "F", "A"}
 OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
@@ -26,6 +26,7 @@ TEXT = 12.5  # the size of the letters, in the units of the drawing
 BASELINE = 4.5  # from the middle of a line of text to the ground of its letters
 SPAN, BAR = 22, 28  # the height of one row
 LONGEST_NAME = 16.0  # em
+INTERVAL_WIDTH = 120
 YEAR = 365.25
 
 
@@ -162,3 +163,12 @@ def _bar(name: str, told: str, left: float, length: float, y: float) -> Markup:
         *(left, y, max(1.0, length), f"{name}: {told}"),
         *(left + length + 6, y + 14, told),
     )
+
+
+def interval(low: float, middle: float, high: float) -> Markup:
+    """Return a share with its interval, all from 0 to 1, as a mark on a line; the numbers stand beside."""
+    left, right, at = (4 + share * (INTERVAL_WIDTH - 8) for share in (low, high, middle))
+    return Markup(
+        '<svg class="interval" viewBox="0 0 {} 12" aria-hidden="true"><path d="M4 6H{}"/>'
+        '<path class="range" d="M{:.1f} 6H{:.1f}"/><circle cx="{:.1f}" cy="6" r="3.4"/></svg>'
+    ).format(INTERVAL_WIDTH, INTERVAL_WIDTH - 4, left, right, at)

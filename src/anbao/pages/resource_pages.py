@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from anbao.pages import citations, drawing
+from anbao.pages import citations, drawing, trials
 from anbao.pages.catalogue import Resource
 from anbao.pages.decided import Teller
 from anbao.pages.network import Edge
@@ -128,7 +128,11 @@ def _decided(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
         ]
         return {"disputes": told}
     if resource.kind.name == "position":
-        return {"outcomes": _outcomes(site.answers.by_position.get(resource.iri, ()), teller)}
+        scores = [
+            trials.scored(one, teller.show) for one in site.backtest.scores if one.position == resource.iri
+        ]
+        outcomes = _outcomes(site.answers.by_position.get(resource.iri, ()), teller)
+        return {"outcomes": outcomes, "scores": scores}
     return {}
 
 

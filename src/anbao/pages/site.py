@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment
 
+from anbao.doctrine.backtest import BackTest, backtest
 from anbao.pages.answers import Answers, answer_cases
 from anbao.pages.catalogue import BASE, Catalogue, read_catalogue, site_folder
 from anbao.pages.descriptions import Descriptions, read_descriptions
@@ -37,6 +38,7 @@ FOOTER = (
     ("library/index.html", "library"),
     ("ontology/index.html", "ontology"),
     ("statistics/index.html", "statistics"),
+    ("backtest/index.html", "backtest"),
     ("data/index.html", "data"),
     ("about/index.html", "about"),
 )
@@ -56,6 +58,12 @@ class Site:
     def descriptions(self) -> Descriptions:
         """What machines read beside the pages."""
         return read_descriptions(self.answers.engine, self.store)
+
+    @cached_property
+    def backtest(self) -> BackTest:
+        """The decided cases replayed under every position."""
+        engine = self.answers.engine
+        return backtest(engine, engine.law.ordered_positions)
 
     @cached_property
     def environment(self) -> Environment:
