@@ -128,9 +128,8 @@ def _decided(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
         ]
         return {"disputes": told}
     if resource.kind.name == "position":
-        scores = [
-            trials.scored(one, teller.show) for one in site.backtest.scores if one.position == resource.iri
-        ]
+        test, show = site.backtest, teller.show
+        scores = [trials.scored(test, one, show) for one in test.scores if one.position == resource.iri]
         outcomes = _outcomes(site.answers.by_position.get(resource.iri, ()), teller)
         return {"outcomes": outcomes, "scores": scores}
     return {}
