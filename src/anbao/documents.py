@@ -21,7 +21,7 @@ from anbao.norms import Label, Law
 from anbao.periods import period
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Source", "from_document", "gather", "read_file", "schema"]
+__all__ = ["Source", "from_document", "gather", "read_document", "read_file", "schema", "validate"]
 
 STATUSES = {"established": ANBAO.Established, "refuted": ANBAO.Refuted, "open": ANBAO.LeftOpen}
 WRITTEN = {".json", ".yaml", ".yml"}
@@ -48,8 +48,18 @@ def read_file(path: Path, law: Law) -> list[Dispute]:
         if not found:
             raise DataError("holds no anbao:Dispute.", where=str(path), mend="Describe at least one.")
         return found
+    document, origin = read_document(path)
+    return from_document(document, law, origin)
+
+
+def read_document(path: Path) -> tuple[object, Source]:
+    """Return what a JSON or YAML file holds, every YAML scalar as a string, and the text it stands in.
+
+    Raises:
+        DataError: the file is empty, not UTF-8 or malformed; the message says in which line.
+    """
     text = content_of(path).decode("utf-8")
-    return from_document(_parsed(path, text), law, Source(str(path), text))
+    return _parsed(path, text), Source(str(path), text)
 
 
 def _parsed(path: Path, text: str) -> object:
@@ -93,7 +103,7 @@ def from_document(document: object, law: Law, source: Source | None = None) -> l
         ContradictoryFindings: a circumstance is both established and refuted.
     """
     origin = source or Source("dispute")
-    _validate(document, origin)
+    validate(document, schema(), origin, "dispute")
     if isinstance(document, Mapping) and "disputes" in document:
         listed: list[Any] = document["disputes"]
         above: tuple[str | int, ...] = ("disputes",)
@@ -104,13 +114,14 @@ def from_document(document: object, law: Law, source: Source | None = None) -> l
     return [_dispute(entry, law, origin, (*above, index)) for index, entry in enumerate(listed)]
 
 
-def _validate(document: object, origin: Source) -> None:
-    validator = jsonschema.Draft202012Validator(schema())
+def validate(document: object, schema: Mapping[str, Any], origin: Source, name: str) -> None:
+    """Raise a DataError that says where a document breaks a JSON Schema; `anbao schema NAME` prints it."""
+    validator = jsonschema.Draft202012Validator(schema)
     if error := jsonschema.exceptions.best_match(validator.iter_errors(document)):
         raise DataError(
             f"does not follow the schema: {error.message}.",
             where=origin.at(error.absolute_path),
-            mend="Run `anbao schema dispute` to see what a dispute holds.",
+            mend=f"Run `anbao schema {name}` to see what it holds.",
         )
 
 

@@ -7,8 +7,10 @@
     │   └── BadDate            no date, or before 1980
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
+    ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
-    └── ReasonerUnavailable    no Java, or HermiT stopped
+    ├── ReasonerUnavailable    no Java, or HermiT stopped
+    └── OutputError            a file or folder that cannot be written, or must not be overwritten
 
 A violation of the data's own rules (see `validation`) is a result, not an
 error; only unusable input raises. Each message says what is wrong, where, and
@@ -17,16 +19,20 @@ how to mend it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = [
     "AnbaoError",
     "BadDate",
     "ContradictoryFindings",
     "DataError",
     "InconsistentOntology",
+    "OutputError",
     "PriorityCycle",
     "ReasonerUnavailable",
     "SyntaxFault",
     "UnknownTerm",
+    "UnsoundPosition",
 ]
 
 
@@ -64,6 +70,17 @@ class ContradictoryFindings(AnbaoError):
 class PriorityCycle(AnbaoError):
     """Norms that prevail over one another in a circle."""
 
+    def __init__(
+        self, what: str, *, where: str | None = None, mend: str | None = None, positions: Iterable[str] = ()
+    ) -> None:
+        """Keep the positions under which they do, by IRI, beside the message."""
+        super().__init__(what, where=where, mend=mend)
+        self.positions = frozenset(positions)
+
+
+class UnsoundPosition(AnbaoError):
+    """A position that cannot be run: a premise of no known kind, or two that oppose one another."""
+
 
 class InconsistentOntology(AnbaoError):
     """Axioms without a model, or a class that can have no member."""
@@ -71,3 +88,7 @@ class InconsistentOntology(AnbaoError):
 
 class ReasonerUnavailable(AnbaoError):
     """No Java to run HermiT on, or HermiT stopped."""
+
+
+class OutputError(AnbaoError):
+    """A file or folder that cannot be written, or must not be overwritten."""

@@ -5,6 +5,43 @@ from __future__ import annotations
 __all__ = ["WORDS", "word"]
 
 WORDS = {
+    "apportion party": {"en": "Party", "zh": "责任人"},
+    "apportion liability": {"en": "Liability", "zh": "责任"},
+    "apportion turn": {"en": "Turn", "zh": "顺位"},
+    "apportion ceiling": {"en": "At most", "zh": "最高额"},
+    "apportion paid": {"en": "Paid before", "zh": "已付"},
+    "apportion pays": {"en": "Pays", "zh": "应付并能付"},
+    "apportion unpaid": {"en": "Cannot pay", "zh": "未能清偿"},
+    "apportion bears": {"en": "Bears in the end", "zh": "最终承担"},
+    "apportion recourse": {
+        "en": "{creditor} may recover {claim} from {debtor}; {collectible} can be collected.",
+        "zh": "{creditor}可以向{debtor}追偿{claim}元，可得{collectible}元。",
+    },
+    "apportion sum": {
+        "en": "Of a loss of {loss} the claimant may recover {recoverable}; {uncovered} stay uncovered.",
+        "zh": "损害{loss}元，原告可受偿{recoverable}元，{uncovered}元无从受偿。",
+    },
+    "apportion cap not stated": {
+        "en": "{party}: no cap is stated, and none was applied.",
+        "zh": "{party}：限额未载，未作限制。",
+    },
+    "apportion order not stated": {
+        "en": "{party}: no order is stated; it was taken to be liable at once.",
+        "zh": "{party}：顺位未载，按无顺位计算。",
+    },
+    "apportion waits its turn": {"en": "{party} pays {about}.", "zh": "{party}：{about}承担。"},
+    "apportion recourse not stated": {
+        "en": "{party}: whether it may recover what it paid is not stated; no recourse was reckoned.",
+        "zh": "{party}：可否追偿未载，未计算追偿。",
+    },
+    "apportion recourse on a condition": {
+        "en": "{party} may recover only {about}; whether that is so is not given.",
+        "zh": "{party}仅可{about}；条件是否成就未给出。",
+    },
+    "apportion equal shares": {
+        "en": "{party}: no share is given; shares are equal ({about}).",
+        "zh": "{party}：份额未给出，平均承担（{about}）。",
+    },
     "under": {"en": "Under", "zh": "学说"},
     "answer": {"en": "Answer", "zh": "答案"},
     "position": {"en": "Position", "zh": "学说"},
@@ -46,6 +83,29 @@ WORDS = {
         "zh": "这些认定没有提出本图的任何规范。",
     },
     "contradiction": {"en": "The findings contradict this position", "zh": "认定与该说相矛盾"},
+    "cycle": {
+        "en": "Norms prevail over one another in a circle",
+        "zh": "规范优先关系成环",
+    },
+    "nothing here": {"en": "no norm was raised", "zh": "没有提出有关规范"},
+    "resting on": {"en": "Resting on", "zh": "立足于"},
+    "statutes alone": {"en": "the statutes alone", "zh": "法条本身"},
+    "or": {"en": "or", "zh": "或者"},
+    "not exhaustive": {
+        "en": "Not every set of premises was looked at: they are too many.",
+        "zh": "前提过多，未能检视一切组合。",
+    },
+    "turns to": {"en": "{0} would answer as {1} if it", "zh": "{0} 与 {1} 答案相同，须"},
+    "gives up": {"en": "gives up", "zh": "放弃"},
+    "adopts": {"en": "adopts", "zh": "采纳"},
+    "but for": {"en": "But for these they would answer alike", "zh": "若无以下前提，两者答案相同"},
+    "no contradictions": {"en": "No contradictions.", "zh": "没有发现矛盾。"},
+    "contradicts itself": {"en": "contradicts itself", "zh": "自相矛盾"},
+    "on the facts": {"en": "on the facts", "zh": "所需事实"},
+    "axiom within": {"en": "falls under", "zh": "属于"},
+    "axiom disjoint": {"en": "excludes", "zh": "互斥于"},
+    "axiom covering": {"en": "is one of", "zh": "即下列之一："},
+    "then": {"en": "both then", "zh": "此时两者"},
     "counterfactual": {"en": "replayed under the declared date", "zh": "依声明的日期重演"},
     "why not": {"en": "Not raised, for want of", "zh": "未提出，所缺"},
     "not in force": {"en": "Not in force on these dates", "zh": "依此日期不在施行中"},

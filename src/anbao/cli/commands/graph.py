@@ -67,9 +67,22 @@ def new(
 
 @app.command
 def schema(
-    name: Annotated[Literal["dispute", "decision"], Parameter(help="Which schema.")] = "dispute", /
+    name: Annotated[
+        Literal[
+            "dispute",
+            "decision",
+            "comparison",
+            "contradiction",
+            "backtest",
+            "burden",
+            "flips",
+            "apportionment",
+        ],
+        Parameter(help="Which schema."),
+    ] = "dispute",
+    /,
 ) -> int:
-    """Print the JSON Schema of disputes, or of decisions."""
+    """Print a JSON Schema: of disputes, of what a command gives, of what `anbao apportion` reads."""
     from anbao.cli import printing
 
     return printing.schema(name)

@@ -1,0 +1,118 @@
+"""Prints who pays what of a loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.table import Table
+
+import anbao
+from anbao.apportionment.parties import Loss, from_document, read_file, yuan
+from anbao.apportionment.reckoning import Apportionment, Note, apportion
+from anbao.cli.streams import console, out
+from anbao.cli.words import word
+from anbao.decision import Engine
+from anbao.documents import Source
+from anbao.errors import DataError
+
+__all__ = ["apportionment"]
+
+
+def apportionment(
+    file: Path | None,
+    loss: str | None,
+    parties: Sequence[str],
+    claimant_share: str,
+    *,
+    language: str,
+    layout: str,
+) -> int:
+    """Print who pays what; return the exit code."""
+    engine = anbao.engine()
+    described = _described(engine, file, loss, parties, claimant_share)
+    found = apportion(described)
+    if layout == "json":
+        out(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _show(engine, found, described, language)
+    return 0
+
+
+def _described(
+    engine: Engine, file: Path | None, loss: str | None, parties: Sequence[str], claimant_share: str
+) -> Loss:
+    if file:
+        if loss or parties:
+            raise DataError(
+                "a file and --loss or --party are given.", where=str(file), mend="Give the one or the others."
+            )
+        return read_file(file, engine.store, engine.law)
+    if loss is None:
+        raise DataError("nothing to apportion.", mend="Name a file, or give --loss and --party.")
+    document = {"loss": loss, "claimant share": claimant_share, "parties": list(map(_party, parties))}
+    return from_document(document, engine.store, engine.law, Source("--party"))
+
+
+def _party(written: str) -> dict[str, str]:
+    """Return what `name=LIABILITY,key=value` says."""
+    (name, equals, liability), *rest = (part.partition("=") for part in written.split(","))
+    if not equals or not all(sign for _, sign, _ in rest):
+        raise DataError(
+            f"{written!r} does not say who is liable for what.",
+            where="--party",
+            mend="Write it as name=LIABILITY,share=50%.",
+        )
+    return {"name": name.strip(), "liability": liability.strip()} | {
+        key.strip(): value.strip() for key, _, value in rest
+    }
+
+
+def _show(engine: Engine, found: Apportionment, described: Loss, language: str) -> None:
+    screen, law = console(), engine.law
+    liabilities = {party.name: party.terms.liability for party in described.parties}
+    table = Table(
+        *(word(f"apportion {name}", language) for name in ("party", "liability")),
+        *(
+            word(f"apportion {name}", language)
+            for name in ("turn", "ceiling", "paid", "pays", "unpaid", "bears")
+        ),
+    )
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for payment in found.payments:
+        amounts = (
+            payment.ceiling,
+            payment.paid,
+            payment.pays,
+            payment.unpaid,
+            found.burdens[payment.party],
+        )
+        label = law.label(liabilities[payment.party], language)
+        table.add_row(payment.party, label, str(payment.turn + 1), *map(yuan, amounts))
+    screen.print(table)
+    for claim in found.recourse:
+        line = word("apportion recourse", language)
+        screen.print(
+            line.format(
+                creditor=claim.creditor,
+                debtor=claim.debtor,
+                claim=yuan(claim.claim),
+                collectible=yuan(claim.collectible),
+            )
+        )
+    line = word("apportion sum", language)
+    screen.print(
+        line.format(
+            loss=yuan(found.loss), recoverable=yuan(found.recoverable), uncovered=yuan(found.uncovered)
+        )
+    )
+    for note in found.notes:
+        screen.print(f"· {_told(note, engine, language)}")
+
+
+def _told(note: Note, engine: Engine, language: str) -> str:
+    about = engine.law.label(note.about, language) if note.about else ""
+    return word(f"apportion {note.kind}", language).format(party=note.party, about=about)
