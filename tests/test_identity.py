@@ -149,9 +149,8 @@ def test_unknown_path_is_not_found(apache: int) -> None:
 
 def test_every_document_is_where_the_redirects_lead(apache: int) -> None:
     """The rules lead to the documents that the export describes resources in: of each kind one is tried."""
-    names = {
-        name.split("#")[0].split("-")[0]: name.split("#")[0] for name in released.read(released.lists()[-1])
-    }
+    looked_up = [name.split("#")[0] for name in released.read(released.lists()[-1])]
+    names = {name.split("-")[0]: name for name in looked_up}
     assert len(names) > 30
     for name in names.values():
         document = document_of(released.HOME + name)

@@ -15,7 +15,7 @@ LAYERS = (
     ("graph", "periods"),
     ("library", "norms"),
     ("reasoner", "disputes"),
-    ("classification", "documents", "query", "rules", "scaffold"),
+    ("classification", "documents", "query", "rules", "scaffold", "soundness"),
     ("preparation", "results", "validation"),
     ("reasons", "report"),
     ("reading",),

@@ -1,163 +1,132 @@
-"""The engine of the what-if page gives what Python gives: on the corpus and on the decided cases.
-
-Here the page's own modules run on Node; `tests/browser/` runs a sample of the same in Chromium.
-"""
+"""What-if answers are those of the engine, asked one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+import random
 
 import pytest
-from tests.support import node
-from tests.support.corpus import Example, examples
-from tests.support.whatif import as_given, as_told
+from tests.oracle.generator import generate
+from tests.oracle.propositional import auxiliary_norms
 
-from anbao.decision import Engine
-from anbao.disputes import Dispute, from_store
-from anbao.documents import from_document
-from anbao.errors import BadDate, ContradictoryFindings
-from anbao.pages import whatif_data
-from anbao.pages.names import NAMESPACES, shorten
-from anbao.periods import period
-from anbao.vocabulary import ANBAO
+from anbao import classification
+from anbao.decision import Engine, find_position
+from anbao.disputes import Dispute
+from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.doctrine.whatif import Answers, Assignment, WhatIf, vary
+from anbao.documents import from_document, gather
+from anbao.errors import ContradictoryFindings
+from anbao.norms import Position
 
-BATCH = 20  # disputes in one store, as in Python
-
-pytestmark = pytest.mark.skipif(bool(node.missing()), reason=node.missing() or "")
+STATUSES = (ESTABLISHED, REFUTED, OPEN, None)
+DRAWN = 30
 
 
-@pytest.fixture(scope="module")
-def knowledge(engine: Engine) -> dict[str, Any]:
-    """Return the data file of the engine."""
-    return whatif_data.build_engine(engine)
-
-
-def corpus(engine: Engine, chosen: list[Example]) -> list[Dispute]:
-    """Return the disputes of examples, replayed under their counterfactual dates where they have one."""
-    found = [(example.dispute(engine), example.on) for example in chosen]
-    return [dispute.on(on) if on else dispute for dispute, on in found]
-
-
-def cases(engine: Engine) -> list[Dispute]:
-    """Return the disputes of the decided cases, under IRIs as the page makes them."""
+def assignments(engine: Engine, dispute: Dispute, seed: int, count: int) -> list[Assignment]:
+    """Return drawn assignments of up to six circumstances, those with findings more often than others."""
+    source = random.Random(seed)
+    facts = [iri for iri, known in engine.law.circumstances.items() if known.factual]
+    pool = facts + [finding.circumstance for finding in dispute.findings] * 8
     return [
-        Dispute(f"urn:case:{place}", found.label, found.findings, found.periods)
-        for place, found in enumerate(from_store(engine.store, engine.law))
+        {source.choice(pool): source.choice(STATUSES) for _ in range(source.choice((1, 2, 3, 6)))}
+        for _ in range(count)
     ]
 
 
-def compare(
-    engine: Engine, knowledge: dict[str, Any], disputes: Sequence[Dispute], mode: str, folder: Path
-) -> int:
-    """Assert that the page decides disputes as Python does; return how many decisions agree."""
-    runs = [disputes[at : at + BATCH] for at in range(0, len(disputes), BATCH)]
-    given = [{"mode": mode, "disputes": [as_given(dispute) for dispute in run]} for run in runs]
-    told = node.run("decide.mjs", {"knowledge": knowledge, "runs": given}, folder)
-    results = [result for run in told["results"] for result in run]
-    positions = engine.law.ordered_positions
-    expected = iter(engine.decide(disputes, positions, ferenda=mode == "ferenda"))
-    agreed = 0
-    for dispute, result in zip(disputes, results, strict=True):
-        assert (result["contradiction"], result["circle"]) == (None, []), dispute.label.en
-        for position in positions:
-            got = told["found"][result["decisions"][shorten(position.iri)]]
-            # Python tells a contradiction in words, the page as steps.
-            got = {**got, "contradiction": bool(got["contradiction"])}
-            assert got == as_told(next(expected)), f"{dispute.label.en} under {position.identifier}"
-            agreed += 1
-    return agreed
+def one_by_one(engine: Engine, dispute: Dispute, position: Position, some: Assignment) -> Answers | None:
+    """Return what the engine answers to one variation, nothing if it is contradictory."""
+    try:
+        [decision] = engine.decide([vary(dispute, some)], [position])
+    except ContradictoryFindings:
+        return None
+    return None if decision.contradiction else frozenset(decision.answers)
 
 
-def test_page_decides_the_corpus_as_python_does(
-    engine: Engine, knowledge: dict[str, Any], tmp_path: Path
-) -> None:
-    """Answers, norms, elements, steps, grounds and what is missing are the same under every position."""
-    disputes = corpus(engine, examples())
-    agreed = compare(engine, knowledge, disputes, "lata", tmp_path)
-    assert agreed == len(disputes) * len(engine.law.positions)
+@pytest.mark.parametrize("name", ["statutes", "P01", "P02", "P03"])
+@pytest.mark.parametrize("case", ["C01", "C06", "C19"])
+def test_answers_are_those_of_single_decisions(engine: Engine, case: str, name: str) -> None:
+    """Variations of a case are answered as the engine decides each of them alone, contradictions too."""
+    [dispute, *_] = gather(case, engine.law, engine.store)
+    position = find_position(engine.law, name)
+    drawn = assignments(engine, dispute, seed=38, count=DRAWN)
+    found = WhatIf(engine, dispute, position).answers(drawn)
+    assert found == [one_by_one(engine, dispute, position, some) for some in drawn]
+    assert len(set(found)) > 3
 
 
-def test_page_applies_proposals_as_python_does(
-    engine: Engine, knowledge: dict[str, Any], tmp_path: Path
-) -> None:
-    """So they are where the corpus asks what would follow if an author's proposal were law."""
-    asked = [example for example in examples() if any("ferenda" in name for name in example.expect)]
-    assert compare(engine, knowledge, corpus(engine, asked), "ferenda", tmp_path) > 0
-
-
-def test_page_decides_the_cases_as_python_does(
-    engine: Engine, knowledge: dict[str, Any], tmp_path: Path
-) -> None:
-    """The presets of the page come out as the cases do."""
-    assert compare(engine, knowledge, cases(engine), "lata", tmp_path) > 400
-
-
-def test_contradictory_findings_are_told_with_the_axiom(
-    engine: Engine, knowledge: dict[str, Any], tmp_path: Path
-) -> None:
-    """Findings that Python refuses are undecided on the page too, with the steps to both sides."""
-    established = ["ClaimantActsForLivingNeeds", "ClaimantOutsideTransaction"]
-    clashing = from_document({"id": "clash", "established": established}, engine.law)
-    with pytest.raises(ContradictoryFindings, match="Consumer"):
-        list(engine.decide(clashing))
-    given = {"knowledge": knowledge, "runs": [{"mode": "lata", "disputes": [as_given(clashing[0])]}]}
-    [[result]] = node.run("decide.mjs", given, tmp_path)["results"]
-    steps = result["contradiction"]["yes"] + result["contradiction"]["no"]
-    assert {step["circumstance"] for step in steps} >= {f"circ:{name}" for name in established}
-    assert "disjointness" in {step["by"] for step in steps}
-    assert result["decisions"] == {}
-
-
-def both_paragraphs(example: Example) -> bool:
-    """Return whether both paragraphs of ECL 38 are met in an example under the bare statutes."""
-    told = example.expect.get("statutes", example.expect.get("all", {})).get("status", {})
-    return all(told.get(f"cn-ecl-art-38-{end}") == "Met Governs" for end in ("1-norm", "2-review"))
-
-
-def test_circle_of_priorities_names_its_norms(
-    engine: Engine, knowledge: dict[str, Any], tmp_path: Path
-) -> None:
-    """Two norms stated to prevail over each other leave the dispute undecided, and both are named."""
-    names = {"id:cn-ecl-art-38-1-norm", "id:cn-ecl-art-38-2-review"}
-    one, other = (f"<{NAMESPACES['id']}{name.removeprefix('id:')}>" for name in sorted(names))
-    claims = "".join(
-        f"{claim} <{ANBAO.prevails}> {upper} .\n{claim} <{ANBAO.over}> {lower} .\n"
-        f"{claim} <{ANBAO.mode}> <{ANBAO.LexLata}> .\n<{engine.law.bare.iri}> <{ANBAO.premise}> {claim} .\n"
-        for claim, upper, lower in (("<urn:claim:1>", one, other), ("<urn:claim:2>", other, one))
-    )
-    dispute = next(example.dispute(engine) for example in examples() if both_paragraphs(example))
-    given = {
-        "knowledge": knowledge,
-        "runs": [{"mode": "lata", "disputes": [as_given(dispute)]}],
-        "more": claims,
-    }
-    [[result]] = node.run("decide.mjs", given, tmp_path)["results"]
-    assert set(result["circle"]) >= names
-    assert result["decisions"] == {}
-
-
-PERIODS = [
-    "2021", "2021-02", "2024-02", "2021-03-05", "../2021", "2021/..", "2020-12-01/2021-02", "2021/2021",
-    "[2020-12-01..2021-02]", "../2021-02-03", "1979", "2021-13", "2021-02-30", "soon", "2022/2021", "",
-    "[2022..2021]", "2021/2022/2023", "2021-1", "[2021]",
-]  # fmt: skip
-
-
-def test_page_reads_dates_as_python_does(tmp_path: Path) -> None:
-    """Days, months, years, intervals, bounds and what is none of these come out alike."""
-    told = node.run("periods.mjs", PERIODS, tmp_path)
-    for text, got in zip(PERIODS, told, strict=True):
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_answers_on_generated_disputes(engine: Engine, seed: int) -> None:
+    """So they are on generated disputes under any position, with its proposals applied or not."""
+    law, source = engine.law, random.Random(seed)
+    [position] = source.sample(law.ordered_positions, 1)
+    axioms = classification.profile_of(law, position).axioms
+    for dispute in generate(law, axioms, auxiliary_norms(engine.store), 12, seed):
         try:
-            expected: object = [day and day.isoformat() for day in period(text)]
-        except BadDate:
-            expected = "bad"
-        assert got == expected, text
+            asked = WhatIf(engine, dispute, position)
+        except ContradictoryFindings:
+            continue
+        drawn = assignments(engine, dispute, seed, DRAWN)
+        expected = [one_by_one(engine, dispute, position, some) for some in drawn]
+        assert asked.answers(drawn) == expected, dispute
 
 
-def test_short_names_are_alike(tmp_path: Path) -> None:
-    """The browser shortens and expands IRIs as the builder does."""
-    iris = [namespace + "x" for namespace in NAMESPACES.values()] + ["http://example.org/x", "urn:x"]
-    told = node.run("names.mjs", iris, tmp_path)
-    assert told == [[shorten(iri), iri] for iri in iris]
+def test_few_decisions_answer_many_questions(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a thousand variations only those that the rules can tell apart are decided."""
+    [dispute] = gather("C19", engine.law, engine.store)
+    asked = WhatIf(engine, dispute, engine.law.bare)
+    decided: list[Dispute] = []
+    decide = engine.decide
+
+    def counting(disputes, *arguments, **options):  # type: ignore[no-untyped-def]
+        given = list(disputes)
+        decided.extend(given)
+        return decide(given, *arguments, **options)
+
+    monkeypatch.setattr(engine, "decide", counting)
+    assert len(asked.answers(assignments(engine, dispute, seed=1, count=1000))) == 1000
+    assert 0 < len(decided) < 500
+
+
+def test_vary_replaces_adds_and_withdraws(engine: Engine) -> None:
+    """A variation keeps the other findings and the dates, and leaves the dispute as it was."""
+    [dispute] = gather("C19", engine.law, engine.store)
+    first, second, *rest = (finding.circumstance for finding in dispute.findings)
+    new = next(iri for iri, c in engine.law.circumstances.items() if c.factual and iri not in {first, *rest})
+    varied = vary(dispute, {first: None, second: OPEN, new: REFUTED})
+    statuses = {finding.circumstance: finding.status for finding in varied.findings}
+    assert first not in statuses
+    assert (statuses[second], statuses[new]) == (OPEN, REFUTED)
+    assert set(rest) <= statuses.keys()
+    assert varied.periods == dispute.periods
+    assert varied.iri != dispute.iri
+
+
+def test_contradictory_findings_are_refused(engine: Engine) -> None:
+    """A dispute whose findings contradict one another has no variations."""
+    document = {"id": "clash", "established": ["DefendantNegligent", "DefendantIntentional"]}
+    [dispute] = from_document(document, engine.law)
+    with pytest.raises(ContradictoryFindings, match="clash: the findings contradict one another"):
+        WhatIf(engine, dispute, engine.law.bare)
+
+
+def test_findings_that_contradict_a_position_are_refused(engine: Engine) -> None:
+    """Findings that only a position makes contradictory are refused under it, and name it."""
+    denying = next(
+        (position, premise)
+        for position in engine.law.ordered_positions
+        for premise in position.premises
+        if premise.kind.endswith("#Denial") and premise.mode.endswith("#LexLata")
+    )
+    position, _ = denying
+    profile = classification.profile_of(engine.law, position)
+    added = set(profile.axioms) - set(engine.law.axioms)
+    [(one, other)] = [(a.left, a.right[0]) for a in added if a.kind == "disjoint"][:1]
+
+    def fact(concept: str) -> str:
+        below = (a for a, b in classification.classify(engine.law, profile).within if b == concept)
+        return next(iri for iri in (concept, *below) if engine.law.circumstances[iri].factual)
+
+    established = [fact(one), fact(other)]
+    [dispute] = from_document({"id": "denied", "established": established}, engine.law)
+    with pytest.raises(ContradictoryFindings, match=f"denied: under {position.identifier} the findings"):
+        WhatIf(engine, dispute, position)

@@ -14,16 +14,16 @@ store.load(graph, { format, lenient: true, no_transaction: true });
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 
 const found = queries.map(({ text, values, hidden }) => {
-  const terms = Object.fromEntries(
-    Object.entries(values).map(([name, { type, value }]) => [
-      name,
-      type === "iri" ? named(value) : literal(value, type === "date" ? `${XSD}date` : undefined),
-    ]),
-  );
-  try {
-    return answer(oxigraph, store, bind(text, terms, new Set(hidden)));
-  } catch (error) {
-    return { error: String(error.message ?? error), text: bind(text, terms, new Set(hidden)) };
-  }
+    const terms = Object.fromEntries(
+        Object.entries(values).map(([name, { type, value }]) => [
+            name,
+            type === "iri" ? named(value) : literal(value, type === "date" ? `${XSD}date` : undefined),
+        ]),
+    );
+    try {
+        return answer(oxigraph, store, bind(text, terms, new Set(hidden)));
+    } catch (error) {
+        return { error: String(error.message ?? error), text: bind(text, terms, new Set(hidden)) };
+    }
 });
 process.stdout.write(JSON.stringify(found));

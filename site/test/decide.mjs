@@ -19,18 +19,18 @@ const places = new Map();
 
 /** Returns the place of a decision among the distinct ones. */
 function place(decision) {
-  const text = JSON.stringify(decision);
-  if (!places.has(text)) places.set(text, places.size);
-  return places.get(text);
+    const text = JSON.stringify(decision);
+    if (!places.has(text)) places.set(text, places.size);
+    return places.get(text);
 }
 
 const results = runs.map(({ mode, disputes }) =>
-  engine.decide(disputes, mode).map(({ decisions, contradiction, circle }) => ({
-    decisions: Object.fromEntries(
-      Object.entries(decisions).map(([position, found]) => [position, place(found)]),
-    ),
-    contradiction,
-    circle,
-  })),
+    engine.decide(disputes, mode).map(({ decisions, contradiction, circle }) => ({
+        decisions: Object.fromEntries(
+            Object.entries(decisions).map(([position, found]) => [position, place(found)]),
+        ),
+        contradiction,
+        circle,
+    })),
 );
 process.stdout.write(`{"found": [${[...places.keys()].join(",")}], "results": ${JSON.stringify(results)}}`);

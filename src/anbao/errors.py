@@ -7,6 +7,7 @@
     │   └── BadDate            no date, or before 1980
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
+    ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     ├── ReasonerUnavailable    no Java, or HermiT stopped
     └── OutputError            a file or folder that cannot be written, or must not be overwritten
@@ -17,6 +18,8 @@ how to mend it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 __all__ = [
     "AnbaoError",
@@ -29,6 +32,7 @@ __all__ = [
     "ReasonerUnavailable",
     "SyntaxFault",
     "UnknownTerm",
+    "UnsoundPosition",
 ]
 
 
@@ -65,6 +69,17 @@ class ContradictoryFindings(AnbaoError):
 
 class PriorityCycle(AnbaoError):
     """Norms that prevail over one another in a circle."""
+
+    def __init__(
+        self, what: str, *, where: str | None = None, mend: str | None = None, positions: Iterable[str] = ()
+    ) -> None:
+        """Keep the positions under which they do, by IRI, beside the message."""
+        super().__init__(what, where=where, mend=mend)
+        self.positions = frozenset(positions)
+
+
+class UnsoundPosition(AnbaoError):
+    """A position that cannot be run: a premise of no known kind, or two that oppose one another."""
 
 
 class InconsistentOntology(AnbaoError):

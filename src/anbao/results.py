@@ -9,7 +9,7 @@ from functools import cached_property
 from anbao.disputes import Dispute
 from anbao.norms import Position
 
-__all__ = ["Answer", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
+__all__ = ["Answer", "Answered", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,24 @@ class Silence:
     norm: str
     silent: tuple[str, ...]
     refuted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers to a dispute under a position, without what led to them.
+
+    `closed` holds those if the evidence closed now, `None` if nothing was left open;
+    `contradicted` tells that the findings contradict the position. `live` is what
+    the answers are read from: each norm that is met or open at either stage, with
+    its status, its label, and its consequence as the position limits it.
+    """
+
+    dispute: Dispute
+    position: Position
+    answers: tuple[Answer, ...]
+    closed: tuple[Answer, ...] | None
+    contradicted: bool
+    live: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ class ANBAO(DefinedNamespace):
     _NS = Namespace("https://w3id.org/anbao/ontology#")
 
     AbstractOnly: URIRef  # abstract only
+    Agreement: URIRef  # agreement
     AgreementLevel: URIRef  # level of agreement
     Agrees: URIRef  # agrees
     Answer: URIRef  # answer
@@ -36,6 +37,8 @@ class ANBAO(DefinedNamespace):
     CausationGroup: URIRef  # causation
     CausationTest: URIRef  # causation test
     Characterisation: URIRef  # characterisation
+    CircularCanons: URIRef  # circular order of canons
+    CircularPriorities: URIRef  # circular priorities
     Circumstance: URIRef  # circumstance
     CircumstanceGroup: URIRef  # group of circumstances
     Claim: URIRef  # claim
@@ -43,14 +46,19 @@ class ANBAO(DefinedNamespace):
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
+    Comparison: URIRef  # comparison
     Compatible: URIRef  # compatible
+    Concretises: URIRef  # concretises
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
     ConductNorm: URIRef  # conduct norm
     ConflictNorm: URIRef  # conflict norm
     Consequence: URIRef  # consequence
+    Contradiction: URIRef  # contradiction of positions
+    ContradictionKind: URIRef  # kind of contradiction
     Court: URIRef  # court
+    Crux: URIRef  # crux
     Cumulative: URIRef  # cumulative
     DamageGroup: URIRef  # damage
     Decision: URIRef  # decision
@@ -64,12 +72,14 @@ class ANBAO(DefinedNamespace):
     Disagrees: URIRef  # disagrees
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
+    Divergence: URIRef  # divergence
     DoctrinalPosition: URIRef  # doctrinal position
     DraftVersion: URIRef  # draft of a provision
     DutyContent: URIRef  # content of the duty
     DutyExample: URIRef  # example of a duty
     Elective: URIRef  # elective
     ElementState: URIRef  # state of an element
+    EmptyClass: URIRef  # a class without members
     Established: URIRef  # established
     Event: URIRef  # event
     EvidenceClosed: URIRef  # evidence closed
@@ -95,6 +105,7 @@ class ANBAO(DefinedNamespace):
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
+    JudicialTenor: URIRef  # judicial tenor
     Knowledge: URIRef  # knowledge
     LeftOpen: URIRef  # left open
     LegalConcept: URIRef  # legal concept
@@ -127,6 +138,7 @@ class ANBAO(DefinedNamespace):
     Notice: URIRef  # notice
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
+    OpposedBurdens: URIRef  # opposed burdens
     OutsideGraph: URIRef  # outside this graph
     OutsideLoss: URIRef  # not reckoned by the loss
     OwnShare: URIRef  # its own share
@@ -135,6 +147,7 @@ class ANBAO(DefinedNamespace):
     Period: URIRef  # period
     Practice: URIRef  # practice
     Premise: URIRef  # premise
+    PremiseSet: URIRef  # set of premises
     Priority: URIRef  # priority
     PriorityClaim: URIRef  # priority claim
     Proceedings: URIRef  # proceedings
@@ -170,18 +183,25 @@ class ANBAO(DefinedNamespace):
     Statement: URIRef  # statement
     Statute: URIRef  # statute
     SuppliedByEditors: URIRef  # supplied by the editors
+    Support: URIRef  # support
     SuspendsLiability: URIRef  # suspends liability
     TemporalAnchor: URIRef  # temporal anchor
     Theory: URIRef  # justifying theory
     TransactionGroup: URIRef  # transaction
+    Turn: URIRef  # turn
+    TwoLimits: URIRef  # two limits of one norm
+    TwoReadings: URIRef  # two readings of one consequence
     Uncertain: URIRef  # uncertain
     Unsettled: URIRef  # unsettled
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
     WholeLoss: URIRef  # the whole loss
+    accountFor: URIRef  # account for
+    adopts: URIRef  # adopts
     after: URIRef  # after
     against: URIRef  # against
+    agreeing: URIRef  # agreeing
     agreeingHigh: URIRef  # agreement, upper bound
     agreeingLow: URIRef  # agreement, lower bound
     agreement: URIRef  # agreement
@@ -198,6 +218,7 @@ class ANBAO(DefinedNamespace):
     basis: URIRef  # basis
     before: URIRef  # before
     beginEarliest: URIRef  # earliest beginning
+    between: URIRef  # between
     breachedBy: URIRef  # breached by
     burdenFor: URIRef  # burden for
     burdenOn: URIRef  # burden on
@@ -216,14 +237,26 @@ class ANBAO(DefinedNamespace):
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
+    claimedFrom: URIRef  # claimed from
+    claimedRelation: URIRef  # claimed relation
+    claimedTo: URIRef  # claimed to
+    commonAnswer: URIRef  # common answer
+    comparedOn: URIRef  # compared on
+    comparedQuestion: URIRef  # question compared
+    comparedStage: URIRef  # stage compared
     concept: URIRef  # concept
     concerns: URIRef  # concerns
     condition: URIRef  # condition
     conductElement: URIRef  # conduct element
     consequence: URIRef  # consequence
+    contradictingPremise: URIRef  # contradicting premise
+    contradictionAbout: URIRef  # contradiction about
+    contradictionKind: URIRef  # kind of the contradiction
+    contradictionOf: URIRef  # contradiction of
     contradicts: URIRef  # contradicts
     counterfactualDate: URIRef  # counterfactual date
     court: URIRef  # court
+    crux: URIRef  # crux of
     damageElement: URIRef  # damage element
     decidesAsStatutes: URIRef  # decides as the bare statutes
     decisionDate: URIRef  # date of decision
@@ -231,8 +264,10 @@ class ANBAO(DefinedNamespace):
     defence: URIRef  # subject to the defence
     defenceEffect: URIRef  # effect
     defendant: URIRef  # defendant
+    differingFrom: URIRef  # differing from
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
+    divergence: URIRef  # divergence among
     docketNumber: URIRef  # docket number
     documentNumber: URIRef  # document number
     draftOf: URIRef  # draft of
@@ -247,6 +282,8 @@ class ANBAO(DefinedNamespace):
     exceptsNorm: URIRef  # excepts
     exceptsNormsOf: URIRef  # excepts the norms of
     excludes: URIRef  # excludes
+    exhaustive: URIRef  # exhaustive
+    fault: URIRef  # fault
     faultElement: URIRef  # fault element
     favoursRank: URIRef  # favours rank
     finding: URIRef  # finding
@@ -257,6 +294,7 @@ class ANBAO(DefinedNamespace):
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
+    givesUp: URIRef  # gives up
     governsQuestion: URIRef  # governs question
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
@@ -282,9 +320,11 @@ class ANBAO(DefinedNamespace):
     mismatch: URIRef  # mismatch
     mismatchKind: URIRef  # kind of mismatch
     mode: URIRef  # mode
+    namesPremise: URIRef  # names the premise
     narrowerScopeThan: URIRef  # of narrower scope than
     nearerOn: URIRef  # nearer on
     nearerUnder: URIRef  # nearer under
+    noNormBecause: URIRef  # no norm because
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
     notContradictedHigh: URIRef  # not contradicted, upper bound
@@ -293,6 +333,7 @@ class ANBAO(DefinedNamespace):
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal
+    onFacts: URIRef  # on the facts
     openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     outcome: URIRef  # outcome
@@ -335,6 +376,7 @@ class ANBAO(DefinedNamespace):
     sentenceNumber: URIRef  # sentence number
     share: URIRef  # share
     sourceQuality: URIRef  # quality of sources
+    specialTo: URIRef  # special to
     stage: URIRef  # stage
     state: URIRef  # state
     statedBy: URIRef  # stated by
@@ -342,9 +384,12 @@ class ANBAO(DefinedNamespace):
     strongerThan: URIRef  # stronger than
     subjectElement: URIRef  # subject element
     superiorAssessment: URIRef  # prevailing
+    support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
     textOrder: URIRef  # order in the text
+    throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to
+    toQuestion: URIRef  # to the norms on
     transactionElement: URIRef  # transaction element
     turn: URIRef  # turn
     underPremise: URIRef  # under premise

@@ -9,6 +9,7 @@ from tests.support.shell import HOSTILE
 def test_search_finds_chinese_exactly(page: Page, address: str) -> None:
     """A provision is found by its numeral in Chinese and in digits, and the keyboard opens it."""
     page.goto(f"{address}/graph/index.html")
+    page.locator("#search input").wait_for()
     page.keyboard.press("/")
     expect(page.locator("#search input")).to_be_focused()
     page.keyboard.type("电子商务法第三十八条第二款")

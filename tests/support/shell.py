@@ -45,7 +45,7 @@ def build(folder: Path, engine: Engine) -> None:
     files = {
         **whatif_data.data_files(engine),
         "library": library_data.build_library(store, law),
-        "graph-nq": pack(store.dump(format=ox.RdfFormat.N_QUADS).decode("utf-8")),
+        "graph-nq": pack((store.dump(format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")),
         "search": search(engine),
         "graph": graph(300),
     }

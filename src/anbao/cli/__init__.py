@@ -14,7 +14,15 @@ from cyclopts import CycloptsError
 from anbao.cli.app import UNUSABLE, app
 
 # Each registers its commands, in this order.
-from anbao.cli.commands import deciding, doctrine, graph, money, publishing  # noqa: F401
+from anbao.cli.commands import (  # noqa: F401
+    argument,
+    deciding,
+    doctrine,
+    evidence,
+    graph,
+    money,
+    publishing,
+)
 
 __all__ = ["app", "main"]
 

@@ -1,1 +1,1 @@
-"""Doctrines as programs: positions compared, contradicted, and measured against decided cases."""
+"""What positions make of disputes: compared, tested, argued, and how far an answer hangs on its findings."""

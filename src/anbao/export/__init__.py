@@ -55,20 +55,20 @@ FORMATS: dict[str, Callable[[Content], Iterator[File]]] = {
 
 def write(
     target: Path,
-    engine: Engine,
+    source: Engine | Content,
     formats: Sequence[str] | None = None,
     *,
     gzip: bool = False,
     tell: Callable[[str], None] = lambda name: None,
 ) -> list[Written]:
-    """Write the graph of an engine into a folder and return what was written.
+    """Write a graph into a folder and return what was written.
 
     The folder is written beside the target and moved into its place when it is
     complete; an earlier export is replaced.
 
     Args:
         target: the folder, which must not be there yet, or be empty or an earlier export.
-        engine: the engine of the graph.
+        source: the engine of the graph, or what is exported of it.
         formats: which of `FORMATS`; by default all.
         gzip: whether the dumps are compressed.
         tell: called with the name of each format before it is written.
@@ -82,7 +82,7 @@ def write(
     for name in chosen:
         if name not in FORMATS:
             raise UnknownTerm(f"unknown format {name!r}.", mend=f"Known are: {', '.join(FORMATS)}.")
-    content = Content(engine)
+    content = source if isinstance(source, Content) else Content(source)
     written: list[Written] = []
     with replace_folder(target) as draft:
         for name in chosen:

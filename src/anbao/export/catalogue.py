@@ -16,7 +16,7 @@ from importlib.metadata import version
 import pyoxigraph as ox
 
 from anbao.classification import PROFILES
-from anbao.export.content import ASSERTED, DECIDED, HOME, PREFIXES, Content, ordered
+from anbao.export.content import ASSERTED, DECIDED, HOME, PREFIXES, Content, keyed, ordered
 from anbao.export.files import File
 from anbao.export.jsonld import CONTEXT_URL, shorten
 from anbao.export.jsonld import MEDIA_TYPE as JSON_LD
@@ -117,7 +117,7 @@ def describe(content: Content, written: Sequence[Written]) -> bytes:
         _variant(found, content, variant)
     for one in written:
         _file(found, one)
-    return serialize(ordered(found.triples), ox.RdfFormat.TURTLE, SPACES)
+    return serialize(ordered(keyed(found.triples)), ox.RdfFormat.TURTLE, SPACES)
 
 
 def _about(found: _Description, dataset: ox.NamedNode) -> None:

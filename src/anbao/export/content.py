@@ -32,7 +32,7 @@ from anbao.query import PREFIXES as QUERY_PREFIXES
 from anbao.report import SOFTWARE
 from anbao.vocabulary import ANBAO
 
-__all__ = ["ASSERTED", "DECIDED", "PREFIXES", "Classification", "Content", "ordered", "ordered_quads"]
+__all__ = ["ASSERTED", "DECIDED", "PREFIXES", "Classification", "Content", "keyed", "ordered"]
 
 HOME = "https://w3id.org/anbao/"
 ASSERTED = ox.NamedNode(HOME + "graph/asserted")
@@ -82,21 +82,20 @@ def placed(triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGra
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def ordered(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return triples by subject, type first, predicate and object, each once."""
+def keyed(triples: Iterable[ox.Triple]) -> dict[str, ox.Triple]:
+    """Return triples by a text that sorts them: by subject, type first, predicate and object."""
 
-    def place(triple: ox.Triple) -> str:
-        return str(triple).replace(TYPE, "  ", 1)  # a space sorts before the < of any predicate
+    def key(triple: ox.Triple) -> str:
+        text = str(triple)  # a space sorts before the < of any predicate
+        return text.replace(TYPE, "  ", 1) if triple.predicate == RDF_TYPE else text
 
-    return sorted(set(triples), key=place)
+    return {key(triple): triple for triple in triples}
 
 
-def ordered_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return quads by graph, and in each graph as `ordered` does."""
-    graphs: dict[Any, set[ox.Triple]] = defaultdict(set)
-    for quad in quads:
-        graphs[quad.graph_name].add(quad.triple)
-    return [placed(triple, name) for name in sorted(graphs, key=str) for triple in ordered(graphs[name])]
+def ordered(*parts: dict[str, ox.Triple]) -> list[ox.Triple]:
+    """Return the triples of all parts in order, each once."""
+    union = {key: triple for part in parts for key, triple in part.items()}
+    return [union[key] for key in sorted(union)]
 
 
 class Content:
@@ -108,16 +107,29 @@ class Content:
         self.law = engine.law
 
     @cached_property
-    def asserted(self) -> list[ox.Quad]:
-        """What sources assert, in named graphs, its blank nodes named canonically (RDFC-1.0)."""
+    def _asserted(self) -> dict[ox.NamedNode, dict[str, ox.Triple]]:
+        """What sources assert by graph, its blank nodes named canonically (RDFC-1.0)."""
         found = ox.Dataset(
-            ox.Quad(q.subject, q.predicate, q.object, ASSERTED)
-            if isinstance(q.graph_name, ox.DefaultGraph)
-            else q
-            for q in self.engine.store
+            placed(quad.triple, ASSERTED) if isinstance(quad.graph_name, ox.DefaultGraph) else quad
+            for quad in self.engine.store
         )
         found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        return ordered_quads(found)
+        graphs: dict[Any, list[ox.Triple]] = defaultdict(list)
+        for quad in found:
+            graphs[quad.graph_name].append(quad.triple)
+        return {name: keyed(triples) for name, triples in graphs.items()}
+
+    @cached_property
+    def _decided(self) -> dict[str, ox.Triple]:
+        """What the rules decide for every case of the graph under every position, with PROV-O.
+
+        No moment is stated: the same graph gives the same decisions.
+        """
+        found: list[ox.Triple] = []
+        disputes = from_store(self.engine.store, self.law)
+        for _ in self.engine.decide(disputes, self.law.ordered_positions, rdf=found):
+            pass
+        return keyed((*found, *self._provenance(found)))
 
     @cached_property
     def classifications(self) -> list[Classification]:
@@ -133,18 +145,6 @@ class Content:
             for digest, profile in profiles.items()
         ]
 
-    @cached_property
-    def decided(self) -> list[ox.Quad]:
-        """What the rules decide for every case of the graph under every position, with PROV-O.
-
-        No moment is stated: the same graph gives the same decisions.
-        """
-        found: list[ox.Triple] = []
-        disputes = from_store(self.engine.store, self.law)
-        for _ in self.engine.decide(disputes, self.law.ordered_positions, rdf=found):
-            pass
-        return [placed(triple, DECIDED) for triple in (*found, *self._provenance(found))]
-
     def _provenance(self, decided: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         """Yield by which run of which software the decisions came about, and from which graphs."""
 
@@ -156,23 +156,33 @@ class Content:
         yield ox.Triple(SOFTWARE, release, ox.Literal(version("anbao")))
         yield ox.Triple(RUN, RDF_TYPE, prov("Activity"))
         yield ox.Triple(RUN, prov("wasAssociatedWith"), SOFTWARE)
-        for graph in {quad.graph_name for quad in self.asserted} | {c.graph for c in self.classifications}:
-            yield ox.Triple(RUN, prov("used"), graph)  # type: ignore[arg-type]
+        for graph in (*self._asserted, *(c.graph for c in self.classifications)):
+            yield ox.Triple(RUN, prov("used"), graph)
         for triple in decided:
             if triple.predicate == RDF_TYPE and triple.object == ox.NamedNode(ANBAO.Decision):
                 yield ox.Triple(triple.subject, prov("wasGeneratedBy"), RUN)
                 yield ox.Triple(triple.subject, prov("wasAttributedTo"), SOFTWARE)
 
     @cached_property
+    def asserted(self) -> list[ox.Quad]:
+        """What sources assert, in named graphs, its blank nodes named canonically (RDFC-1.0)."""
+        return _quads(self._asserted)
+
+    @cached_property
+    def decided(self) -> list[ox.Quad]:
+        """What the rules decide for every case of the graph under every position, with PROV-O."""
+        return _quads({DECIDED: self._decided})
+
+    @cached_property
     def inferred(self) -> list[ox.Quad]:
         """What is asserted, inferred and decided, each in its named graph."""
-        classified = (placed(triple, c.graph) for c in self.classifications for triple in c.triples())
-        return ordered_quads([*self.asserted, *classified, *self.decided])
+        classified = {c.graph: keyed(c.triples()) for c in self.classifications}
+        return _quads({**self._asserted, **classified, DECIDED: self._decided})
 
     @cached_property
     def asserted_triples(self) -> list[ox.Triple]:
         """What sources assert, for syntaxes without named graphs."""
-        return ordered(quad.triple for quad in self.asserted)
+        return ordered(*self._asserted.values())
 
     @cached_property
     def inferred_triples(self) -> list[ox.Triple]:
@@ -181,9 +191,8 @@ class Content:
         Of the hierarchies only that of the bare statutes is in it: those of the
         positions contradict one another and need graphs of their own.
         """
-        bare = self.classifications[0]
-        decided = (quad.triple for quad in self.decided)
-        return ordered([*self.asserted_triples, *bare.triples(), *decided])
+        bare = keyed(self.classifications[0].triples())
+        return ordered(*self._asserted.values(), bare, self._decided)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -196,3 +205,8 @@ class Content:
         store = ox.Store()
         store.bulk_extend(self.inferred)
         return store
+
+
+def _quads(graphs: dict[ox.NamedNode, dict[str, ox.Triple]]) -> list[ox.Quad]:
+    """Return graphs as quads, by name and in each as `ordered` does."""
+    return [placed(triple, name) for name in sorted(graphs, key=str) for triple in ordered(graphs[name])]

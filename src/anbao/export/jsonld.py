@@ -68,6 +68,8 @@ def build_context(statements: Iterable[ox.Quad | ox.Triple]) -> Json:
     for predicate in sorted(kinds):
         if predicate in {RDF_TYPE.value, FIRST.value, REST.value} or len(kinds[predicate]) > 1:
             continue
+        if term_of(predicate) == predicate:  # without a prefix it stays what it is, outside the context
+            continue
         (kind,) = kinds[predicate]
         if kind == "@language":
             terms[term_of(predicate)] = {"@id": shorten(predicate), "@container": "@language"}
@@ -184,7 +186,7 @@ def write(terms: Mapping[str, Any], graphs: Mapping[str, Iterable[Json]]) -> byt
         return json.dumps(value, ensure_ascii=False)
 
     trees = (
-        f'{{"@id": {line(name)}, "@graph": [\n' + ",\n".join(map(line, nodes)) + "\n]}"
+        f'{{"@id": {line(shorten(name))}, "@graph": [\n' + ",\n".join(map(line, nodes)) + "\n]}"
         for name, nodes in graphs.items()
     )
     text = f'{{"@context": {line(terms)},\n"@graph": [\n' + ",\n".join(trees) + "\n]}\n"

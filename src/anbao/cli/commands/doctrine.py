@@ -1,44 +1,18 @@
-"""Commands on doctrine: positions tested against decided cases, and who has to prove what."""
+"""Commands on doctrines: positions compared and contradicted."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from anbao.cli.app import Language, app
 
-__all__ = ["backtest", "burden"]
+__all__ = ["compare", "contradictions"]
 
 
 @app.command
-def backtest(
-    cases: Annotated[
-        list[str] | None, Parameter(help="Cases or disputes of the graph (C01); by default all decided.")
-    ] = None,
-    /,
-    *,
-    under: Annotated[
-        list[str] | None,
-        Parameter(negative="", help="A position (P02), repeatable; by default all, and the bare statutes."),
-    ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    with_: Annotated[
-        list[Path] | None,
-        Parameter(name="--with", negative="", help="An RDF file with further cases; repeatable."),
-    ] = None,
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
-    format: Annotated[Literal["text", "json", "csv", "turtle"], Parameter(help="How to print.")] = "text",
-) -> int:
-    """Replay decided cases under positions and say where, and why, they part from the courts."""
-    from anbao.cli import backtests
-
-    return backtests.backtest(cases or [], under, on, with_ or [], language=lang, layout=format)
-
-
-@app.command
-def burden(
+def compare(
     disputes: Annotated[
         list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
     ],
@@ -48,14 +22,48 @@ def burden(
         list[str] | None,
         Parameter(
             negative="",
-            help="A position (P02), repeatable, or `all`; by default the bare statutes.",
+            help="A position (P02), repeatable; by default all. One alone: with the statutes.",
         ),
     ] = None,
     on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
+    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    closed: Annotated[
+        bool, Parameter(negative="", help="Compare what comes out if the evidence closed now.")
+    ] = False,
+    pairs: Annotated[
+        bool, Parameter(negative="", help="Explain every two positions that differ, not only two named.")
+    ] = False,
     lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
+    format: Annotated[Literal["text", "json", "turtle", "html"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Say who bears the burden of proof of what, on whose authority, and what each side must still prove."""
-    from anbao.cli import burdens
+    """Compare positions on disputes: who answers what, on which premises, and where two part."""
+    from anbao.cli import comparing
 
-    return burdens.burden(disputes, under, on, language=lang, layout=format)
+    return comparing.comparisons(
+        disputes,
+        under,
+        on,
+        ferenda=ferenda,
+        closed=closed,
+        pairs=pairs,
+        language=lang,
+        layout=format,
+    )
+
+
+@app.command
+def contradictions(
+    *,
+    under: Annotated[
+        list[str] | None, Parameter(negative="", help="A position (P02), repeatable; by default all.")
+    ] = None,
+    ferenda: Annotated[
+        bool, Parameter(negative="", help="Look among the proposals of legislation too.")
+    ] = False,
+    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",
+) -> int:
+    """Find the positions whose premises cannot all hold, and which premises they are."""
+    from anbao.cli import contradicting
+
+    return contradicting.contradictions(under, ferenda=ferenda, language=lang, layout=format)

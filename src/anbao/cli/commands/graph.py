@@ -68,12 +68,21 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "apportionment", "backtest", "burden"],
+        Literal[
+            "dispute",
+            "decision",
+            "comparison",
+            "contradiction",
+            "backtest",
+            "burden",
+            "flips",
+            "apportionment",
+        ],
         Parameter(help="Which schema."),
     ] = "dispute",
     /,
 ) -> int:
-    """Print a JSON Schema: of disputes, decisions, back-tests, burdens, of what `anbao apportion` reads."""
+    """Print a JSON Schema: of disputes, of what a command gives, of what `anbao apportion` reads."""
     from anbao.cli import printing
 
     return printing.schema(name)
