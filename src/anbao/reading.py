@@ -34,12 +34,8 @@ class Reader:
         self._profiles = prepared.profiles
         self._situations: dict[tuple[str, str], Situation] = {}
         self._answered: dict[str, tuple[Answer, ...]] = {}
-<<<<<<< HEAD
         self._assessed: dict[tuple[Situation, str], tuple[Assessment, ...]] = {}
-=======
-        self._assessed: dict[tuple[str, str], tuple[Assessment, ...]] = {}
         self._living: dict[str, frozenset[tuple[str, ...]]] = {}
->>>>>>> main
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
         self._elements_of = {

@@ -24,7 +24,7 @@ from anbao.errors import DataError
 from anbao.library import folder
 from anbao.norms import ELEMENT_KINDS, Axiom, Label, Law
 from anbao.pages.names import pack, shorten
-from anbao.preparation import Prepared, prepare
+from anbao.preparation import Preparation, Prepared
 from anbao.vocabulary import ANBAO
 
 __all__ = ["STATUSES", "build_engine", "build_form", "data_files", "written"]
@@ -207,8 +207,9 @@ def build_engine(engine: Engine) -> dict[str, Any]:
     """
     law = engine.law
     read = [ox.Quad(*triple) for triple in rules.construct(engine.store, "input")]
+    preparation = Preparation(law, read)
     prepared = {
-        mode: prepare(law, read, law.ordered_positions, ferenda=mode == "ferenda", every=False)
+        mode: preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda", every=False)
         for mode in ("lata", "ferenda")
     }
     quads = {mode: set(found.quads) for mode, found in prepared.items()}
