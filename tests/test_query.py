@@ -78,7 +78,7 @@ def on_rdflib(question: QueryFile, data: Path, given: dict[str, str], columns: l
     """Return what a question finds on rdflib, columns first."""
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data, format="trig")
-    bindings = {name: as_rdflib(term) for name, term in query._terms(load([data]), question, given).items()}
+    bindings = {name: as_rdflib(term) for name, term in query.terms(load([data]), question, given).items()}
     rows = dataset.query(question.text, initBindings=bindings)
     return [
         columns,

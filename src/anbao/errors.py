@@ -8,7 +8,9 @@
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
-    └── ReasonerUnavailable    no Java, or HermiT stopped
+    ├── ReasonerUnavailable    no Java, or HermiT stopped
+    └── EndpointFault          a server of SPARQL that cannot be used, or not be run
+        └── EndpointBusy       the same, but it may pass: down, slow, overloaded, cut off
 
 A violation of the data's own rules (see `validation`) is a result, not an
 error; only unusable input raises. Each message says what is wrong, where, and
@@ -22,6 +24,8 @@ __all__ = [
     "BadDate",
     "ContradictoryFindings",
     "DataError",
+    "EndpointBusy",
+    "EndpointFault",
     "InconsistentOntology",
     "PriorityCycle",
     "ReasonerUnavailable",
@@ -71,3 +75,11 @@ class InconsistentOntology(AnbaoError):
 
 class ReasonerUnavailable(AnbaoError):
     """No Java to run HermiT on, or HermiT stopped."""
+
+
+class EndpointFault(AnbaoError):
+    """A server of SPARQL, or of graphs, that cannot be used as asked; or ours, which cannot be run."""
+
+
+class EndpointBusy(EndpointFault):
+    """A server that is down, slow, overloaded or cut off: asked again, it may answer."""
