@@ -42,8 +42,9 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(VENV)/test.stamp ## write anew what is generated: the vocabulary module, the README's table
+generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, inferred specialities, the README's table, layout
 	$(BIN)/python -m tests.support.vocabulary
+	$(BIN)/python -m tests.support.specialities
 	$(BIN)/python -m tests.support.readme
 	$(BIN)/python -m tests.support.layout
 

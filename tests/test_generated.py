@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.support import layout, readme, vocabulary
+from tests.support import layout, readme, specialities, vocabulary
 
 from anbao import graph
 
@@ -11,6 +11,14 @@ from anbao import graph
 def test_vocabulary_is_generated_from_the_ontology() -> None:
     """`vocabulary.py` is what `make generate` writes."""
     assert vocabulary.TARGET.read_text("utf-8") == vocabulary.generate()
+
+
+def test_specialities_are_what_the_reasoner_infers() -> None:
+    """The file of inferred specialities is what `make generate` writes, and holds the textbook pair."""
+    text = specialities.TARGET.read_text("utf-8")
+    assert text == specialities.generate()
+    food = text[text.index("id:cn-fsl-art-131-1-licence\n") :]
+    assert "id:cn-ecl-art-38-2-review" in food[: food.index("\n.\n")]
 
 
 def test_readme_table_is_generated_from_the_questions() -> None:

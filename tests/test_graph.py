@@ -10,7 +10,9 @@ import rdflib
 
 from anbao import graph
 from anbao.errors import DataError, SyntaxFault
+from anbao.vocabulary import ANBAO
 
+ELI = "http://data.europa.eu/eli/ontology#"
 RAPPER = shutil.which("rapper")
 
 
@@ -70,3 +72,31 @@ def test_layout_is_stable() -> None:
         "@prefix : <urn:x:> . :b :p [ :q 1 ], [ :q 2 ] . :a :p ( :c :d ) ; :o 'x'@zh-Hans ."
     )
     assert graph.turtle_layout(once) == once
+
+
+def test_every_article_has_a_norm_or_a_reason_for_none() -> None:
+    """For each article of each statute a norm stands, or it says why none does; never both."""
+    store = graph.load()
+    parts: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(ELI + "is_part_of"), None):
+        parts.setdefault(graph.text(quad.object), set()).add(graph.text(quad.subject))
+    versions = {
+        graph.text(quad.object): graph.text(quad.subject)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(ELI + "has_member"), None)
+    }
+    bearing = set()
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(ANBAO.laidDownIn)), None):
+        bearing.add(versions.get(graph.text(quad.object), graph.text(quad.object)))
+    reasoned = {
+        graph.text(quad.subject)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(ANBAO.noNormBecause)), None)
+    }
+
+    def within(provision: str) -> set[str]:
+        return {provision}.union(*map(within, parts.get(provision, ())))
+
+    statutes = store.quads_for_pattern(None, graph.RDF_TYPE, ox.NamedNode(str(ANBAO.Statute)))
+    articles = {article for quad in statutes for article in parts.get(graph.text(quad.subject), ())}
+    assert len(articles) > 250
+    assert {article for article in articles if within(article) & bearing} == articles - reasoned
+    assert reasoned <= articles

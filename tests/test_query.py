@@ -26,7 +26,6 @@ ID = query.PREFIXES["id"]
 SAFETY_NORM = ox.NamedNode(ID + "cn-ecl-art-38-2-safety")
 QUESTIONS = {question.name: question for question in query.library()}
 MAY_FIND_NOTHING = {  # they ask for gaps and faults, of which the graph may be free
-    "cases/conflicting-sources",
     "positions/known-from-abstract-only",
 }
 every_question = pytest.mark.parametrize("name", QUESTIONS)
@@ -40,9 +39,9 @@ def graph() -> ox.Store:
 
 @pytest.fixture(scope="module")
 def decided(engine: Engine) -> ox.Store:
-    """The whole graph with the decisions on one dispute under every position, of which `decisions/` asks."""
+    """The whole graph with decisions on two cases under every position, of which `decisions/` asks."""
     store, triples = load(), list[ox.Triple]()
-    disputes = gather("C19", engine.law, engine.store)
+    disputes = [dispute for case in ("C19", "C06") for dispute in gather(case, engine.law, engine.store)]
     list(engine.decide(disputes, choose_positions(engine.law, ["all"]), rdf=triples))
     store.extend(ox.Quad(*triple) for triple in triples)
     return store

@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
+from rdflib import RDF, RDFS, SH
 
 from anbao import graph, validation
 
@@ -16,6 +19,10 @@ SHAPES = "https://w3id.org/anbao/shape#"
 SHACL = "http://www.w3.org/ns/shacl#"
 SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 TARGETS = [ox.NamedNode(SHACL + name) for name in ("targetClass", "targetSubjectsOf")]
+CONSTRAINTS = {
+    *("class", "datatype", "hasValue", "in", "languageIn", "lessThanOrEquals", "maxCount", "maxInclusive"),
+    *("minCount", "minInclusive", "node", "nodeKind", "pattern", "uniqueLang"),
+}
 EXAMPLES = Path(__file__).parent / "shapes"
 FOLDER = graph.resources() / "ontology" / "shapes"
 VALID = sorted(EXAMPLES.glob("*/valid.ttl"))
@@ -39,11 +46,45 @@ def shapes() -> ox.Store:
     return graph.load(sorted(FOLDER.glob("*.ttl")))
 
 
+@cache
 def violations(path: Path) -> list[validation.Violation]:
     """Returns what the shape of an example's folder finds in it."""
     store = graph.load([path])
     store.extend(classes())
     return validation.of_shapes(store, only=[SHAPES + path.parent.name])
+
+
+@cache
+def broken(path: Path) -> frozenset[tuple[str, str]]:
+    """Returns the property shapes that an example breaks, each with the constraint that it breaks."""
+    data = rdflib.Graph().parse(path)
+    for subject, _, value, _ in classes():
+        data.add((rdflib.URIRef(subject.value), RDFS.subClassOf, rdflib.URIRef(value.value)))
+    own = validation._shapes((SHAPES + path.parent.name,))
+    _, report, _ = pyshacl.validate(data, shacl_graph=own, inplace=True)
+    results = report.subjects(RDF.type, SH.ValidationResult)
+    return frozenset(
+        (
+            str(report.value(result, SH.sourceShape)).removeprefix(SHAPES),
+            str(report.value(result, SH.sourceConstraintComponent)).removeprefix(SHACL).lower(),
+        )
+        for result in results
+    )
+
+
+def constraints() -> dict[str, set[tuple[str, str]]]:
+    """Returns for each shape with a target its property shapes, each with every constraint that it states."""
+    store, found = shapes(), {}
+    for folder in {path.parent.name for path in VALID}:
+        owned = store.quads_for_pattern(ox.NamedNode(SHAPES + folder), ox.NamedNode(SHACL + "property"), None)
+        parts = [quad.object for quad in owned if isinstance(quad.object, ox.NamedNode)]
+        found[folder] = {
+            (str(part).strip("<>").removeprefix(SHAPES), name.lower() + "constraintcomponent")
+            for part in parts
+            for quad in store.quads_for_pattern(part, None, None)
+            if (name := quad.predicate.value.removeprefix(SHACL)) in CONSTRAINTS
+        }
+    return found
 
 
 @pytest.mark.parametrize("path", VALID, ids=name)
@@ -62,6 +103,13 @@ def test_shape_names_the_fault(path: Path) -> None:
         assert violation.severity == "violation"
         assert violation.message.en.endswith(".")
         assert violation.message.zh.endswith("。")
+
+
+@pytest.mark.parametrize("shape", sorted(constraints()))
+def test_every_constraint_has_a_failing_example(shape: str) -> None:
+    """For each constraint of each property shape there is an example that breaks it."""
+    found = {fault for path in FAULTY if path.parent.name == shape for fault in broken(path)}
+    assert constraints()[shape] - found == set()
 
 
 def test_every_shape_has_examples() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from anbao import graph, library, validation
+from anbao import graph, library, scaffold, validation
 from anbao.errors import ContradictoryFindings, DataError, SyntaxFault, UnknownTerm
 from anbao.norms import read_law
 
@@ -110,7 +110,7 @@ def test_a_sound_dispute_passes(tmp_path: Path) -> None:
 def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A date that is no date is reported and not logged."""
     text = """
-    <urn:period> a anbao:Period ; anbao:anchor anbao:Harm ;
+    <urn:period> a anbao:Period ; anbao:anchor anbao:Harm ; dcterms:source <https://example.org/judgment> ;
         anbao:endLatest "2021-13-45"^^<http://www.w3.org/2001/XMLSchema#date> .
     """
     path = written(tmp_path, "mine.ttl", text)
@@ -184,3 +184,112 @@ def test_contradictory_dispute_is_a_violation(tmp_path: Path) -> None:
     assert [(violation.check, violation.entity) for violation in found] == [
         ("contradictory-findings", "urn:dispute:both")
     ]
+
+
+DOCKET = '# anbao:docketNumber "(YYYY)…号" ;'
+SOURCE = "    dcterms:source <https://example.org/the-judgment> ;\n"
+MISTAKES = {  # what a lawyer may do to a scaffold: the kind, what is replaced by what, and what is told
+    "no source": ("case", SOURCE, "", "Case", "source", "at least one source"),
+    "docket number": (
+        "case",
+        DOCKET,
+        'anbao:docketNumber "2020粤03民终943号" ;',
+        "Case",
+        "docketNumber",
+        "such as (2020)粤03民终943号. Copy it so.",
+    ),
+    "decided before the facts": (
+        "case",
+        '"2023-06-30"',
+        '"2022-05-19"',
+        "decision-before-facts",
+        "decisionDate",
+        "correct the one that was mistyped",
+    ),
+    "number of another case": (
+        "case",
+        'dcterms:identifier "ZZ',
+        'dcterms:identifier "C01" , "ZZ',
+        "duplicate-identifier",
+        "identifier",
+        "Give each its own",
+    ),
+    "court that is not there": (
+        "case",
+        "id:court-beijing-internet",
+        "id:court-beijing-intrenet",
+        "dangling-reference",
+        "court",
+        "Correct the identifier",
+    ),
+    "fact that is not there": (
+        "case",
+        "circ:DefendantNegligent",
+        "circ:DefendantNegligant",
+        "undeclared-term",
+        "circumstance",
+        "Correct the spelling",
+    ),
+    "one language": (
+        "case",
+        '"first instance"@en ,',
+        "",
+        "text-in-one-language",
+        "instance",
+        "Add the other language",
+    ),
+    "premise without a kind": (
+        "position",
+        " a anbao:Proposal ;",
+        "",
+        "premise-without-kind",
+        "type",
+        "Give it exactly one: Extension,",
+    ),
+    "kind of premise": (
+        "position",
+        "a anbao:Proposal",
+        "a anbao:Propsal",
+        "premise-without-kind",
+        "type",
+        "Give it exactly one: Extension,",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[validation.Violation]]:
+    """What is found in scaffolds with one mistake each, by file; all are checked at once."""
+    folder = tmp_path_factory.mktemp("mistaken")
+    for number, (kind, old, new, *_) in enumerate(MISTAKES.values()):
+        text = scaffold.fill(kind, f"zz{number}")
+        assert old in text
+        path = folder / f"zz{number}.{'ttl' if kind == 'case' else 'trig'}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+    found = validation.check(sorted(folder.iterdir()), reasoner=False)
+    return {path: [v for v in found if v.file == path] for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)), ids=list(MISTAKES))
+def test_mistake_in_a_scaffold_is_reported(
+    number: int, mistaken: dict[Path, list[validation.Violation]]
+) -> None:
+    """A mistake is found where it is made, in the file in which it stands, with what to do about it."""
+    *_, check, name, told = list(MISTAKES.values())[number]
+    found = next(found for path, found in mistaken.items() if path.stem == f"zz{number}")
+    (matching,) = [violation for violation in found if violation.check == check]
+    assert (matching.property or "").endswith(name)
+    assert told in matching.message["en"]
+    assert matching.message["zh"].endswith("。")
+
+
+def test_identifier_of_another_file_is_reported_alone(tmp_path: Path) -> None:
+    """A resource that two files describe is told with both files, and not as what the mixture breaks."""
+    path = tmp_path / "mine.ttl"
+    path.write_text(scaffold.fill("case", "c01"), "utf-8")
+    found = validation.check([path])
+    assert {violation.check for violation in found} == {"described-twice"}
+    assert {violation.file for violation in found} == {path}
+    first = next(violation for violation in found if violation.entity == ID + "case-c01")
+    assert str(graph.resources() / "data" / "cases" / "c01.ttl") in first.message["en"]
+    assert "c01.ttl" in first.message["zh"]

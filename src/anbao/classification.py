@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,8 @@ from anbao.errors import InconsistentOntology
 from anbao.norms import Axiom, Law, Position, Premise
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Closure", "Profile", "classify", "comparison", "differences", "profile_of", "quads"]
+__all__ = ["CHANGES", "Closure", "Profile", "changing", "classify", "comparison", "differences", "keep"]
+__all__ += ["profile_of", "quads"]
 
 PROFILES = "https://w3id.org/anbao/profile/"
 COMPARISONS = "https://w3id.org/anbao/comparison/"
@@ -101,15 +102,18 @@ class Closure:
 def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profile:
     """Return the axioms under a position, its proposals of legislation only with `ferenda`."""
     axioms = list(law.axioms)
-    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-    changes = [
-        premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes
-    ]
+    changes = changing(position, ferenda=ferenda)
     # What is taken away goes after what is added, so that the order of premises does not matter.
     for premise in sorted(changes, key=lambda premise: (CHANGES.index(_name(premise)), premise.iri)):
         axioms = _change(axioms, premise)
     scopes = tuple((norm.iri, norm.scope) for norm in law.norms.values() if norm.scope)
     return Profile(tuple(sorted(set(axioms))), scopes)
+
+
+def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
+    """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`."""
+    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
+    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes]
 
 
 def _name(premise: Premise) -> str:
@@ -168,7 +172,7 @@ def classify(law: Law, profile: Profile) -> Closure:
     except (OSError, ValueError, KeyError, TypeError):
         # Nothing there, or nothing that can be used: it is inferred and written anew.
         stored = _infer(law, profile)
-        _keep(cached, stored)
+        keep(cached, stored)
         return _closure(stored)
 
 
@@ -208,7 +212,7 @@ def cache_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("anbao")) / "classification"
 
 
-def _keep(path: Path, stored: dict[str, list[list[str]]]) -> None:
+def keep(path: Path, stored: Mapping[str, object]) -> None:
     """Write a cache file whole or not at all; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import rules
+from anbao import rules, soundness
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
-from anbao.preparation import Prepared, prepare
+from anbao.preparation import Preparation, Prepared
 from anbao.reading import Reader
-from anbao.results import Decision
+from anbao.results import Answered, Decision
 
 __all__ = ["Engine", "choose_positions", "find_position"]
 
@@ -74,7 +75,7 @@ class Engine:
         """Read the law of a graph."""
         self.store = store
         self.law = read_law(store)
-        self._input: list[ox.Quad] | None = None
+        self._preparation: Preparation | None = None
         self._prepared: dict[tuple[tuple[str, ...], bool, bool], Prepared] = {}
 
     def decide(
@@ -90,7 +91,8 @@ class Engine:
 
         Args:
             disputes: what to decide.
-            positions: under which positions; by default the bare statutes.
+            positions: under which positions; by default the bare statutes. One that
+                the graph does not know may hold any premises that the graph knows.
             on: a counterfactual date, as if everything had happened then.
             ferenda: whether proposals of legislation are applied too.
             rdf: a list to which the decisions are added as triples, with PROV-O.
@@ -98,34 +100,70 @@ class Engine:
         Raises:
             ContradictoryFindings: the findings of a dispute contradict the ontology.
             PriorityCycle: norms prevail over one another in a circle.
+            UnsoundPosition: a position has a premise of no known kind, or contradicts itself.
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
         prepared = self._prepare(chosen, ferenda, every=rdf is not None)
         waiting = (dispute.on(on) if on else dispute for dispute in disputes)
+        until = None if rdf is not None else "effects"
         while batch := list(islice(waiting, BATCH)):
-            reader = self._run(batch, prepared, rdf)
+            reader = self._run(batch, prepared, rdf, until)
             for dispute in batch:
                 self._check(reader, dispute)
                 yield from (reader.decision(dispute, position) for position in chosen)
+
+    def answer(
+        self, disputes: Iterable[Dispute], positions: Sequence[Position], *, ferenda: bool = False
+    ) -> Iterator[Answered]:
+        """Yield the answers to each dispute under each position, as `decide` gives them, and nothing else.
+
+        It takes less time, for those who try many positions or findings.
+
+        Raises:
+            ContradictoryFindings, PriorityCycle, ReasonerUnavailable: as `decide` does.
+        """
+        prepared = self._prepare(positions, ferenda, every=False)
+        waiting = iter(disputes)
+        while batch := list(islice(waiting, BATCH)):
+            reader = self._run(batch, prepared, None, "consequences")
+            for dispute in batch:
+                self._check(reader, dispute)
+                yield from (reader.answered(dispute, position) for position in positions)
+
+    @cached_property
+    def _faults(self) -> dict[str, soundness.Fault]:
+        """What keeps premises of the graph from being applied, found once."""
+        return soundness.faults(self.store)
 
     def _prepare(self, chosen: Sequence[Position], ferenda: bool, *, every: bool) -> Prepared:
         # Most decisions are those of the bare statutes: worked out once, they serve every position.
         positions = list(chosen) if every else list(dict.fromkeys([*chosen, self.law.bare]))
         key = (tuple(position.iri for position in positions), ferenda, every)
         if key not in self._prepared:
-            if self._input is None:
-                self._input = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
-            self._prepared[key] = prepare(self.law, self._input, positions, ferenda=ferenda, every=every)
+            soundness.require_sound(positions, self._faults)
+            if self._preparation is None:
+                read = [ox.Quad(*triple) for triple in rules.construct(self.store, "input")]
+                self._preparation = Preparation(self.law, read)
+            prepared = self._preparation.prepare(positions, ferenda=ferenda, every=every)
+            if any(position.iri not in self.law.positions for position in positions):
+                return prepared  # of hypothetical positions there are too many to keep
+            self._prepared[key] = prepared
         return self._prepared[key]
 
-    def _run(self, batch: Sequence[Dispute], prepared: Prepared, rdf: list[ox.Triple] | None) -> Reader:
-        """Run the rules on a batch of disputes and return a reader of what they found."""
+    def _run(
+        self,
+        batch: Sequence[Dispute],
+        prepared: Prepared,
+        rdf: list[ox.Triple] | None,
+        until: str | None,
+    ) -> Reader:
+        """Run the rules up to a step on a batch of disputes; return a reader of what they found."""
         _distinct(batch)
         store = ox.Store()
         store.extend(prepared.quads)
         store.extend(quad for dispute in batch for quad in dispute.quads())
-        rules.run(store, until=None if rdf is not None else "effects")
+        rules.run(store, until=until)
         if rdf is not None:
             rdf += rules.construct(store, "output")
         return Reader(self.law, store, prepared)
@@ -142,8 +180,10 @@ class Engine:
             priorities: nx.DiGraph[str] = nx.DiGraph(reader.priorities(unlabelled))
             circle = nx.find_cycle(priorities)
             named = " over ".join([self.law.label(reader.norm(node), "en") for node, _ in circle])
+            under = {reader.position(node) for node in unlabelled}
             raise PriorityCycle(
                 f"norms prevail over one another in a circle: {named}.",
-                where=dispute.label.en,
+                where=", ".join([dispute.label.en, *(self.law.label(iri, "en") for iri in sorted(under))]),
                 mend="Withdraw one of the priorities in the data or in the position.",
+                positions=under,
             )

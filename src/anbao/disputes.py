@@ -240,7 +240,14 @@ def _findings(store: ox.Store, node: ox.NamedNode, law: Law) -> Iterable[Finding
         for circumstance in _objects(store, finding, ANBAO.circumstance):
             for status in _objects(store, finding, ANBAO.findingStatus):
                 iri = factual(law, circumstance.value, f"{node.value}")
-                yield Finding(getattr(finding, "value", str(finding)), iri, status.value)
+                yield Finding(_named(finding, node), iri, status.value)
+
+
+def _named(finding: Any, dispute: ox.NamedNode) -> str:
+    """Return the IRI of a finding; one without a name is named after its dispute."""
+    if isinstance(finding, ox.NamedNode):
+        return finding.value
+    return f"{dispute.value}/finding/{getattr(finding, 'value', '')}"
 
 
 def _periods(store: ox.Store, node: ox.NamedNode) -> Iterable[Period]:

@@ -7,8 +7,10 @@
     │   └── BadDate            no date, or before 1980
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
+    ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     ├── ReasonerUnavailable    no Java, or HermiT stopped
+    ├── OutputError            a file or folder that cannot be written, or must not be overwritten
     └── EndpointFault          a server of SPARQL that cannot be used, or not be run
         └── EndpointBusy       the same, but it may pass: down, slow, overloaded, cut off
 
@@ -19,6 +21,8 @@ how to mend it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = [
     "AnbaoError",
     "BadDate",
@@ -27,10 +31,12 @@ __all__ = [
     "EndpointBusy",
     "EndpointFault",
     "InconsistentOntology",
+    "OutputError",
     "PriorityCycle",
     "ReasonerUnavailable",
     "SyntaxFault",
     "UnknownTerm",
+    "UnsoundPosition",
 ]
 
 
@@ -68,6 +74,17 @@ class ContradictoryFindings(AnbaoError):
 class PriorityCycle(AnbaoError):
     """Norms that prevail over one another in a circle."""
 
+    def __init__(
+        self, what: str, *, where: str | None = None, mend: str | None = None, positions: Iterable[str] = ()
+    ) -> None:
+        """Keep the positions under which they do, by IRI, beside the message."""
+        super().__init__(what, where=where, mend=mend)
+        self.positions = frozenset(positions)
+
+
+class UnsoundPosition(AnbaoError):
+    """A position that cannot be run: a premise of no known kind, or two that oppose one another."""
+
 
 class InconsistentOntology(AnbaoError):
     """Axioms without a model, or a class that can have no member."""
@@ -75,6 +92,10 @@ class InconsistentOntology(AnbaoError):
 
 class ReasonerUnavailable(AnbaoError):
     """No Java to run HermiT on, or HermiT stopped."""
+
+
+class OutputError(AnbaoError):
+    """A file or folder that cannot be written, or must not be overwritten."""
 
 
 class EndpointFault(AnbaoError):

@@ -6,17 +6,17 @@ graph nor a reasoner: the disputes' own quads and the rule files are the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from anbao import classification, rules
 from anbao.classification import ENGINE, Profile
-from anbao.norms import Law, Position
+from anbao.norms import Law, Position, Premise
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["Preparation", "Prepared"]
 
 RUN = ox.NamedNode(ENGINE + "run")
 
@@ -29,48 +29,65 @@ class Prepared:
     quads: tuple[ox.Quad, ...]
 
 
-def prepare(
-    law: Law, read: Sequence[ox.Quad], positions: Sequence[Position], *, ferenda: bool, every: bool
-) -> Prepared:
-    """Return what a run under some positions needs.
+class Preparation:
+    """Prepares runs on one law; a profile is classified and written down once."""
 
-    Args:
-        law: the law of the graph.
-        read: what the rules read of the graph (`queries/rules/input.rq`).
-        positions: under which to decide; the bare statutes are classified in any case.
-        ferenda: whether proposals of legislation are applied too.
-        every: whether situations and decisions that equal those under the bare statutes are
-            worked out all the same.
+    def __init__(self, law: Law, read: Sequence[ox.Quad]) -> None:
+        """Take the law, and what the rules read of its graph (`queries/rules/input.rq`)."""
+        self.law, self.read = law, tuple(read)
+        self._known: dict[str, tuple[ox.Quad, ...]] = {}
 
-    Raises:
-        ReasonerUnavailable: a profile is not cached and there is no Java.
-    """
-    profiles = {
-        position.iri: classification.profile_of(law, position, ferenda=ferenda)
-        for position in (*positions, law.bare)
-    }
-    run = _run(positions, profiles, law.bare, ferenda=ferenda, every=every)
-    store = ox.Store()
-    store.extend([*read, *run, *_classified(law, profiles)])
-    rules.prepare(store)
-    return Prepared(profiles, tuple(store))
+    def prepare(self, positions: Sequence[Position], *, ferenda: bool, every: bool) -> Prepared:
+        """Return what a run under some positions needs.
+
+        Args:
+            positions: under which to decide; the bare statutes are classified in any case.
+            ferenda: whether proposals of legislation are applied too.
+            every: whether situations and decisions that equal those under the bare statutes are
+                worked out all the same.
+
+        Raises:
+            ReasonerUnavailable: a profile is not cached and there is no Java.
+        """
+        profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
+        run = _run(positions, profiles, self.law, ferenda=ferenda, every=every)
+        store = ox.Store()
+        store.extend([*self.read, *run, *self._classified(profiles)])
+        rules.prepare(store)
+        return Prepared(profiles, tuple(store))
+
+    def _classified(self, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
+        """Yield the closure of each profile, and how it differs from that of the bare statutes."""
+        law, base = self.law, profiles[self.law.bare.iri]
+        distinct = {profile.digest: profile for profile in profiles.values()}
+        plain = classification.classify(law, base) if distinct.keys() - self._known.keys() else None
+        for digest, profile in distinct.items():
+            if plain and digest not in self._known:
+                closure = classification.classify(law, profile)
+                self._known[digest] = (
+                    *classification.quads(profile, closure),
+                    *classification.comparison(profile, closure),
+                    *classification.differences(profile, closure, base, plain),
+                )
+            yield from self._known[digest]
 
 
-def _classified(law: Law, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
-    """Yield the closure of each profile, and how it differs from that of the bare statutes."""
-    base = profiles[law.bare.iri]
-    plain = classification.classify(law, base)
-    for profile in {profile.digest: profile for profile in profiles.values()}.values():
-        closure = classification.classify(law, profile)
-        yield from classification.quads(profile, closure)
-        yield from classification.comparison(profile, closure)
-        yield from classification.differences(profile, closure, base, plain)
+def _profiles(law: Law, positions: Iterable[Position], *, ferenda: bool) -> dict[str, Profile]:
+    """Return the profile of each position, worked out once for those that change the same axioms."""
+    by_changes: dict[tuple[Premise, ...], Profile] = {}
+    found = {}
+    for position in positions:
+        changes = tuple(classification.changing(position, ferenda=ferenda))
+        if changes not in by_changes:
+            by_changes[changes] = classification.profile_of(law, position, ferenda=ferenda)
+        found[position.iri] = by_changes[changes]
+    return found
 
 
 def _run(
     positions: Sequence[Position],
     profiles: Mapping[str, Profile],
-    bare: Position,
+    law: Law,
     *,
     ferenda: bool,
     every: bool,
@@ -80,8 +97,12 @@ def _run(
         yield ox.Quad(RUN, ox.NamedNode(ANBAO.mode), ox.NamedNode(mode))
     if every:
         yield ox.Quad(RUN, ox.NamedNode(ENGINE + "every"), ox.Literal(True))
-    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "bareStatutes"), ox.NamedNode(bare.iri))
-    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "baseProfile"), ox.NamedNode(profiles[bare.iri].iri))
+    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "bareStatutes"), ox.NamedNode(law.bare.iri))
+    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "baseProfile"), ox.NamedNode(profiles[law.bare.iri].iri))
     for position in positions:
         profile = ox.NamedNode(profiles[position.iri].iri)
         yield ox.Quad(ox.NamedNode(position.iri), ox.NamedNode(ENGINE + "classifiedAs"), profile)
+        if position.iri not in law.positions:  # hypothetical: the graph does not say what it holds
+            for premise in position.premises:
+                holds = ox.NamedNode(ANBAO.premise)
+                yield ox.Quad(ox.NamedNode(position.iri), holds, ox.NamedNode(premise.iri))

@@ -174,7 +174,9 @@ def _term(store: ox.Store, parameter: Mapping[str, Any], text: str, where: str) 
 
 def _elsewhere(text: str, where: str, example: str) -> ox.NamedNode:
     """Return an IRI that this graph need not know: an endpoint's address, a term of its vocabulary."""
-    node = next(_nodes(text), None) if ABSOLUTE.fullmatch(text) or text.partition(":")[0] in PREFIXES else None
+    node = (
+        next(_nodes(text), None) if ABSOLUTE.fullmatch(text) or text.partition(":")[0] in PREFIXES else None
+    )
     if node is None:
         raise DataError(f"{text!r} is no IRI.", where=where, mend=f"Write it in full, like {example}.")
     return node

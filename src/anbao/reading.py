@@ -11,10 +11,12 @@ from anbao.disputes import Dispute
 from anbao.norms import Law, Position
 from anbao.preparation import Prepared
 from anbao.reasons import Index, Situation, short
-from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground, Silence, Step
+from anbao.results import Answer, Answered, Assessment, Decision, Defence, Element, Ground, Silence, Step
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Reader"]
+
+STANDING = ("norm", "status", "label", "effective")
 
 
 def _decision_of(dispute: Dispute, position: Position) -> str:
@@ -33,6 +35,7 @@ class Reader:
         self._situations: dict[str, Situation] = {}
         self._answered: dict[str, tuple[Answer, ...]] = {}
         self._assessed: dict[tuple[str, str], tuple[Assessment, ...]] = {}
+        self._living: dict[str, frozenset[tuple[str, ...]]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
         self._elements_of = {
@@ -65,6 +68,11 @@ class Reader:
         """Return the norm of an assessment."""
         return self.index.get(assessment, "norm")[0]
 
+    def position(self, assessment: str) -> str:
+        """Return the position under which an assessment was made."""
+        decision = self.index.get(assessment, "of")[0]
+        return self.index.get(decision, "position")[0]
+
     def unlabelled(self, dispute: Dispute) -> list[str]:
         """Return the assessments that live and got no label: a cycle, or below one."""
         found = []
@@ -92,6 +100,28 @@ class Reader:
             closed = self._decision(situation, position, twin, twin if apart else node, None)
         return self._decision(situation, position, source, node, closed)
 
+    def answered(self, dispute: Dispute, position: Position) -> Answered:
+        """Return the answers to a dispute under a position, without what led to them."""
+        node = _decision_of(dispute, position)
+        source = node if self.index.get(node, "basis") else _decision_of(dispute, self.law.bare)
+        twin = f"{source}/closed"
+        closed = self._answers(twin) if self.index.get(twin, "basis") else None
+        situation = self._situation(dispute, self._profiles[position.iri])
+        contradicted = bool(self.index.get(situation.iri, "contradicts"))
+        live = self._live(source) | self._live(twin)
+        return Answered(dispute, position, self._answers(source), closed, contradicted, live)
+
+    def _live(self, node: str) -> frozenset[tuple[str, ...]]:
+        """Return the norms met or open that a decision uses, each as it stands; worked out once for each."""
+        if node not in self._living:
+            stage = "closed" if node.endswith("/closed") else ""
+            self._living[node] = frozenset(
+                (stage, *(value for name in STANDING for value in self.index.get(item, name)))
+                for basis in self.index.get(node, "basis")
+                for item in self.index.having("live", basis)
+            )
+        return self._living[node]
+
     def _decision(
         self, situation: Situation, position: Position, source: str, node: str, closed: Decision | None
     ) -> Decision:
@@ -109,6 +139,7 @@ class Reader:
             self._silences(situation),
             situation.contradiction(),
             closed,
+            tuple(self.index.get(basis, "applies")),
         )
 
     def _answers(self, node: str) -> tuple[Answer, ...]:

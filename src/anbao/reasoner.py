@@ -17,7 +17,7 @@ import networkx as nx
 from anbao.errors import ReasonerUnavailable
 from anbao.norms import Axiom
 
-__all__ = ["Classified", "Places", "classify", "realise"]
+__all__ = ["Classified", "Places", "absent", "classify", "realise"]
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
@@ -36,6 +36,11 @@ class Classified:
 
     subsumptions: frozenset[tuple[str, str]]
     unsatisfiable: frozenset[str]
+
+
+def absent(iri: str) -> str:
+    """Return the name of the complement of a class."""
+    return ABSENT + iri.rsplit("#", 1)[-1]
 
 
 class _Module:
@@ -66,7 +71,7 @@ class _Module:
 
     def complement(self, iri: str) -> str:
         """Declare and return the named complement of a class."""
-        name = f"<{ABSENT}{iri.rsplit('#', 1)[-1]}>"
+        name = f"<{absent(iri)}>"
         self.add(name, RDF_TYPE, f"<{OWL}Class>")
         self.nodes += 1
         node = f"_:c{self.nodes}"
@@ -101,8 +106,12 @@ def classify(
     circumstances: Iterable[str],
     axioms: Iterable[Axiom],
     intersections: Mapping[str, Iterable[str]],
+    complements: Iterable[str] = (),
 ) -> Classified:
     """Return what HermiT infers between circumstances and named intersections of them.
+
+    An intersection may also have the complement of one of the classes
+    `complements` for a part, by the name that `absent` gives it.
 
     Raises:
         ReasonerUnavailable: there is no Java, or HermiT stopped.
@@ -111,6 +120,8 @@ def classify(
     for iri in circumstances:
         module.declare(iri)
     module.axioms(axioms)
+    for iri in complements:
+        module.complement(iri)
     module.definitions(intersections)
     world = _reasoned(module)
     taxonomy = _taxonomy(world)
@@ -155,14 +166,14 @@ def realise(
     told = [Axiom("within", iri, (name,)) for iri, (inside, _) in disputes.items() for name in inside]
     module.axioms([*axioms, *told])
     module.definitions(intersections)
-    absent = {iri: module.complement(iri) for iri in names}
+    outside_of = {iri: module.complement(iri) for iri in names}
     for iri, (_, outside) in disputes.items():
         for refuted in outside:
-            module.add(f"<{iri}>", WITHIN, absent[refuted])
+            module.add(f"<{iri}>", WITHIN, outside_of[refuted])
     world = _reasoned(module)
     taxonomy = _taxonomy(world)
     empty = {cls.iri for cls in world.inconsistent_classes()}
-    meant = {name.strip("<>"): iri for iri, name in absent.items()}
+    meant = {name.strip("<>"): iri for iri, name in outside_of.items()}
     known = {*names, *intersections}
     found: dict[str, Places | None] = dict.fromkeys(disputes)
     for iri in found.keys() - empty:

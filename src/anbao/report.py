@@ -17,7 +17,7 @@ from anbao.norms import Law
 from anbao.query import PREFIXES
 from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground
 
-__all__ = ["schema", "to_json", "to_turtle"]
+__all__ = ["Writer", "schema", "to_json", "to_turtle"]
 
 PROV = PREFIXES["prov"]
 SOFTWARE = ox.NamedNode("https://w3id.org/anbao/software")
@@ -36,23 +36,29 @@ def to_json(decisions: Iterable[Decision], law: Law) -> dict[str, Any]:
     """Return decisions as a document of the published schema; every name is an IRI with its labels."""
     return {
         "anbao": version("anbao"),
-        "decisions": [_Writer(law).decision(decision) for decision in decisions],
+        "decisions": [Writer(law).decision(decision) for decision in decisions],
     }
 
 
-class _Writer:
+class Writer:
+    """Writes parts of decisions; every name is an IRI with its labels."""
+
     def __init__(self, law: Law) -> None:
+        """Take the law for its labels."""
         self.law = law
 
     def named(self, iri: str | None) -> dict[str, str] | None:
+        """Return a resource by IRI and labels, or None for none."""
         if iri is None:
             return None
         return {"iri": iri, "zh": self.law.label(iri, "zh"), "en": self.law.label(iri, "en")}
 
     def every(self, iris: Iterable[str]) -> list[dict[str, str] | None]:
+        """Return resources by IRI and labels."""
         return [self.named(iri) for iri in iris]
 
     def decision(self, decision: Decision) -> dict[str, Any]:
+        """Return a decision."""
         dispute = decision.dispute
         date = dispute.counterfactual
         found = {
@@ -69,6 +75,7 @@ class _Writer:
         return found
 
     def findings(self, decision: Decision) -> dict[str, Any]:
+        """Return what a decision finds."""
         return {
             "answers": [self.answer(answer) for answer in decision.answers],
             "norms": [self.assessment(assessment) for assessment in decision.assessments],
@@ -86,6 +93,7 @@ class _Writer:
         }
 
     def answer(self, answer: Answer) -> dict[str, Any]:
+        """Return an answer."""
         return {
             "question": self.named(answer.question),
             "kind": answer.kind,
@@ -100,6 +108,7 @@ class _Writer:
         }
 
     def defence(self, defence: Defence) -> dict[str, Any]:
+        """Return a defence."""
         return {
             "norm": self.named(defence.norm),
             "provision": self.named(self.law.norms[defence.norm].provision),
@@ -108,6 +117,7 @@ class _Writer:
         }
 
     def assessment(self, assessment: Assessment) -> dict[str, Any]:
+        """Return the assessment of a norm."""
         norm = self.law.norms[assessment.norm]
         return {
             "norm": self.named(norm.iri),
@@ -124,6 +134,7 @@ class _Writer:
         }
 
     def element(self, element: Element) -> dict[str, Any]:
+        """Return an element of a norm."""
         return {
             "kind": element.kind.rsplit("#", 1)[-1],
             "circumstance": self.named(element.circumstance),
@@ -141,6 +152,7 @@ class _Writer:
         }
 
     def ground(self, ground: Ground) -> dict[str, Any]:
+        """Return why a norm prevails."""
         return {
             "norm": self.named(ground.upper),
             "canon": ground.canon,
@@ -149,8 +161,10 @@ class _Writer:
         }
 
 
-def to_turtle(triples: Iterable[ox.Triple], *, now: dt.datetime | None = None) -> str:
-    """Return decisions as Turtle, each attributed to this software and dated (PROV-O)."""
+def to_turtle(
+    triples: Iterable[ox.Triple], *, of: ox.NamedNode = DECISION, now: dt.datetime | None = None
+) -> str:
+    """Return what was worked out as Turtle, each resource of a class with its maker and date (PROV-O)."""
     found = sorted(set(triples), key=str)
     agent, derived = ox.NamedNode(PROV + "wasAttributedTo"), ox.NamedNode(PROV + "generatedAtTime")
     stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
@@ -164,7 +178,7 @@ def to_turtle(triples: Iterable[ox.Triple], *, now: dt.datetime | None = None) -
         ),
     ]
     for triple in found:
-        if triple.predicate == RDF_TYPE and triple.object == DECISION:
+        if triple.predicate == RDF_TYPE and triple.object == of:
             described += [
                 ox.Triple(triple.subject, agent, SOFTWARE),
                 ox.Triple(triple.subject, derived, moment),

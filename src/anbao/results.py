@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from anbao.disputes import Dispute
 from anbao.norms import Position
 
-__all__ = ["Answer", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
+__all__ = ["Answer", "Answered", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,30 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The answers to a dispute under a position, without what led to them.
+
+    `closed` holds those if the evidence closed now, `None` if nothing was left open;
+    `contradicted` tells that the findings contradict the position. `live` is what
+    the answers are read from: each norm that is met or open at either stage, with
+    its status, its label, and its consequence as the position limits it.
+    """
+
+    dispute: Dispute
+    position: Position
+    answers: tuple[Answer, ...]
+    closed: tuple[Answer, ...] | None
+    contradicted: bool
+    live: frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Decision:
-    """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now."""
+    """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
+
+    `applied` are the exceptions, defences and burden rules that apply, by the IRI of rule or premise;
+    burden rules only where something is left open.
+    """
 
     dispute: Dispute
     position: Position
@@ -131,6 +153,8 @@ class Decision:
     not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
+    # Decisions that are shared list what applies in the one that was worked out: no part of the finding.
+    applied: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

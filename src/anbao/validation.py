@@ -33,6 +33,7 @@ from anbao.vocabulary import ANBAO
 __all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes"]
 
 DOCUMENTS = {".json", ".yaml", ".yml"}
+OURS = "https://w3id.org/anbao/id/"  # a term of another vocabulary may be declared in several modules
 ENDLESS = {"provision-cycle"}  # a walk up such a circle would not end
 
 
@@ -77,6 +78,8 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
     added = [path for path in paths if path.suffix not in DOCUMENTS and path.resolve() not in known]
     for path in [*files(), *added]:
         store.extend(places.note(read(path), path))
+    if places.twice:  # two descriptions run together break rules that each keeps, and tell of nothing else
+        return places.repeated()
     found = of_queries(store, folder("violations"))
     law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
     found += of_shapes(store)
@@ -98,21 +101,38 @@ class _Places:
     """Which file says what, noted while reading."""
 
     def __init__(self) -> None:
+        self.named: dict[str, Path] = {}
         self.described: dict[str, Path] = {}
         self.stated: dict[tuple[str, str], Path] = {}
+        self.twice: dict[str, Path] = {}
 
     def note(self, quads: Iterable[ox.Quad], path: Path) -> Iterator[ox.Quad]:
         """Yield quads as they come, and note that `path` states them."""
         for quad in quads:
             subject = str(getattr(quad.subject, "value", quad.subject))
-            if quad.predicate == RDF_TYPE:
-                self.described.setdefault(subject, path)
+            self.named.setdefault(subject, path)
+            first = self.described.setdefault(subject, path) if quad.predicate == RDF_TYPE else path
+            if first != path and subject.startswith(OURS):
+                self.twice.setdefault(subject, path)
             self.stated.setdefault((subject, quad.predicate.value), path)
             yield quad
 
+    def repeated(self) -> list[Violation]:
+        """Return the resources that two files describe, each with the file that came second."""
+        found = []
+        for entity, path in sorted(self.twice.items(), key=lambda item: (str(item[1]), item[0])):
+            first = self.described[entity]
+            message = Label(
+                f"{first} 已经描述了这一标识符所指的资源。请换一个标识符；如果说的是同一资源，请改写该文件。",
+                f"{first} describes a resource of this identifier already. Choose another identifier; if you "
+                "mean the same resource, change that file instead.",
+            )
+            found.append(Violation("described-twice", entity, str(RDF.type), None, message, file=path))
+        return found
+
     def of(self, violation: Violation) -> Path | None:
-        """Return the file that states the property at fault, or else describes the entity."""
-        described = self.described.get(violation.entity)
+        """Return the file that states the property at fault, or else describes or names the entity."""
+        described = self.described.get(violation.entity) or self.named.get(violation.entity)
         return self.stated.get((violation.entity, violation.property or ""), described)
 
 

@@ -18,6 +18,9 @@ class ANBAO(DefinedNamespace):
     _NS = Namespace("https://w3id.org/anbao/ontology#")
 
     AbstractOnly: URIRef  # abstract only
+    Agreement: URIRef  # agreement
+    AgreementLevel: URIRef  # level of agreement
+    Agrees: URIRef  # agrees
     Answer: URIRef  # answer
     AnswerKind: URIRef  # kind of answer
     AsItStands: URIRef  # as it stands
@@ -34,6 +37,8 @@ class ANBAO(DefinedNamespace):
     CausationGroup: URIRef  # causation
     CausationTest: URIRef  # causation test
     Characterisation: URIRef  # characterisation
+    CircularCanons: URIRef  # circular order of canons
+    CircularPriorities: URIRef  # circular priorities
     Circumstance: URIRef  # circumstance
     CircumstanceGroup: URIRef  # group of circumstances
     Claim: URIRef  # claim
@@ -41,13 +46,19 @@ class ANBAO(DefinedNamespace):
     ClaimantGroup: URIRef  # claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
+    Comparison: URIRef  # comparison
+    Compatible: URIRef  # compatible
+    Concretises: URIRef  # concretises
     Conditional: URIRef  # conditional
     Conduct: URIRef  # conduct
     ConductGroup: URIRef  # conduct
     ConductNorm: URIRef  # conduct norm
     ConflictNorm: URIRef  # conflict norm
     Consequence: URIRef  # consequence
+    Contradiction: URIRef  # contradiction of positions
+    ContradictionKind: URIRef  # kind of contradiction
     Court: URIRef  # court
+    Crux: URIRef  # crux
     Cumulative: URIRef  # cumulative
     DamageGroup: URIRef  # damage
     Decision: URIRef  # decision
@@ -58,14 +69,17 @@ class ANBAO(DefinedNamespace):
     DefendantSide: URIRef  # defendant
     Denial: URIRef  # denial
     Derivation: URIRef  # derivation
+    Disagrees: URIRef  # disagrees
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
+    Divergence: URIRef  # divergence
     DoctrinalPosition: URIRef  # doctrinal position
     DraftVersion: URIRef  # draft of a provision
     DutyContent: URIRef  # content of the duty
     DutyExample: URIRef  # example of a duty
     Elective: URIRef  # elective
     ElementState: URIRef  # state of an element
+    EmptyClass: URIRef  # a class without members
     Established: URIRef  # established
     Event: URIRef  # event
     EvidenceClosed: URIRef  # evidence closed
@@ -84,12 +98,14 @@ class ANBAO(DefinedNamespace):
     Finding: URIRef  # finding
     FindingStatus: URIRef  # status of a finding
     FullText: URIRef  # full text
+    GeneralBurden: URIRef  # general burden
     Governs: URIRef  # governs
     Harm: URIRef  # harm
     Holding: URIRef  # holding
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
+    JudicialTenor: URIRef  # judicial tenor
     Knowledge: URIRef  # knowledge
     LeftOpen: URIRef  # left open
     LegalConcept: URIRef  # legal concept
@@ -104,16 +120,25 @@ class ANBAO(DefinedNamespace):
     Measure: URIRef  # measure
     MeasureNotStated: URIRef  # measure not stated
     Met: URIRef  # met
+    Mismatch: URIRef  # mismatch
+    MismatchKind: URIRef  # kind of mismatch
+    MismatchOfCourt: URIRef  # court
+    MismatchOfDoctrine: URIRef  # doctrine
+    MismatchOfFact: URIRef  # fact missing
+    MismatchOfNorm: URIRef  # norm
+    MismatchOfTime: URIRef  # time
     Mode: URIRef  # mode
     NoLiability: URIRef  # none
     Norm: URIRef  # norm
     NormRelation: URIRef  # relation between norms
     NormStatus: URIRef  # status of a norm
+    NotComparable: URIRef  # not comparable
     NotMet: URIRef  # not met
     NotRaised: URIRef  # not raised
     Notice: URIRef  # notice
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
+    OpposedBurdens: URIRef  # opposed burdens
     OutsideGraph: URIRef  # outside this graph
     OutsideLoss: URIRef  # not reckoned by the loss
     OwnShare: URIRef  # its own share
@@ -122,6 +147,7 @@ class ANBAO(DefinedNamespace):
     Period: URIRef  # period
     Practice: URIRef  # practice
     Premise: URIRef  # premise
+    PremiseSet: URIRef  # set of premises
     Priority: URIRef  # priority
     PriorityClaim: URIRef  # priority claim
     Proceedings: URIRef  # proceedings
@@ -143,6 +169,7 @@ class ANBAO(DefinedNamespace):
     RefersTo: URIRef  # refers to
     Refuted: URIRef  # refuted
     RelationKind: URIRef  # kind of relation
+    Replay: URIRef  # replay
     Restriction: URIRef  # restriction
     ScopeLimit: URIRef  # scope limit
     Settled: URIRef  # settled
@@ -156,22 +183,33 @@ class ANBAO(DefinedNamespace):
     Statement: URIRef  # statement
     Statute: URIRef  # statute
     SuppliedByEditors: URIRef  # supplied by the editors
+    Support: URIRef  # support
     SuspendsLiability: URIRef  # suspends liability
     TemporalAnchor: URIRef  # temporal anchor
     Theory: URIRef  # justifying theory
     TransactionGroup: URIRef  # transaction
+    Turn: URIRef  # turn
+    TwoLimits: URIRef  # two limits of one norm
+    TwoReadings: URIRef  # two readings of one consequence
     Uncertain: URIRef  # uncertain
     Unsettled: URIRef  # unsettled
     Unverified: URIRef  # unverified
     Verification: URIRef  # verification
     Visibility: URIRef  # visibility
     WholeLoss: URIRef  # the whole loss
+    accountFor: URIRef  # account for
+    adopts: URIRef  # adopts
     after: URIRef  # after
     against: URIRef  # against
+    agreeing: URIRef  # agreeing
+    agreeingHigh: URIRef  # agreement, upper bound
+    agreeingLow: URIRef  # agreement, lower bound
+    agreement: URIRef  # agreement
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
     answerKind: URIRef  # kind of answer
+    answersAs: URIRef  # amounts to the answer
     appliesBy: URIRef  # applies by
     arisesFrom: URIRef  # arises from
     articleNumber: URIRef  # article number
@@ -180,6 +218,7 @@ class ANBAO(DefinedNamespace):
     basis: URIRef  # basis
     before: URIRef  # before
     beginEarliest: URIRef  # earliest beginning
+    between: URIRef  # between
     breachedBy: URIRef  # breached by
     burdenFor: URIRef  # burden for
     burdenOn: URIRef  # burden on
@@ -187,25 +226,48 @@ class ANBAO(DefinedNamespace):
     canon: URIRef  # canon
     canonOrder: URIRef  # order of the canon
     cap: URIRef  # cap
+    casesAgreeing: URIRef  # cases agreeing
+    casesCommitted: URIRef  # cases in which it commits itself
+    casesCompared: URIRef  # cases compared
+    casesCompatible: URIRef  # cases compatible
+    casesDisagreeing: URIRef  # cases disagreeing
+    casesOwnPremises: URIRef  # cases in which its premises act
+    casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
+    claimedFrom: URIRef  # claimed from
+    claimedRelation: URIRef  # claimed relation
+    claimedTo: URIRef  # claimed to
+    commonAnswer: URIRef  # common answer
+    comparedOn: URIRef  # compared on
+    comparedQuestion: URIRef  # question compared
+    comparedStage: URIRef  # stage compared
     concept: URIRef  # concept
+    concerns: URIRef  # concerns
     condition: URIRef  # condition
     conductElement: URIRef  # conduct element
     consequence: URIRef  # consequence
+    contradictingPremise: URIRef  # contradicting premise
+    contradictionAbout: URIRef  # contradiction about
+    contradictionKind: URIRef  # kind of the contradiction
+    contradictionOf: URIRef  # contradiction of
     contradicts: URIRef  # contradicts
     counterfactualDate: URIRef  # counterfactual date
     court: URIRef  # court
+    crux: URIRef  # crux of
     damageElement: URIRef  # damage element
+    decidesAsStatutes: URIRef  # decides as the bare statutes
     decisionDate: URIRef  # date of decision
     decisions: URIRef  # decisions
     defence: URIRef  # subject to the defence
     defenceEffect: URIRef  # effect
     defendant: URIRef  # defendant
+    differingFrom: URIRef  # differing from
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
+    divergence: URIRef  # divergence among
     docketNumber: URIRef  # docket number
     documentNumber: URIRef  # document number
     draftOf: URIRef  # draft of
@@ -220,6 +282,8 @@ class ANBAO(DefinedNamespace):
     exceptsNorm: URIRef  # excepts
     exceptsNormsOf: URIRef  # excepts the norms of
     excludes: URIRef  # excludes
+    exhaustive: URIRef  # exhaustive
+    fault: URIRef  # fault
     faultElement: URIRef  # fault element
     favoursRank: URIRef  # favours rank
     finding: URIRef  # finding
@@ -230,6 +294,8 @@ class ANBAO(DefinedNamespace):
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
+    givesUp: URIRef  # gives up
+    governsQuestion: URIRef  # governs question
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
     heldForm: URIRef  # form held
@@ -251,13 +317,23 @@ class ANBAO(DefinedNamespace):
     liabilityScope: URIRef  # scope of liability
     measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
+    mismatch: URIRef  # mismatch
+    mismatchKind: URIRef  # kind of mismatch
     mode: URIRef  # mode
+    namesPremise: URIRef  # names the premise
+    narrowerScopeThan: URIRef  # of narrower scope than
+    nearerOn: URIRef  # nearer on
+    nearerUnder: URIRef  # nearer under
+    noNormBecause: URIRef  # no norm because
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
+    notContradictedHigh: URIRef  # not contradicted, upper bound
+    notContradictedLow: URIRef  # not contradicted, lower bound
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
     onAppeal: URIRef  # on appeal
+    onFacts: URIRef  # on the facts
     openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     outcome: URIRef  # outcome
@@ -287,6 +363,12 @@ class ANBAO(DefinedNamespace):
     relationKind: URIRef  # kind
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
+    replaced: URIRef  # holding replaced
+    replayedDispute: URIRef  # replayed dispute
+    replayedForm: URIRef  # form compared
+    replayedHolding: URIRef  # replayed holding
+    replayedUnder: URIRef  # replayed under
+    sameScopeAs: URIRef  # of the same scope as
     scopeElement: URIRef  # scope element
     section: URIRef  # section
     sector: URIRef  # sector
@@ -294,6 +376,7 @@ class ANBAO(DefinedNamespace):
     sentenceNumber: URIRef  # sentence number
     share: URIRef  # share
     sourceQuality: URIRef  # quality of sources
+    specialTo: URIRef  # special to
     stage: URIRef  # stage
     state: URIRef  # state
     statedBy: URIRef  # stated by
@@ -301,9 +384,12 @@ class ANBAO(DefinedNamespace):
     strongerThan: URIRef  # stronger than
     subjectElement: URIRef  # subject element
     superiorAssessment: URIRef  # prevailing
+    support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
     textOrder: URIRef  # order in the text
+    throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to
+    toQuestion: URIRef  # to the norms on
     transactionElement: URIRef  # transaction element
     turn: URIRef  # turn
     underPremise: URIRef  # under premise

@@ -77,9 +77,7 @@ def test_keyword_is_seen_wherever_it_stands(text: str) -> None:
     assert "SERVICE" in {token.upper() for token in tokens(text)}
 
 
-@pytest.mark.parametrize(
-    "text", ["ASK { ?SERVICE a :SERVICE, service:x, <SERVICE> , 'SERVICE' } # SERVICE"]
-)
+@pytest.mark.parametrize("text", ["ASK { ?SERVICE a :SERVICE, service:x, <SERVICE> , 'SERVICE' } # SERVICE"])
 def test_word_elsewhere_is_no_keyword(text: str) -> None:
     """In a variable, a name, an IRI, a string and a comment it is none."""
     assert "SERVICE" not in {token.upper() for token in tokens(text)}

@@ -12,7 +12,17 @@ from contextlib import contextmanager
 from cyclopts import CycloptsError
 
 from anbao.cli.app import UNUSABLE, app
-from anbao.cli.commands import deciding, graph, money  # noqa: F401  each registers its commands, in this order
+
+# Each registers its commands, in this order.
+from anbao.cli.commands import (  # noqa: F401
+    argument,
+    deciding,
+    doctrine,
+    evidence,
+    graph,
+    money,
+    publishing,
+)
 
 __all__ = ["app", "main"]
 

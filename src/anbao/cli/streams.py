@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 
-__all__ = ["busy", "console", "out"]
+__all__ = ["busy", "console", "out", "steps"]
 
 PIPE_WIDTH = 160
 
@@ -22,6 +22,17 @@ def busy(what: str) -> Iterator[None]:
             yield
     else:
         yield
+
+
+@contextmanager
+def steps(what: str) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows which step is under way, if a person is watching."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(f"{what} …") as status:
+            yield lambda step: status.update(f"{what} {step} …")
+    else:
+        yield lambda step: None
 
 
 def out(text: str) -> None:

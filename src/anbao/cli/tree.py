@@ -119,10 +119,10 @@ class Printer:
         norms = {answer.norm for answer in answers if answer.norm}
         provisions = [self.law.norms[norm].provision for norm in norms]
         shared = {provision for provision in provisions if provisions.count(provision) > 1}
-        told = [self._answer(answer, shared) for answer in answers]
+        told = [self.answer(answer, shared) for answer in answers]
         return told or [Text(self.word("nothing raised"), style="dim")]
 
-    def _answer(self, answer: Answer, shared: Set[str]) -> Text:
+    def answer(self, answer: Answer, shared: Set[str]) -> Text:
         """Return an answer in words; its norm is named where its provision is `shared` by another."""
         text = Text()
         if answer.kind in ("NoLiability", "OutsideGraph"):

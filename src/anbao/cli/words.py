@@ -83,6 +83,29 @@ WORDS = {
         "zh": "这些认定没有提出本图的任何规范。",
     },
     "contradiction": {"en": "The findings contradict this position", "zh": "认定与该说相矛盾"},
+    "cycle": {
+        "en": "Norms prevail over one another in a circle",
+        "zh": "规范优先关系成环",
+    },
+    "nothing here": {"en": "no norm was raised", "zh": "没有提出有关规范"},
+    "resting on": {"en": "Resting on", "zh": "立足于"},
+    "statutes alone": {"en": "the statutes alone", "zh": "法条本身"},
+    "or": {"en": "or", "zh": "或者"},
+    "not exhaustive": {
+        "en": "Not every set of premises was looked at: they are too many.",
+        "zh": "前提过多，未能检视一切组合。",
+    },
+    "turns to": {"en": "{0} would answer as {1} if it", "zh": "{0} 与 {1} 答案相同，须"},
+    "gives up": {"en": "gives up", "zh": "放弃"},
+    "adopts": {"en": "adopts", "zh": "采纳"},
+    "but for": {"en": "But for these they would answer alike", "zh": "若无以下前提，两者答案相同"},
+    "no contradictions": {"en": "No contradictions.", "zh": "没有发现矛盾。"},
+    "contradicts itself": {"en": "contradicts itself", "zh": "自相矛盾"},
+    "on the facts": {"en": "on the facts", "zh": "所需事实"},
+    "axiom within": {"en": "falls under", "zh": "属于"},
+    "axiom disjoint": {"en": "excludes", "zh": "互斥于"},
+    "axiom covering": {"en": "is one of", "zh": "即下列之一："},
+    "then": {"en": "both then", "zh": "此时两者"},
     "counterfactual": {"en": "replayed under the declared date", "zh": "依声明的日期重演"},
     "why not": {"en": "Not raised, for want of", "zh": "未提出，所缺"},
     "not in force": {"en": "Not in force on these dates", "zh": "依此日期不在施行中"},
@@ -112,6 +135,18 @@ WORDS = {
     "yes": {"en": "yes", "zh": "是"},
     "no": {"en": "no", "zh": "否"},
     "contrary": {"en": "contrary inferred", "zh": "推得相反"},
+    "serving": {
+        "en": "{address}/sparql answers queries, until Ctrl-C.",
+        "zh": "{address}/sparql 接受查询，按 Ctrl-C 停止。",
+    },
+    "pushed": {
+        "en": "{address} holds all {statements} statements, in {graphs} graphs.",
+        "zh": "{address} 已有全部{statements}条陈述，分属{graphs}个图。",
+    },
+    "pushed amiss": {
+        "en": "{graph}: {sent} statements were sent, the store holds {held}; --replace removes older ones.",
+        "zh": "{graph}：发送{sent}条陈述，库中有{held}条；--replace 可清除旧有陈述。",
+    },
     "no violations": {"en": "No violations.", "zh": "没有发现问题。"},
 }
 

@@ -57,7 +57,9 @@ def of_status(status: int, message: str, where: str) -> EndpointFault:
         )
     if status in BUSY or status >= SERVER:
         cure = "Ask again later; its own log says more."
-        return EndpointBusy(f"the server has failed or is overloaded ({status}){said}", where=where, mend=cure)
+        return EndpointBusy(
+            f"the server has failed or is overloaded ({status}){said}", where=where, mend=cure
+        )
     return EndpointFault(f"the server answers with status {status}{said}", where=where)
 
 

@@ -47,11 +47,13 @@ class Settings:
     federated: bool = False
 
 
-def serve(quads: Sequence[ox.Quad], settings: Settings, announce: Callable[[str], None]) -> None:
+def serve(
+    gather: Callable[[], Sequence[ox.Quad]], settings: Settings, announce: Callable[[str], None]
+) -> None:
     """Serve statements until SIGINT or SIGTERM; leave no process and no file behind.
 
     Args:
-        quads: what is served.
+        gather: gives what is served, when it is sure that it can be.
         settings: where and how.
         announce: called with the address when requests are taken.
 
@@ -61,6 +63,7 @@ def serve(quads: Sequence[ox.Quad], settings: Settings, announce: Callable[[str]
     """
     _check(settings)
     with _stoppable(), _listening(settings) as taken, tempfile.TemporaryDirectory(prefix="anbao-") as folder:
+        quads = gather()
         location = fill(Path(folder), quads)
         backend = Backend(location, timeout=settings.timeout, max_bytes=settings.max_bytes)
         try:

@@ -26,6 +26,17 @@ def query(
         list[Path] | None,
         Parameter(name="--with", negative="", help="An RDF file to ask with the graph; repeatable."),
     ] = None,
+    endpoint: Annotated[
+        str | None, Parameter(help="Ask the SPARQL endpoint at this address instead.")
+    ] = None,
+    graph: Annotated[
+        list[str] | None,
+        Parameter(
+            negative="", help="A named graph to ask there; repeatable. By default those of `anbao push`."
+        ),
+    ] = None,
+    timeout: Annotated[float, Parameter(help="Seconds for an endpoint's answer.")] = 30.0,
+    retries: Annotated[int, Parameter(help="How often to ask an endpoint again where a fault may pass.")] = 3,
     format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",
     header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
     lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
@@ -33,7 +44,18 @@ def query(
     """Ask the graph: run a query of the library or a file; without a name, list the library."""
     from anbao.cli import printing
 
-    return printing.query(name, set or [], with_ or [], layout=format, header=header, language=lang)
+    return printing.query(
+        name,
+        set or [],
+        with_ or [],
+        endpoint=endpoint,
+        graphs=graph or [],
+        timeout=timeout,
+        retries=retries,
+        layout=format,
+        header=header,
+        language=lang,
+    )
 
 
 @app.command
@@ -68,11 +90,21 @@ def new(
 @app.command
 def schema(
     name: Annotated[
-        Literal["dispute", "decision", "apportionment"], Parameter(help="Which schema.")
+        Literal[
+            "dispute",
+            "decision",
+            "comparison",
+            "contradiction",
+            "backtest",
+            "burden",
+            "flips",
+            "apportionment",
+        ],
+        Parameter(help="Which schema."),
     ] = "dispute",
     /,
 ) -> int:
-    """Print a JSON Schema: of disputes, of decisions, of what `anbao apportion` reads."""
+    """Print a JSON Schema: of disputes, of what a command gives, of what `anbao apportion` reads."""
     from anbao.cli import printing
 
     return printing.schema(name)

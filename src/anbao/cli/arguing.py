@@ -1,0 +1,150 @@
+"""Prints arguments: each with its label, its premises, and what attacks it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+from rich.tree import Tree
+
+import anbao
+from anbao.cli.streams import busy, console, out
+from anbao.decision import Engine, choose_positions
+from anbao.doctrine import argument_report as report
+from anbao.doctrine import dispute_arguments, position_arguments
+from anbao.doctrine.arguments import Argument, Arguments, Attack
+from anbao.documents import gather
+from anbao.norms import Law, Position
+from anbao.periods import day
+
+__all__ = ["arguments"]
+
+MARKS = {"in": ("✓", "green"), "out": ("✗", "red"), "undecided": ("?", "yellow")}
+ORDER = ("answer", "norm", "exception", "priority", "fact", "open", "claim")
+WORDS = {
+    "in": {"en": "stands", "zh": "成立"},
+    "out": {"en": "defeated", "zh": "被击败"},
+    "undecided": {"en": "undecided", "zh": "未定"},
+    "because": {"en": "because", "zh": "因为"},
+    "attacked": {"en": "against it", "zh": "反对者"},
+    "supported": {"en": "agreed with by", "zh": "赞同者"},
+    "open": {"en": "put in issue, not proved", "zh": "已提出而未证明"},
+    "legend": {"en": "Labels under grounded semantics", "zh": "标号依基础语义（grounded）"},
+    "by": {"en": "advanced by", "zh": "主张者"},
+    "everybody": {"en": "all", "zh": "全部"},
+    "uncontested": {
+        "en": "{count} claims that nothing here attacks or supports are left out: --format json has them.",
+        "zh": "另有 {count} 项主张，此处无人反对或者赞同，从略；见 --format json。",
+    },
+}
+
+
+def arguments(
+    names: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    *,
+    ferenda: bool,
+    language: str,
+    layout: str,
+) -> int:
+    """Print the arguments in disputes, or those of the positions; return the exit code."""
+    engine = anbao.engine()
+    with busy("arguing …"):
+        found = list(_gathered(engine, names, under, on, ferenda=ferenda))
+    if layout == "text":
+        for one in found:
+            _Writer(one, engine.law, language).print()
+        return 0
+    writers = {"aif": report.to_aif, "apx": report.to_apx, "iccma": report.to_iccma}
+    if layout == "json":
+        documents = [report.to_json(one, language) for one in found]
+        out(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2))
+        return 0
+    for one in found:
+        out(writers[layout](one))
+    return 0
+
+
+def _gathered(
+    engine: Engine, names: Sequence[str], under: Sequence[str] | None, on: str | None, *, ferenda: bool
+) -> Iterable[Arguments]:
+    positions: list[Position] = choose_positions(engine.law, under or ["all"])
+    if not names:
+        yield position_arguments.argue(engine.store, engine.law, positions)
+    for dispute in (dispute for name in names for dispute in gather(name, engine.law, engine.store)):
+        date = day(on, "--on") if on else None
+        decisions = list(engine.decide([dispute], positions, on=date, ferenda=ferenda))
+        yield dispute_arguments.argue(engine, decisions)
+
+
+class _Writer:
+    """Prints one graph of arguments in one language."""
+
+    def __init__(self, found: Arguments, law: Law, language: str) -> None:
+        self.found, self.law, self.language = found, law, language
+        self.against: dict[str, list[Attack]] = defaultdict(list)
+        for attack in found.attacks:
+            self.against[attack.target].append(attack)
+        self.agreeing: dict[str, list[str]] = defaultdict(list)
+        for support in found.supports:
+            self.agreeing[support.supported].append(support.supporter)
+
+    def word(self, name: str, **values: object) -> str:
+        return WORDS[name][self.language].format(**values)
+
+    def print(self) -> None:
+        target = console()
+        target.rule()
+        target.print(Text(self.found.title[self.language], style="bold"))
+        marks = " · ".join(f"{mark} {self.word(label)}" for label, (mark, _) in MARKS.items())
+        target.print(Text(f"{self.word('legend')}: {marks}", style="dim"))
+        shown = [argument for argument in self.found.arguments.values() if self.matters(argument)]
+        for scheme in ORDER:
+            here = sorted((a for a in shown if a.scheme == scheme), key=lambda argument: argument.iri)
+            if here:
+                head = (
+                    report.SCHEMES[scheme][self.language] if scheme in report.SCHEMES else self.word(scheme)
+                )
+                tree = Tree(Text(head, style="bold cyan"))
+                for argument in here:
+                    self.add(tree, argument)
+                target.print(tree)
+        if len(shown) < len(self.found.arguments):
+            left = len(self.found.arguments) - len(shown)
+            target.print(Text(self.word("uncontested", count=left), style="dim"))
+
+    def matters(self, argument: Argument) -> bool:
+        """Return whether to show an argument: all but the claims that nobody contests or shares."""
+        return argument.scheme != "claim" or argument.iri in self.against or argument.iri in self.agreeing
+
+    def text(self, statement: str) -> str:
+        said = self.found.statements[statement]
+        return said.text[self.language] + (f" [{said.pinpoint}]" if said.pinpoint else "")
+
+    def headed(self, iri: str) -> Text:
+        """Return an argument by its label, its conclusion and who advances it, unless all do."""
+        mark, style = MARKS[self.found.labels[iri]]
+        line = Text(f"{mark} ", style=style).append(
+            self.text(self.found.arguments[iri].conclusion), style="default"
+        )
+        holders = self.found.holders.get(iri, ())
+        everybody = {name for names in self.found.holders.values() for name in names}
+        if len(holders) < len(everybody):
+            named = ", ".join(self.law.positions[holder].identifier for holder in holders)
+            line.append(f"  ({self.word('by')}: {named})", style="dim")
+        return line
+
+    def add(self, tree: Tree, argument: Argument) -> None:
+        node = tree.add(self.headed(argument.iri))
+        if argument.premises:
+            premises = "; ".join(map(self.text, argument.premises))
+            node.add(Text(f"{self.word('because')}: {premises}", style="dim"))
+        for attack in self.against[argument.iri]:
+            kind = report.SCHEMES[attack.kind][self.language]
+            whose = f", {self.law.label(attack.whose, self.language)}" if attack.whose else ""
+            node.add(Text(f"{self.word('attacked')} ({kind}{whose}): ").append(self.headed(attack.attacker)))
+        for supporter in self.agreeing[argument.iri]:
+            node.add(Text(f"{self.word('supported')}: ").append(self.headed(supporter)))

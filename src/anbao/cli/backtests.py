@@ -1,0 +1,252 @@
+"""Back-tests as tables, for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+import anbao
+from anbao.cli.backtest_words import WORDS
+from anbao.cli.streams import busy, console, out
+from anbao.decision import choose_positions
+from anbao.doctrine import records
+from anbao.doctrine.agreement import LEVELS
+from anbao.doctrine.backtest import BackTest, Replay
+from anbao.doctrine.backtest import backtest as replay_cases
+from anbao.doctrine.distribution import Distribution
+from anbao.doctrine.holdings import Held
+from anbao.doctrine.mismatches import Mismatch
+from anbao.doctrine.scores import Proportion
+from anbao.graph import files
+from anbao.norms import Law
+from anbao.periods import day
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Printer", "backtest"]
+
+MARKS = dict(zip(reversed(LEVELS), "✓~✗·", strict=True))
+COLOURS = dict(zip(reversed(LEVELS), ("green", "yellow", "red", "dim"), strict=True))
+SPAN = 3  # positions that follow one another are told by the first and the last
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def backtest(
+    cases: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    added: Sequence[Path],
+    *,
+    language: str,
+    layout: str,
+) -> int:
+    """Print the back-test of decided cases; return the exit code."""
+    engine = anbao.engine(anbao.load([*files(), *added]) if added else None)
+    date = day(on, "--on") if on else None
+    positions = choose_positions(engine.law, under or ["all"])
+    with busy("replaying …"):
+        test = replay_cases(engine, positions, cases=cases, on=date)
+    if layout == "json":
+        out(json.dumps(records.to_json(test, engine.law), ensure_ascii=False, indent=2))
+    elif layout == "csv":
+        out(_csv(test))
+    elif layout == "turtle":
+        out(records.to_turtle(test))
+    else:
+        Printer(engine.law, console(), language).print(test)
+    return 0
+
+
+def _csv(test: BackTest) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(records.COLUMNS)
+    writer.writerows(records.rows(test))
+    return written.getvalue()
+
+
+class Printer:
+    """Prints a back-test in one language."""
+
+    def __init__(self, law: Law, console: Console, language: str) -> None:
+        """Take the law for its labels."""
+        self.law, self.console, self.language = law, console, language
+
+    def word(self, name: str) -> str:
+        """Return a word of the interface."""
+        return WORDS[name][self.language]
+
+    def label(self, iri: str) -> str:
+        """Return the label of a resource; a norm with its provision."""
+        if norm := self.law.norms.get(iri):
+            colon = "：" if self.language == "zh" else ": "
+            return f"{self.law.label(norm.provision, self.language)}{colon}{norm.label[self.language]}"
+        return self.law.label(iri, self.language)
+
+    def term(self, name: str) -> str:
+        """Return the label of a term of the ontology."""
+        return self.law.label(f"{ANBAO._NS}{name}", self.language)
+
+    def print(self, test: BackTest) -> None:
+        """Print a back-test."""
+        if test.counterfactual:
+            text = f"{self.word('counterfactual')} {test.counterfactual}"
+            self.console.print(Text(text, style="magenta"))
+        if test.replays:
+            self.console.print(self._scores(test))
+            self.console.print(Text(self.word("caution"), style="dim"))
+            self._matrix(test)
+            self.console.print(self._reasons(test))
+        self._apart(test)
+        for distribution in test.distributions:
+            self._published(distribution, test)
+
+    def _scores(self, test: BackTest) -> Table:
+        columns = ("position", "agrees", "not contradicted", "disagrees", "commits", "acts", "own")
+        table = Table(*map(self.word, columns), title=self.word("scores"), title_justify="left")
+        names = {position.iri: position.identifier for position in test.positions}
+        for score in test.scores:
+            total = score.agreeing.total
+            counts = (score.disagreeing, score.committed, score.acting, score.own)
+            told = [f"{count} / {total}" for count in counts]
+            shares = [_share(score.agreeing), _share(score.not_contradicted)]
+            table.add_row(self._name(names[score.position]), *shares, *told)
+        return table
+
+    def _name(self, identifier: str) -> str:
+        return self.word("statutes") if identifier == self.law.bare.identifier else identifier
+
+    def _groups(self, test: BackTest) -> list[list[str]]:
+        """Return the positions in groups that fare alike in everything, in order."""
+        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for position in test.positions:
+            column = tuple(test.by_cell[held, position.iri].level for held in test.held)
+            alike[column].append(position.iri)
+        return list(alike.values())
+
+    def _matrix(self, test: BackTest) -> None:
+        """Print what was held against positions that fare alike, and which these are."""
+        groups = self._groups(test)
+        heads = [LETTERS[place] if place < len(LETTERS) else str(place) for place in range(len(groups))]
+        table = Table("", self.word("held"), *heads, title=self.word("matrix"), title_justify="left")
+        for held in test.held:
+            cells = (test.by_cell[held, group[0]].level for group in groups)
+            marks = (Text(MARKS[level], style=COLOURS[level]) for level in cells)
+            table.add_row(self._place(test, held), self._held(held), *marks)
+        self.console.print(table)
+        legend = "  ".join(f"{MARKS[level]} {self.term(level)}" for level in reversed(LEVELS))
+        self.console.print(Text(legend, style="dim"))
+        for head, group in zip(heads, groups, strict=True):
+            names = self._span(group)
+            self.console.print(Text(f"{head}  {names}", style="dim"))
+        if abstract := [position.iri for position in test.positions if position.iri in test.abstract]:
+            self.console.print(Text(f"{self.word('not scored')}: {self._span(abstract)}", style="dim"))
+
+    def _place(self, test: BackTest, held: Held) -> str:
+        """Return the case of a holding; the dispute too, where the case has several."""
+        identifier = test.docket.identifiers[held.case]
+        siblings = sorted(d for d, case in test.docket.disputes.items() if case == held.case)
+        return f"{identifier}/{siblings.index(held.dispute) + 1}" if len(siblings) > 1 else identifier
+
+    def _held(self, held: Held) -> str:
+        share = f" {float(held.share):.0%}" if held.share else ""
+        notes = [self.word("replaced")] * (not held.final) + [self.word("inferred")] * held.inferred
+        return self.label(held.form) + share + (f" ({', '.join(notes)})" if notes else "")
+
+    def _reasons(self, test: BackTest) -> Tree:
+        tree = Tree(Text(self.word("why"), style="bold"))
+        for held in test.held:
+            alike: dict[tuple[str, str, tuple[Mismatch, ...]], list[Replay]] = defaultdict(list)
+            for position in test.positions:
+                replay = test.by_cell[held, position.iri]
+                alike[replay.level, replay.verdict.why, replay.mismatches].append(replay)
+            branch = tree.add(Text(f"{self._place(test, held)}  {self._held(held)}", style="bold"))
+            for (level, why, mismatches), replays in alike.items():
+                leaf = branch.add(self._line(level, why, replays))
+                for mismatch in mismatches:
+                    leaf.add(self._mismatch(mismatch))
+        return tree
+
+    def _line(self, level: str, why: str, replays: Sequence[Replay]) -> Text:
+        """Return how some positions fare and why; those that decide as the bare statutes in brackets."""
+        own = [r.position.iri for r in replays if not r.as_statutes or r.position.bare]
+        rest = [r.position.iri for r in replays if r.as_statutes and not r.position.bare]
+        bracket = f"({self.word('as statutes')}: {self._span(rest)})" if rest else ""
+        names = " ".join(part for part in (self._span(own), bracket) if part)
+        line = Text(f"{MARKS[level]} {self.term(level)}", style=COLOURS[level])
+        return line.append(f": {self.word(why)} · ", style="").append(names, style="dim")
+
+    def _mismatch(self, mismatch: Mismatch) -> Text:
+        why = mismatch.why
+        if why == "nothing raised" and mismatch.concerns:
+            why = "nearest"
+        joint = "；" if self.language == "zh" else "; "
+        concerns = joint.join(map(self.label, mismatch.concerns))
+        told = self.word(why).format(
+            concerns=concerns,
+            through=self.word("through").format(concerns) if concerns else "",
+            facts=joint.join(self._fact(*fact) for fact in mismatch.circumstances),
+            on=mismatch.on,
+            level=self.term(mismatch.level) if mismatch.level else "",
+            positions=self._span(mismatch.positions),
+        )
+        return Text(f"{self.term(mismatch.kind)}: ", style="bold").append(told, style="not bold")
+
+    def _span(self, positions: Sequence[str]) -> str:
+        """Return the names of positions; three and more that follow one another by first and last."""
+        order = [position.iri for position in self.law.ordered_positions]
+        runs: list[list[int]] = []
+        for place in sorted(map(order.index, positions)):
+            if runs and place == runs[-1][-1] + 1 and runs[-1] != [0]:
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        names = [self._name(self.law.positions[iri].identifier) for iri in order]
+        told = [[names[place] for place in run] for run in runs]
+        shortened = [[f"{run[0]}–{run[-1]}"] if len(run) >= SPAN else run for run in told]
+        return ", ".join(name for run in shortened for name in run)
+
+    def _fact(self, circumstance: str, holds: bool) -> str:
+        return self.label(circumstance) if holds else self.word("not").format(self.label(circumstance))
+
+    def _apart(self, test: BackTest) -> None:
+        """Print the holdings on which sources conflict, and what has no outcome."""
+        for one, other in test.contested:
+            pair = f"{self._held(one)} / {self._held(other)}"
+            self.console.print(Text(f"{self.word('conflict')}: {self._place(test, one)}: {pair}"))
+        cases = [test.docket.identifiers[case] for case in test.cases_without_outcome]
+        if test.undecided:
+            told = f"{self.word('of cases').format(len(cases))}: {', '.join(cases)}"
+            counted = self.word("of disputes").format(len(test.undecided))
+            self.console.print(Text(f"{self.word('no outcome')}: {told}; {counted}."))
+
+    def _published(self, one: Distribution, test: BackTest) -> None:
+        """Print a published distribution beside our own."""
+        columns = ("", self.word("published"), self.word("ours"), self.word("difference"))
+        table = Table(*columns, title=self.label(one.dataset), title_justify="left")
+        for row in one.rows:
+            gap = ""
+            if row.published.total and row.ours.total:
+                share = row.ours.count / row.ours.total - row.published.count / row.published.total
+                gap = self.word("points").format(100 * share)
+            table.add_row(self.label(row.outcome), _share(row.published), _share(row.ours), gap)
+        self.console.print(table)
+        for name, cases in (("other outcome", one.other), ("in both", one.shared)):
+            if cases:
+                told = ", ".join(test.docket.identifiers[case] for case in cases)
+                self.console.print(Text(f"{self.word(name)}: {told}.", style="dim"))
+
+
+def _share(share: Proportion) -> str:
+    """Return a count of a total with its interval, in per cent."""
+    if share.low is None or share.high is None:
+        return f"{share.count} / {share.total}"
+    return f"{share.count} / {share.total} [{share.low:.0%}–{share.high:.0%}]"

@@ -1,0 +1,257 @@
+"""Burdens of proof, for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+import anbao
+from anbao.cli.streams import busy, console, out
+from anbao.decision import choose_positions
+from anbao.doctrine import burden_records
+from anbao.doctrine.burdens import Allocation, Burden, Burdens, NormBurden, Task
+from anbao.documents import gather
+from anbao.norms import Law
+from anbao.periods import day
+from anbao.results import Answer
+from anbao.vocabulary import ANBAO
+
+__all__ = ["Printer", "burden"]
+
+MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
+WORDS = {
+    "under": {"en": "Under", "zh": "学说"},
+    "counterfactual": {"en": "replayed under the declared date", "zh": "依声明的日期重演"},
+    "contradiction": {"en": "The findings contradict this position", "zh": "认定与该说相矛盾"},
+    "nothing": {"en": "The findings raise no norm.", "zh": "认定没有提出任何规范。"},
+    "element": {"en": "element", "zh": "要件"},
+    "side": {"en": "proved by", "zh": "由何方证明"},
+    "authority": {"en": "on whose authority", "zh": "依据"},
+    "general": {"en": "in general", "zh": "一般规则"},
+    "provision": {"en": "special provision", "zh": "特别规定"},
+    "claim": {"en": "claimed", "zh": "学说主张"},
+    "not stated": {"en": "no rule in this graph", "zh": "本图没有规则"},
+    "would": {
+        "en": "would fall on the {side} once {conditions} ({rule})",
+        "zh": "一旦{conditions}，转由{side}（{rule}）",
+    },
+    "exception": {"en": "exception", "zh": "例外"},
+    "closed status": {"en": "if the evidence closed now", "zh": "假定举证现在终结"},
+    "not in time": {"en": "perhaps not in force", "zh": "是否施行未定"},
+    "now": {"en": "The answer as it stands", "zh": "现状之答案"},
+    "closed": {"en": "If the evidence closed now", "zh": "假定举证现在终结"},
+    "unchanged": {"en": "the same", "zh": "相同"},
+    "left": {"en": "Still to be proved", "zh": "尚待证明"},
+    "reaches": {"en": "for", "zh": "以成立"},
+    "averts": {"en": "to avert", "zh": "以排除"},
+    "not": {"en": "not: {}", "zh": "并非：{}"},
+    "none": {"en": "nothing that is in issue", "zh": "已提出的事项中没有"},
+    "unavoidable": {"en": "nothing in issue averts", "zh": "已提出的事项不能排除"},
+    "production": {"en": "Evidence to be produced", "zh": "须提供的证据"},
+    "same": {"en": "as under the bare statutes", "zh": "与仅依法条相同"},
+    "pending": {"en": "pending", "zh": "待证"},
+    "provisional": {"en": "provisional", "zh": "暂定"},
+    "firm": {"en": "", "zh": ""},
+}
+
+
+def burden(
+    names: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    *,
+    language: str,
+    layout: str,
+) -> int:
+    """Print the burdens in disputes; return the exit code."""
+    engine = anbao.engine()
+    date = day(on, "--on") if on else None
+    positions = choose_positions(engine.law, under)
+    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    with busy("deciding …"):
+        found = list(map(Burdens(engine).of, engine.decide(disputes, positions, on=date)))
+    if layout == "json":
+        out(json.dumps(burden_records.to_json(found, engine.law), ensure_ascii=False, indent=2))
+    else:
+        Printer(engine.law, console(), language).print(found)
+    return 0
+
+
+class Printer:
+    """Prints burdens in one language."""
+
+    def __init__(self, law: Law, console: Console, language: str) -> None:
+        """Take the law for its labels."""
+        self.law, self.console, self.language = law, console, language
+
+    def word(self, name: str) -> str:
+        """Return a word of the interface."""
+        return WORDS[name][self.language]
+
+    def label(self, iri: str) -> str:
+        """Return the label of a resource."""
+        return self.law.label(iri, self.language)
+
+    def norm(self, iri: str) -> str:
+        """Return a norm as its provision and what it is about."""
+        colon = "：" if self.language == "zh" else ": "
+        return f"{self.label(self.law.norms[iri].provision)}{colon}{self.label(iri)}"
+
+    def term(self, name: str) -> str:
+        """Return the label of a term of the ontology."""
+        return self.law.label(f"{ANBAO._NS}{name}", self.language)
+
+    def join(self, words: Iterable[str]) -> str:
+        """Return words in a row."""
+        return ("；" if self.language == "zh" else "; ").join(words)
+
+    def print(self, burdens: Iterable[Burden]) -> None:
+        """Print burdens, those of one dispute together, and of a position only what is its own."""
+        for _, group in groupby(burdens, key=lambda burden: burden.decision.dispute.iri):
+            several = list(group)
+            self._title(several[0])
+            bare = next((b for b in several if b.decision.position.bare), None)
+            alike = []
+            for burden in several:
+                if bare and burden is not bare and _same(burden, bare):
+                    alike.append(burden.decision.position.identifier)
+                else:
+                    self._burden(burden, bare.norms if bare and burden is not bare else ())
+            if alike:
+                self.console.print(Text(f"{', '.join(alike)}: {self.word('same')}", style="dim"))
+
+    def _title(self, burden: Burden) -> None:
+        dispute = burden.decision.dispute
+        title = dispute.label[self.language]
+        if dispute.case:
+            title = f"{self.label(dispute.case)} · {title}"
+        self.console.rule()
+        self.console.print(Text(title, style="bold"))
+        if dispute.counterfactual:
+            told = f"{self.word('counterfactual')} {dispute.counterfactual}"
+            self.console.print(Text(told, style="magenta"))
+
+    def _burden(self, burden: Burden, told: Sequence[NormBurden]) -> None:
+        """Print the burdens under a position, the norms of which nothing else was `told` before."""
+        decision = burden.decision
+        self.console.print(Text(f"{self.word('under')} {self.label(decision.position.iri)}", style="bold"))
+        if decision.contradiction:
+            clash = f"{self.word('contradiction')}: {decision.contradiction}"
+            self.console.print(Text(clash, style="red"))
+            return
+        if not burden.norms:
+            self.console.print(Text(self.word("nothing"), style="dim"))
+            return
+        known = [_said(norm) for norm in told]
+        for norm in burden.norms:
+            if _said(norm) not in known:
+                self.console.print(self._norm(norm))
+        self.console.print(self._outcome(burden))
+
+    def _norm(self, norm: NormBurden) -> Table:
+        assessment = norm.assessment
+        notes = [self.term(assessment.status)]
+        if norm.closed != assessment.status:
+            notes.append(f"{self.word('closed status')}: {self.term(norm.closed)}")
+        if not assessment.in_time:
+            notes.append(self.word("not in time"))
+        title = Text(f"{self.norm(assessment.norm)}  {self.join(notes)}")
+        columns = ("element", "side", "authority")
+        table = Table("", *map(self.word, columns), title=title, title_justify="left")
+        for allocation in norm.allocations:
+            table.add_row(*self._row(self.label(allocation.element.kind), allocation))
+        for exception, conditions in norm.exceptions:
+            for allocation in conditions:
+                table.add_row(*self._row(f"{self.word('exception')} ({self.label(exception)})", allocation))
+        return table
+
+    def _row(self, name: str, allocation: Allocation) -> tuple[str, str, Text, Text]:
+        """Return the cells of an element: state, name, side and authority."""
+        element = allocation.element
+        side = Text(self.term(allocation.side), style="yellow" if element.state == "LeftOpen" else "dim")
+        return (
+            MARKS[element.state],
+            f"{name}: {self.label(element.circumstance)}",
+            side,
+            self._authority(allocation),
+        )
+
+    def _authority(self, allocation: Allocation) -> Text:
+        sources = self.join(self._source(iri) for iri in allocation.authority)
+        text = Text(self.word(allocation.ground) + (f": {sources}" if sources else ""))
+        for rule in allocation.would_shift:
+            told = self.word("would").format(
+                side=self.term(rule.side),
+                conditions=self.join(map(self.label, sorted(rule.conditions))),
+                rule=self._source(rule.iri),
+            )
+            text.append(f"\n{told}", style="italic")
+        return text
+
+    def _source(self, iri: str) -> str:
+        """Return a provision, or what a premise claims with its pinpoint."""
+        premises = (premise for position in self.law.positions.values() for premise in position.premises)
+        pinpoint = next((premise.pinpoint for premise in premises if premise.iri == iri), "")
+        return self.label(iri) + (f" ({pinpoint})" if pinpoint else "")
+
+    def _outcome(self, burden: Burden) -> Tree:
+        """Return the answers now and at the close, and what is left to prove."""
+        decision = burden.decision
+        closed = decision.closed or decision
+        tree = Tree("")
+        branch = tree.add(Text(self.word("now"), style="bold"))
+        for answer in decision.answers:
+            branch.add(self._answer(answer))
+        branch = tree.add(Text(self.word("closed"), style="bold"))
+        if closed.answers == decision.answers:
+            branch.add(self.word("unchanged"))
+        else:
+            for answer in closed.answers:
+                branch.add(self._answer(answer))
+        left = tree.add(Text(self.word("left"), style="bold"))
+        self._tasks(left, "ClaimantSide", burden.claimant, "reaches")
+        self._tasks(left, "DefendantSide", burden.defendant, "averts")
+        if burden.unavoidable:
+            left.add(f"{self.word('unavoidable')}: {self.join(map(self.norm, burden.unavoidable))}")
+        if decision.production:
+            branch = tree.add(Text(self.word("production"), style="bold"))
+            for order in decision.production:
+                branch.add(self.label(order))
+        return tree
+
+    def _tasks(self, tree: Tree, side: str, tasks: Sequence[Task], purpose: str) -> None:
+        branch = tree.add(Text(self.term(side), style="yellow"))
+        for task in tasks:
+            proof = self.join(self._fact(*fact) for fact in task.proof)
+            branch.add(f"{proof} → {self.word(purpose)} {self.join(map(self.norm, task.norms))}")
+        if not tasks:
+            branch.add(Text(self.word("none"), style="dim"))
+
+    def _fact(self, circumstance: str, holds: bool) -> str:
+        return self.label(circumstance) if holds else self.word("not").format(self.label(circumstance))
+
+    def _answer(self, answer: Answer) -> str:
+        words = [self.label(answer.liability) if answer.liability else self.term(answer.kind)]
+        if answer.kind in ("Conditional", "Unsettled"):
+            words.append(self.term(answer.kind))
+        words += [self.norm(answer.norm)] if answer.norm else [self.label(answer.question)]
+        words += [told] if (told := self.word(answer.standing)) else []
+        return " · ".join(words)
+
+
+def _said(norm: NormBurden) -> tuple[object, ...]:
+    """Return what is printed of a norm."""
+    assessment = norm.assessment
+    return assessment.norm, assessment.status, norm.closed, norm.allocations, norm.exceptions
+
+
+def _same(burden: Burden, bare: Burden) -> bool:
+    """Return whether a position changes nothing in the burdens, nor in what is left to prove."""
+    told = [(b.norms, b.claimant, b.defendant, b.unavoidable, b.decision.answers) for b in (burden, bare)]
+    return told[0] == told[1]

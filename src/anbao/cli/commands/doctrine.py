@@ -1,0 +1,69 @@
+"""Commands on doctrines: positions compared and contradicted."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from anbao.cli.app import Language, app
+
+__all__ = ["compare", "contradictions"]
+
+
+@app.command
+def compare(
+    disputes: Annotated[
+        list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
+    ],
+    /,
+    *,
+    under: Annotated[
+        list[str] | None,
+        Parameter(
+            negative="",
+            help="A position (P02), repeatable; by default all. One alone: with the statutes.",
+        ),
+    ] = None,
+    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
+    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    closed: Annotated[
+        bool, Parameter(negative="", help="Compare what comes out if the evidence closed now.")
+    ] = False,
+    pairs: Annotated[
+        bool, Parameter(negative="", help="Explain every two positions that differ, not only two named.")
+    ] = False,
+    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    format: Annotated[Literal["text", "json", "turtle", "html"], Parameter(help="How to print.")] = "text",
+) -> int:
+    """Compare positions on disputes: who answers what, on which premises, and where two part."""
+    from anbao.cli import comparing
+
+    return comparing.comparisons(
+        disputes,
+        under,
+        on,
+        ferenda=ferenda,
+        closed=closed,
+        pairs=pairs,
+        language=lang,
+        layout=format,
+    )
+
+
+@app.command
+def contradictions(
+    *,
+    under: Annotated[
+        list[str] | None, Parameter(negative="", help="A position (P02), repeatable; by default all.")
+    ] = None,
+    ferenda: Annotated[
+        bool, Parameter(negative="", help="Look among the proposals of legislation too.")
+    ] = False,
+    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",
+) -> int:
+    """Find the positions whose premises cannot all hold, and which premises they are."""
+    from anbao.cli import contradicting
+
+    return contradicting.contradictions(under, ferenda=ferenda, language=lang, layout=format)

@@ -1,0 +1,187 @@
+"""Positions compared, for people: tables of answers, and trees of where two part."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+
+from rich.console import Group
+from rich.table import Table as Grid
+from rich.text import Text
+from rich.tree import Tree
+
+import anbao
+from anbao.cli.streams import busy, console, out
+from anbao.cli.tree import Printer
+from anbao.decision import choose_positions
+from anbao.doctrine.accounts import Account, Premises
+from anbao.doctrine.comparison import Comparison, Difference, Row, Supported, Table, Terms, compare
+from anbao.doctrine.hypothetical import Outcome
+from anbao.documents import gather
+from anbao.norms import Law, Position, Premise
+from anbao.periods import day
+
+__all__ = ["comparisons"]
+
+NAMES_WIDTH = 24
+
+
+def comparisons(
+    names: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    *,
+    ferenda: bool,
+    closed: bool,
+    pairs: bool,
+    language: str,
+    layout: str,
+) -> int:
+    """Print the comparison of positions on disputes; return the exit code."""
+    engine = anbao.engine()
+    positions = choose_positions(engine.law, under or ["all"])
+    if len(positions) == 1:
+        positions = list(dict.fromkeys([engine.law.bare, *positions]))
+    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    two = len(positions) <= 2  # noqa: PLR2004  of two, how each comes to answer as the other is told too
+    terms = Terms(day(on, "--on") if on else None, ferenda, closed, turns=two)
+    with busy("classifying, deciding and comparing …"):
+        found = compare(engine, disputes, positions, terms)
+    if layout == "text":
+        _Printer(engine.law, language, terms, pairs=pairs or two).print(found)
+        return 0
+    from anbao.doctrine import comparison_report as report
+
+    if layout == "json":
+        out(json.dumps(report.to_json(found, engine.law, terms), ensure_ascii=False, indent=2))
+    elif layout == "turtle":
+        out(report.to_turtle(found, terms))
+    else:
+        out(report.to_html(found, engine.law, terms, language))
+    return 0
+
+
+class _Printer:
+    """Prints comparisons in one language; `pairs` explains every difference."""
+
+    def __init__(self, law: Law, language: str, terms: Terms, *, pairs: bool) -> None:
+        self.law, self.terms, self.pairs = law, terms, pairs
+        self.words = Printer(law, console(), language)
+        self.language, self.console = language, self.words.console
+        self.premises: dict[str, tuple[Position, Premise]] = {
+            premise.iri: (position, premise)
+            for position in law.positions.values()
+            for premise in position.premises
+        }
+
+    def print(self, comparisons: Iterable[Comparison]) -> None:
+        """Print comparisons, one dispute after the other."""
+        for comparison in comparisons:
+            self._title(comparison)
+            for table in comparison.tables:
+                self.console.print(self._grid(table))
+                for difference in table.differences if self.pairs else ():
+                    self.console.print(self._difference(difference))
+            self.console.print()
+
+    def _title(self, comparison: Comparison) -> None:
+        dispute, word = comparison.dispute, self.words.word
+        case = f"{self.words.label(dispute.case)} · " if dispute.case else ""
+        self.console.rule()
+        self.console.print(Text(case + dispute.label[self.language], style="bold"))
+        if dispute.counterfactual:
+            self.console.print(Text(f"{word('counterfactual')} {dispute.counterfactual}", style="magenta"))
+        if comparison.closed:
+            self.console.print(Text(word("closed"), style="magenta"))
+
+    def _grid(self, table: Table) -> Grid:
+        columns = (self.words.word(name) for name in ("position", "answer", "resting on"))
+        grid = Grid(*columns, title=self.words.label(table.question), title_justify="left", show_lines=True)
+        for row in table.rows:
+            names = fill(self._names(row.positions), NAMES_WIDTH)
+            grid.add_row(names, Group(*self._outcome(row.outcome)), Group(*self._supports(row)))
+        return grid
+
+    def _names(self, positions: Iterable[Position]) -> str:
+        return ", ".join(position.identifier for position in positions)
+
+    def _outcome(self, outcome: Outcome) -> list[Text]:
+        from anbao.doctrine.comparison_report import ordered
+
+        if outcome.fault:
+            return [Text(self.words.word(outcome.fault), style="red")]
+        provisions = Counter(
+            self.law.norms[norm].provision for norm in {one.norm for one in outcome.answers if one.norm}
+        )
+        shared = {provision for provision, count in provisions.items() if count > 1}
+        told = [self.words.answer(answer, shared) for answer in ordered(outcome)]
+        return told or [Text(self.words.word("nothing here"), style="dim")]
+
+    def _supports(self, row: Row) -> list[Text]:
+        """Return on what each position's answer rests; those that rest on the statutes alone together."""
+        bare = [one for one in row.supports if not any(premises for premises, _ in one.account.sets)]
+        told: list[Text] = []
+        if bare:
+            positions = [position for one in bare for position in one.positions]
+            name = "" if len(bare) == len(row.supports) else f"{self._names(positions)}: "
+            told.append(Text(f"{name}{self.words.word('statutes alone')}", style="dim"))
+        for supported in row.supports:
+            if supported not in bare:
+                name = f"{self._names(supported.positions)}: " if len(row.supports) > 1 else ""
+                told += self._support(supported, name)
+        return told
+
+    def _support(self, supported: Supported, name: str) -> list[Text]:
+        told = []
+        for index, (premises, _) in enumerate(supported.account.sets):
+            lead = f"{self.words.word('or')} " if index else name
+            for place, premise in enumerate(sorted(premises)):
+                told.append(Text("+ " if place else lead).append_text(self._claim(premise)))
+        return told + self._unfinished(supported.account)
+
+    def _unfinished(self, account: Account[Outcome]) -> list[Text]:
+        return [] if account.complete else [Text(self.words.word("not exhaustive"), style="yellow")]
+
+    def _claim(self, iri: str, *, named: bool = False) -> Text:
+        """Return a premise in words with its pinpoint, and whose it is if `named`."""
+        position, premise = self.premises[iri]
+        lead = Text(f"{position.identifier} " if named else "", style="bold cyan")
+        return lead.append(premise.label[self.language], style="not bold default").append(
+            f" [{premise.pinpoint}]", style="dim not bold"
+        )
+
+    def _difference(self, difference: Difference) -> Tree:
+        """Return as a tree why positions differ."""
+        ones, others = self._names(difference.ones), self._names(difference.others)
+        tree = Tree(Text(f"{ones} ≠ {others}", style="bold cyan"))
+        for account, side, goal in (
+            (difference.turn, difference.ones, others),
+            (difference.back, difference.others, ones),
+        ):
+            for premises, _ in account.sets if account else ():
+                label = self.words.word("turns to").format(self._names(side), goal)
+                self._turn(tree.add(Text(label, style="bold")), premises, side)
+            if account:
+                self._note(tree, account)
+        for premises, then in difference.crux.sets:
+            branch = tree.add(Text(self.words.word("but for"), style="bold"))
+            for premise in sorted(premises):
+                branch.add(self._claim(premise, named=True))
+            told = branch.add(Text(self.words.word("then"), style="dim"))
+            for text in self._outcome(then):
+                told.add(text)
+        self._note(tree, difference.crux)
+        return tree
+
+    def _turn(self, branch: Tree, premises: Premises, side: Sequence[Position]) -> None:
+        held = {premise.iri for premise in side[0].premises}
+        for word, chosen in (("gives up", premises & held), ("adopts", premises - held)):
+            for premise in sorted(chosen):
+                lead = Text(f"{self.words.word(word)} ", style="magenta")
+                branch.add(lead.append_text(self._claim(premise, named=True)))
+
+    def _note(self, tree: Tree, account: Account[Outcome]) -> None:
+        for text in self._unfinished(account):
+            tree.add(text)

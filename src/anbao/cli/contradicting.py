@@ -1,0 +1,85 @@
+"""Contradictions between positions, for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import groupby
+
+from rich.text import Text
+from rich.tree import Tree
+
+import anbao
+from anbao.cli.streams import busy, console, out
+from anbao.cli.tree import Printer
+from anbao.decision import choose_positions
+from anbao.doctrine.contradictions import Contradiction, find
+from anbao.norms import Axiom
+
+__all__ = ["contradictions"]
+
+
+def contradictions(under: Sequence[str] | None, *, ferenda: bool, language: str, layout: str) -> int:
+    """Print the positions whose premises cannot all hold; return the exit code."""
+    engine = anbao.engine()
+    positions = choose_positions(engine.law, under or ["all"])
+    with busy("looking for contradictions …"):
+        found = find(engine, positions, ferenda=ferenda)
+    if layout == "text":
+        _print(Printer(engine.law, console(), language), found)
+        return 0
+    from anbao.doctrine import contradiction_report as report
+
+    if layout == "json":
+        out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))
+    else:
+        out(report.to_turtle(found))
+    return 0
+
+
+def _print(printer: Printer, found: Sequence[Contradiction]) -> None:
+    if not found:
+        printer.console.print(printer.word("no contradictions"))
+    for positions, group in groupby(found, key=lambda one: [p.identifier for p in one.positions]):
+        joined = " ⚡ ".join(positions) if len(positions) > 1 else positions[0]
+        own = "" if len(positions) > 1 else f" · {printer.word('contradicts itself')}"
+        tree = Tree(Text(joined + own, style="bold cyan"))
+        for kind, several in groupby(group, key=lambda one: one.kind):
+            branch = tree.add(Text(printer.term(kind), style="bold"))
+            for contradiction in several:
+                _add(printer, branch, contradiction)
+        printer.console.print(tree)
+
+
+def _add(printer: Printer, branch: Tree, one: Contradiction) -> None:
+    """Add a contradiction: what it is about and on which facts, then its premises."""
+    told = Text(_labels(printer, one.about))
+    if one.facts:
+        told.append(f" · {printer.word('on the facts')}: {_labels(printer, one.facts)}", style="magenta")
+    node = branch.add(told)
+    holders = {premise.iri: position for position in one.positions for premise in position.premises}
+    for premise in one.premises:
+        line = Text(f"{holders[premise.iri].identifier} ", style="bold cyan")
+        line.append(premise.label[printer.language], style="not bold default")
+        node.add(line.append(f" [{premise.pinpoint}]", style="dim not bold"))
+    for axiom in one.axioms:
+        node.add(Text(_axiom(printer, axiom), style="dim"))
+
+
+def _labels(printer: Printer, iris: Collection[str]) -> str:
+    """Return labels in a row; several norms of one provision by the provision."""
+    norms = [printer.law.norms[iri] for iri in iris if iri in printer.law.norms]
+    shared = Counter(norm.provision for norm in norms)
+    labels = [
+        printer.label(norm.provision) if shared[norm.provision] > 1 else printer.norm(norm.iri)
+        for norm in norms
+    ]
+    labels += [printer.label(iri) for iri in iris if iri not in printer.law.norms]
+    return ", ".join(dict.fromkeys(labels))
+
+
+def _axiom(printer: Printer, axiom: Axiom) -> str:
+    sources = f" [{_labels(printer, axiom.sources)}]" if axiom.sources else ""
+    relation = printer.word(f"axiom {axiom.kind}")
+    return f"{printer.label(axiom.left)} {relation} {_labels(printer, axiom.right)}{sources}"

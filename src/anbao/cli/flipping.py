@@ -1,0 +1,194 @@
+"""Prints flips: what each open finding is worth, and which changes of findings alter the answers."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+import anbao
+from anbao.cli.streams import busy, console, out
+from anbao.cli.tree import Printer
+from anbao.decision import choose_positions
+from anbao.doctrine.changes import Change
+from anbao.doctrine.flips import FlipGroup, Flips, find_flips
+from anbao.doctrine.whatif import Answers
+from anbao.documents import gather
+from anbao.periods import day
+
+__all__ = ["flips"]
+
+MARK = "★"
+WORDS = {
+    "now": {"en": "Answers now", "zh": "现在的答案"},
+    "open": {"en": "What each open finding is worth", "zh": "各真伪不明事实的分量"},
+    "finding": {"en": "Left open", "zh": "真伪不明的事实"},
+    "if established": {"en": "If established", "zh": "若成立"},
+    "if refuted": {"en": "If refuted", "zh": "若被否定"},
+    "decides": {"en": "Decides", "zh": "左右答案"},
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
+    "excluded": {"en": "excluded by the other findings", "zh": "与其他认定不相容"},
+    "no answer": {"en": "no norm raised", "zh": "没有提出任何规范"},
+    "changes": {
+        "en": f"Changes of findings that alter the answers ({MARK} may well happen in court)",
+        "zh": f"改变答案的认定变动（{MARK} 为实务中可能发生者）",
+    },
+    "none": {
+        "en": "no change of up to {size} findings alters the answers",
+        "zh": "变动至多 {size} 项认定，答案不变",
+    },
+    "size": {
+        "en": "{size} at once: {all} sets, of them {practical} {mark}",
+        "zh": "同时变动 {size} 项：共 {all} 组，其中 {mark} {practical} 组",
+    },
+    "left out": {
+        "en": "{count} more, not {mark}: shown with --every, or as JSON",
+        "zh": "另有 {count} 组非 {mark}，用 --every 或者 JSON 查看",
+    },
+    "nothing": {"en": "no finding", "zh": "无认定"},
+    "or": {"en": " or ", "zh": "，或者"},
+}
+
+
+def flips(
+    names: Sequence[str],
+    under: Sequence[str] | None,
+    on: str | None,
+    *,
+    size: int,
+    ferenda: bool,
+    every: bool,
+    language: str,
+    layout: str,
+) -> int:
+    """Print the flips of disputes under positions; return the exit code."""
+    engine = anbao.engine()
+    positions = choose_positions(engine.law, under)
+    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    dated = [dispute.on(day(on, "--on")) for dispute in disputes] if on else disputes
+    with busy("varying the findings …"):
+        found = [
+            find_flips(engine, dispute, position, size=size, ferenda=ferenda)
+            for dispute in dated
+            for position in positions
+        ]
+    if layout == "json":
+        from anbao.doctrine import flip_report
+
+        out(json.dumps(flip_report.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        return 0
+    printer = _FlipPrinter(Printer(engine.law, console(), language), language, every=every)
+    for one in found:
+        printer.print(one)
+    return 0
+
+
+class _FlipPrinter:
+    """Prints flips in one language; `every` shows also those that do not matter in practice."""
+
+    def __init__(self, printer: Printer, language: str, *, every: bool) -> None:
+        self.printer, self.language, self.every = printer, language, every
+
+    def word(self, name: str, **values: object) -> str:
+        return WORDS[name][self.language].format(mark=MARK, **values)
+
+    def print(self, found: Flips) -> None:
+        target, dispute, position = self.printer.console, found.dispute, found.position
+        target.rule()
+        case = f"{self.printer.label(dispute.case)} · " if dispute.case else ""
+        target.print(Text(case + dispute.label[self.language], style="bold"))
+        if dispute.counterfactual:
+            told = f"{self.printer.word('counterfactual')} {dispute.counterfactual}"
+            target.print(Text(told, style="magenta"))
+        under = f"{self.printer.word('under')} {position.identifier} · {self.printer.label(position.iri)}"
+        tree = Tree(Text(under, style="bold cyan"))
+        now = tree.add(Text(self.word("now"), style="bold"))
+        for line in self.answers(found.answers):
+            now.add(line)
+        target.print(tree)
+        if found.open_findings:
+            target.print(self.open_findings(found))
+        target.print(self.changes(found))
+        target.print()
+
+    def answers(self, answers: Answers) -> list[Text]:
+        """Return answers in words, each with its question, in a fixed order."""
+        questions = self.printer.law.questions
+        ordered = sorted(answers, key=lambda answer: (questions[answer.question], repr(answer)))
+        told = [
+            Text(f"{self.printer.label(answer.question)}: ").append(
+                self.printer.answer(
+                    answer, {self.printer.law.norms[answer.norm].provision} if answer.norm else set()
+                )
+            )
+            for answer in ordered
+        ]
+        return told or [Text(self.word("no answer"), style="dim")]
+
+    def open_findings(self, found: Flips) -> Table:
+        """Return what deciding each open finding changes."""
+        heads = ("finding", "if established", "if refuted", "decides")
+        table = Table(*(self.word(name) for name in heads), title=self.word("open"), show_lines=True)
+        for one in found.open_findings:
+            table.add_row(
+                self.printer.label(one.circumstance),
+                *(self.altered(found.answers, answers) for answers in (one.established, one.refuted)),
+                self.word("yes" if one.decides else "no"),
+            )
+        return table
+
+    def altered(self, before: Answers, after: Answers | None) -> Text:
+        """Return what goes from the answers and what comes."""
+        if after is None:
+            return Text(self.word("excluded"), style="dim")
+        if after == before:
+            return Text(self.printer.word("unchanged"), style="dim")
+        lines = [Text("− ", style="red").append(line) for line in self._told(before - after)]
+        lines += [Text("+ ", style="green").append(line) for line in self._told(after - before)]
+        return Text("\n").join(lines)
+
+    def _told(self, answers: Answers) -> list[Text]:
+        return self.answers(answers) if answers else []
+
+    def changes(self, found: Flips) -> Tree:
+        """Return the changes by their number, then by what they alter."""
+        tree = Tree(Text(self.word("changes"), style="bold"))
+        if not found.groups:
+            tree.add(Text(self.word("none", size=found.size), style="dim"))
+        for size, same in groupby(found.groups, key=lambda group: len(group.choices)):
+            groups = list(same)
+            practical = sum(group.practical for group in groups)
+            branch = tree.add(self.word("size", size=size, all=len(groups), practical=practical))
+            shown = [group for group in groups if self.every or size == 1 or group.practical]
+            self._by_effect(branch, found, shown)
+            if len(shown) < len(groups):
+                branch.add(Text(self.word("left out", count=len(groups) - len(shown)), style="dim"))
+        return tree
+
+    def _by_effect(self, branch: Tree, found: Flips, groups: Iterable[FlipGroup]) -> None:
+        effects: dict[Answers, list[FlipGroup]] = defaultdict(list)
+        for group in groups:
+            effects[group.flips[0].answers].append(group)
+        for answers, alike in effects.items():
+            node = branch.add(self.altered(found.answers, answers))
+            for group in alike:
+                mark = f"{MARK} " if group.practical else "  "
+                words = " + ".join(self.choice(choice) for choice in group.choices)
+                node.add(Text(mark + words, style="bold" if group.practical else ""))
+
+    def choice(self, changes: Sequence[Change]) -> str:
+        """Return interchangeable changes in words."""
+        first = changes[0]
+        names = self.word("or").join(dict.fromkeys(self.printer.label(c.circumstance) for c in changes))
+        before = " / ".join(map(self.status, first.before)) or self.word("nothing")
+        return f"{names}: {before} → {self.status(first.after)}"
+
+    def status(self, status: str | None) -> str:
+        """Return the name of a status of findings."""
+        return self.word("nothing") if status is None else self.printer.label(status)

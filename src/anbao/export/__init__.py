@@ -1,0 +1,93 @@
+"""The graph as files for other tools.
+
+`write` fills a folder:
+
+| format | files |
+|---|---|
+| turtle, ntriples, rdfxml | `anbao.*` what is asserted, `anbao-inferred.*` the same with inferences |
+| trig, nquads, jsonld | the same, each kind of statement in named graphs of its own (see `content`) |
+| owl | `anbao-ontology.owl`, the ontology under one header |
+| graphml, gexf | `anbao.*`, the network of resources |
+| csv | `csv/`, tables with their description (CSV on the Web) |
+| akomantoso | `akomantoso/`, the statutes, one document for each language |
+| legalruleml | `anbao.lrml`, the norms |
+
+and describes them in `void.ttl`. The same graph gives the same bytes.
+`describe` yields what each resource is described by on its own page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from anbao.decision import Engine
+from anbao.errors import UnknownTerm
+from anbao.export import akomantoso, catalogue, jsonld, legalruleml, network, owl, rdf, tables
+from anbao.export.catalogue import Written
+from anbao.export.content import Content
+from anbao.export.files import File
+from anbao.export.folder import replace_folder, write_file
+from anbao.export.resources import Description, describe
+
+__all__ = ["DESCRIPTION", "FORMATS", "Content", "Description", "Written", "describe", "write"]
+
+DESCRIPTION = catalogue.NAME
+# Another format is one more line here: a function that yields the files of some content.
+FORMATS: dict[str, Callable[[Content], Iterator[File]]] = {
+    "turtle": partial(rdf.files, form=ox.RdfFormat.TURTLE),
+    "ntriples": partial(rdf.files, form=ox.RdfFormat.N_TRIPLES),
+    "rdfxml": partial(rdf.files, form=ox.RdfFormat.RDF_XML),
+    "trig": partial(rdf.files, form=ox.RdfFormat.TRIG),
+    "nquads": partial(rdf.files, form=ox.RdfFormat.N_QUADS),
+    "jsonld": jsonld.files,
+    "owl": owl.files,
+    "graphml": network.graphml,
+    "gexf": network.gexf,
+    "csv": tables.files,
+    "akomantoso": akomantoso.files,
+    "legalruleml": legalruleml.files,
+}
+
+
+def write(
+    target: Path,
+    source: Engine | Content,
+    formats: Sequence[str] | None = None,
+    *,
+    gzip: bool = False,
+    tell: Callable[[str], None] = lambda name: None,
+) -> list[Written]:
+    """Write a graph into a folder and return what was written.
+
+    The folder is written beside the target and moved into its place when it is
+    complete; an earlier export is replaced.
+
+    Args:
+        target: the folder, which must not be there yet, or be empty or an earlier export.
+        source: the engine of the graph, or what is exported of it.
+        formats: which of `FORMATS`; by default all.
+        gzip: whether the dumps are compressed.
+        tell: called with the name of each format before it is written.
+
+    Raises:
+        UnknownTerm: there is no such format.
+        OutputError: the folder holds something else, or cannot be written.
+        ReasonerUnavailable: a set of axioms is not classified yet and there is no Java.
+    """
+    chosen = list(dict.fromkeys(formats or FORMATS))
+    for name in chosen:
+        if name not in FORMATS:
+            raise UnknownTerm(f"unknown format {name!r}.", mend=f"Known are: {', '.join(FORMATS)}.")
+    content = source if isinstance(source, Content) else Content(source)
+    written: list[Written] = []
+    with replace_folder(target) as draft:
+        for name in chosen:
+            tell(name)
+            written += [write_file(draft, file, pack=gzip) for file in FORMATS[name](content)]
+        description = catalogue.describe(content, written)
+        (draft / catalogue.NAME).write_bytes(description)
+    return written

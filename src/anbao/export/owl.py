@@ -1,0 +1,31 @@
+"""The ontology as one OWL 2 DL document, for editors and reasoners that cannot follow imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from anbao.export.content import HOME, Content
+from anbao.export.files import File
+from anbao.export.rdf import serialize
+from anbao.export.resources import CIRCUMSTANCE, ONTOLOGY, describe
+from anbao.graph import RDF_TYPE
+from anbao.norms import OWL
+
+__all__ = ["files"]
+
+HEADER = ox.NamedNode(HOME + "ontology")
+IMPORTS = ox.NamedNode(OWL + "imports")
+
+
+def files(content: Content) -> Iterator[File]:
+    """Yield the terms and circumstances in RDF/XML under one header, the modules merged."""
+    said = [t for d in describe(content) if d.path in {ONTOLOGY, CIRCUMSTANCE} for t in d.about]
+    headers = {
+        t.subject for t in said if t.predicate == RDF_TYPE and t.object == ox.NamedNode(OWL + "Ontology")
+    }
+    modules = headers - {HEADER}
+    kept = [t for t in said if t.subject not in modules and t.predicate != IMPORTS]
+    form = ox.RdfFormat.RDF_XML
+    yield File("anbao-ontology.owl", serialize(kept, form), form.media_type, triples=len(kept))

@@ -1,0 +1,231 @@
+"""Flips: all of them, minimal, and no others; which matter in practice; what open findings are worth."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import jsonschema
+import pytest
+from referencing import Registry, Resource
+from tests.support.brute_force import brute_force
+from tests.support.small_law import draw
+
+from anbao import report
+from anbao.decision import Engine, find_position
+from anbao.disputes import Dispute
+from anbao.doctrine import flip_report
+from anbao.doctrine.changes import Change
+from anbao.doctrine.flips import Flips, find_flips
+from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.doctrine.whatif import Answers
+from anbao.documents import from_document, gather
+from anbao.errors import ContradictoryFindings, DataError, InconsistentOntology
+
+CIRC = "https://w3id.org/anbao/circumstance#"
+CIVIL = "https://w3id.org/anbao/id/question-civil-liability"
+WORKED = (34, 36, 37, 38, 48)  # seeds of small laws with flips of one, two and three changes
+RESORT = {
+    "id": "resort",
+    "dates": {"conduct": "2021", "harm": "2021"},
+    "established": [
+        "DefendantRunsPlaceOpenToPublic",
+        "SafetyMeasuresNotTaken",
+        "HarmByDefendantAlone",
+        "ClaimantOutsideTransaction",
+        "BodilyHarm",
+        "BreachCausedHarm",
+        "DamageSuffered",
+    ],
+    "open": ["DefendantNegligent"],
+}
+
+
+def by_changes(found: Flips) -> dict[frozenset[Change], Answers]:
+    """Return the answers of each flip by its changes, none of them twice."""
+    flips = {frozenset(flip.changes): flip.answers for flip in found.flips}
+    assert len(flips) == len(found.flips)
+    return flips
+
+
+def resort(engine: Engine, **changes: object) -> Dispute:
+    """Return the dispute with a resort, some of it changed."""
+    return from_document({**RESORT, **changes}, engine.law)[0]
+
+
+def compare_with_brute_force(seed: int, folder: Path) -> list[int]:
+    """Fail where flips are not those of brute force over all circumstances; return their sizes."""
+    law = draw(seed, folder)
+    facts = [iri for iri, known in law.engine.law.circumstances.items() if known.factual]
+    sizes = []
+    for name in ("statutes", "OWN"):
+        position = find_position(law.engine.law, name)
+        found = by_changes(find_flips(law.engine, law.dispute, position))
+        assert found == brute_force(law.engine, law.dispute, position, facts, 3), (seed, name)
+        sizes += [len(changes) for changes in found]
+    return sizes
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for small laws."""
+    return tmp_path_factory.mktemp("laws")
+
+
+@pytest.mark.parametrize("seed", WORKED)
+def test_flips_are_those_of_brute_force(seed: int, folder: Path) -> None:
+    """On small laws, with all their circumstances, every minimal set is found and nothing else."""
+    assert max(compare_with_brute_force(seed, folder)) > 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_flips_are_those_of_brute_force_on_more_laws(seed: int, folder: Path) -> None:
+    """So it is on further small laws, those apart that are contradictory themselves."""
+    try:
+        compare_with_brute_force(seed, folder)
+    except (ContradictoryFindings, InconsistentOntology):
+        pytest.skip("this law or its dispute contradicts itself")
+
+
+def test_small_laws_cover_all_sizes(folder: Path) -> None:
+    """The worked laws together have flips of one, two and three changes."""
+    sizes = set()
+    for seed in WORKED:
+        law = draw(seed, folder)
+        sizes |= {
+            len(flip.changes) for flip in find_flips(law.engine, law.dispute, law.engine.law.bare).flips
+        }
+    assert sizes == {1, 2, 3}
+
+
+def among(found: Flips, facts: set[str]) -> dict[frozenset[Change], Answers]:
+    """Return the flips that change no other circumstances than the given."""
+    return {
+        changes: answers
+        for changes, answers in by_changes(found).items()
+        if {change.circumstance for change in changes} <= facts
+    }
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "seed"), [("C01", "P02", 1), ("C06", "statutes", 2), ("C19", "P03", 3)]
+)
+def test_flips_of_cases_are_those_of_brute_force(engine: Engine, case: str, name: str, seed: int) -> None:
+    """On decided cases too, as far as a few circumstances go: minimality asks for subsets only."""
+    [dispute, *_] = gather(case, engine.law, engine.store)
+    position = find_position(engine.law, name)
+    found = find_flips(engine, dispute, position)
+    source = random.Random(seed)
+    changed = sorted({change.circumstance for flip in found.flips for change in flip.changes})
+    facts = [iri for iri, known in engine.law.circumstances.items() if known.factual]
+    chosen = {*source.sample(changed, 4), *source.sample(facts, 1)}
+    expected = brute_force(engine, dispute, position, sorted(chosen), 3)
+    assert among(found, chosen) == expected
+    assert expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ["C01", "C09", "C19"])
+def test_single_changes_of_every_circumstance(engine: Engine, case: str) -> None:
+    """Of all circumstances of the graph, those that alter an answer alone are found, and no others."""
+    [dispute, *_] = gather(case, engine.law, engine.store)
+    facts = [iri for iri, known in engine.law.circumstances.items() if known.factual]
+    found = find_flips(engine, dispute, engine.law.bare, size=1)
+    assert by_changes(found) == brute_force(engine, dispute, engine.law.bare, facts, 1)
+
+
+def test_open_finding_decides(engine: Engine) -> None:
+    """Negligence left open decides whether there is liability for the place: the worth of it says so."""
+    found = find_flips(engine, resort(engine), engine.law.bare, size=1)
+    [fault] = found.open_findings
+    assert fault.circumstance == CIRC + "DefendantNegligent"
+    assert fault.decides
+    assert fault.established is not None
+    assert fault.refuted is not None
+    assert {a.standing for a in found.answers if a.question == CIVIL} == {"pending"}
+    assert {a.standing for a in fault.established if a.question == CIVIL} == {"firm"}
+    # Refuted negligence leaves intent, which nobody pleaded: the norms on fault are not raised.
+    lost = {answer.norm for answer in fault.established}
+    assert all(answer.norm not in lost for answer in fault.refuted if answer.question == CIVIL)
+
+
+def test_open_finding_that_others_exclude(engine: Engine) -> None:
+    """What the other findings exclude has no answers, and does not decide."""
+    dispute = resort(engine, established=[*RESORT["established"], "DefendantIntentional"])
+    [fault] = find_flips(engine, dispute, engine.law.bare, size=1).open_findings
+    assert fault.established is None
+    assert fault.refuted is not None
+    assert not fault.decides
+
+
+def practical(found: Flips, name: str) -> dict[str | None, bool]:
+    """Return by new status whether the single change of a circumstance is marked, where it is a flip."""
+    return {
+        flip.changes[0].after: flip.practical
+        for flip in found.flips
+        if len(flip.changes) == 1 and flip.changes[0].circumstance == CIRC + name
+    }
+
+
+def test_marks_steps_on_what_was_pleaded(engine: Engine) -> None:
+    """What is open may be decided either way or withdrawn; what is alleged may stay unproved, no more."""
+    found = find_flips(engine, resort(engine), engine.law.bare, size=1)
+    assert practical(found, "DefendantNegligent") == {ESTABLISHED: True, REFUTED: True, None: True}
+    assert practical(found, "DamageSuffered") == {OPEN: True, REFUTED: False, None: False}
+    assert set(practical(found, "VictimCausedHarmIntentionally").values()) == {False}
+
+
+def test_what_a_court_found_is_not_marked(engine: Engine) -> None:
+    """In a decided case what the court found is firm; what the editors inferred is not."""
+    [dispute, *_] = gather("C01", engine.law, engine.store)
+    found = find_flips(engine, dispute, engine.law.bare, size=1)
+    assert practical(found, "BodilyHarm")[OPEN] is False
+    assert practical(found, "DefendantNegligent")[OPEN] is True
+
+
+def test_smallest_come_first_and_those_in_practice_before_others(engine: Engine) -> None:
+    """Flips are ordered by size, then by whether they matter in practice."""
+    found = find_flips(engine, resort(engine), engine.law.bare, size=2)
+    order = [(len(group.choices), not group.practical) for group in found.groups]
+    assert order == sorted(order)
+    assert {len(flip.changes) for flip in found.flips} == {1, 2}
+
+
+def test_size_bounds_the_sets(engine: Engine) -> None:
+    """A smaller size gives the flips of a larger one that are small enough."""
+    dispute = resort(engine)
+    one, two = (find_flips(engine, dispute, engine.law.bare, size=size) for size in (1, 2))
+    assert by_changes(one) == {k: v for k, v in by_changes(two).items() if len(k) == 1}
+
+
+@pytest.mark.parametrize("size", [0, 4, -1])
+def test_size_out_of_range_is_refused(engine: Engine, size: int) -> None:
+    """Only sets of one, two or three are searched."""
+    with pytest.raises(DataError, match=f"size: {size} changes at a time.*Ask for 1, 2 or 3"):
+        find_flips(engine, resort(engine), engine.law.bare, size=size)
+
+
+def test_contradictory_findings_are_refused(engine: Engine) -> None:
+    """Findings that contradict one another have no answer to alter."""
+    dispute = resort(engine, established=["DefendantNegligent", "DefendantIntentional"], open=[])
+    with pytest.raises(ContradictoryFindings, match="resort: the findings contradict"):
+        find_flips(engine, dispute, engine.law.bare)
+
+
+def test_json_follows_its_schema(engine: Engine) -> None:
+    """Flips as JSON follow the published schema, and say of each change from what to what."""
+    found = find_flips(engine, resort(engine), engine.law.bare, size=1)
+    document = json.loads(json.dumps(flip_report.to_json([found], engine.law)))
+    registry = Registry().with_resource("decision.schema.json", Resource.from_contents(report.schema()))
+    registry = registry.with_resource(report.schema()["$id"], Resource.from_contents(report.schema()))
+    jsonschema.Draft202012Validator(flip_report.schema(), registry=registry).validate(document)
+    [written] = document["flips"]
+    assert len(written["sets"]) == len(found.flips)
+    [worth] = written["openFindings"]
+    assert (worth["circumstance"]["iri"], worth["decides"]) == (CIRC + "DefendantNegligent", True)
+    changes = [s["changes"] for s in written["sets"] if s["practical"]]
+    assert [{"before": ["open"], "after": "refuted"}] in [
+        [{key: change[key] for key in ("before", "after")} for change in some] for some in changes
+    ]
