@@ -17,20 +17,21 @@ import httpx
 from anbao.endpoint.oxigraph import PAUSE, Process
 from anbao.errors import EndpointFault
 
-__all__ = ["Answer", "Backend", "Crashed", "TooLarge", "TooSlow"]
+__all__ = ["Answer", "Backend", "CrashError", "LengthError", "TimeError"]
 
+INTERVAL = 0.1  # seconds between two looks at the processes
 CONNECTIONS = httpx.Limits(max_connections=256, max_keepalive_connections=64)
 
 
-class TooLarge(Exception):
+class LengthError(Exception):
     """A result over the limit."""
 
 
-class TooSlow(Exception):
+class TimeError(Exception):
     """A query over its time."""
 
 
-class Crashed(Exception):
+class CrashError(Exception):
     """A query that the server did not survive."""
 
 
@@ -60,6 +61,8 @@ class Backend:
         self._location, self._timeout, self._max_bytes = location, timeout, max_bytes
         self._all = [Process(location, timeout)]
         self._replacing = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._fault: EndpointFault | None = None
         try:
             self._current = self._all[0].wait()
         except EndpointFault:
@@ -71,23 +74,24 @@ class Backend:
         """Return the whole answer to a query, which the protocol's parameters hold.
 
         Raises:
-            TooSlow: it takes more than its time.
-            TooLarge: its result is longer than the limit.
-            Crashed: the server ended over it; another is there by now.
+            TimeError: it takes more than its time.
+            LengthError: its result is longer than the limit.
+            CrashError: the server ended over it; another is there by now.
         """
         process = self._current
-        process.asked += 1
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._ask(process, form, headers)
+                try:
+                    return await self._ask(process, form, headers)
+                except httpx.ConnectError:  # it ended before it heard of this query
+                    await self._replace(process)
+                    return await self._ask(self._current, form, headers)
         except TimeoutError:
-            await self._replace(process)
-            raise TooSlow from None
+            self._replace_soon(process)
+            raise TimeError from None
         except httpx.TransportError:
-            await self._replace(process)
-            raise Crashed from None
-        finally:
-            process.asked -= 1
+            self._replace_soon(process)
+            raise CrashError from None
 
     async def _ask(
         self, process: Process, form: Sequence[tuple[str, str]], headers: Mapping[str, str]
@@ -95,13 +99,29 @@ class Backend:
         content = str(httpx.QueryParams(list(form))).encode("ascii")
         headers = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
         asked = self._client.stream("POST", process.address, content=content, headers=headers)
-        async with asked as response:
-            body = bytearray()
-            async for part in response.aiter_bytes():
-                body += part
-                if len(body) > self._max_bytes:
-                    raise TooLarge
-            return Answer(response.status_code, response.headers.get("content-type", ""), bytes(body))
+        process.asked += 1
+        try:
+            async with asked as response:
+                body = bytearray()
+                async for part in response.aiter_bytes():
+                    body += part
+                    if len(body) > self._max_bytes:
+                        raise LengthError
+                return Answer(response.status_code, response.headers.get("content-type", ""), bytes(body))
+        finally:
+            process.asked -= 1
+
+    def _replace_soon(self, process: Process) -> None:
+        """Let a new server take over while the client has its answer already; `watch` tells of faults."""
+        if process is self._current:
+            task = asyncio.create_task(self._replace(process))
+            self._tasks.add(task)
+            task.add_done_callback(self._replaced)
+
+    def _replaced(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(fault := task.exception(), EndpointFault):
+            self._fault = fault
 
     async def _replace(self, process: Process) -> None:
         """Let a new server take over, unless one has already."""
@@ -121,7 +141,9 @@ class Backend:
             EndpointFault: a successor does not start.
         """
         while True:
-            await asyncio.sleep(PAUSE * 10)
+            await asyncio.sleep(INTERVAL)
+            if self._fault:
+                raise self._fault
             if not self._current.alive:
                 await self._replace(self._current)
             for process in [p for p in self._all if p is not self._current and not p.asked]:

@@ -9,6 +9,7 @@ part of a string, an IRI or a comment, and always by a whole term. The site's
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def tokens(text: str) -> Iterator[str]:
 
     def character(found: re.Match[str]) -> str:
         code = int(found[1] or found[2], 16)
-        return chr(code) if code <= 0x10FFFF else found[0]
+        return chr(code) if code <= sys.maxunicode else found[0]
 
     yield from TOKEN.findall(ESCAPED.sub(character, text))
 

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from anbao.errors import DataError, EndpointBusy, EndpointFault
 
 __all__ = ["check_address", "excerpt", "of_status", "too_slow", "unreachable"]
 
-REFUSED, DENIED, ABSENT, UNWANTED = {400, 422}, {401, 403, 407}, {404, 405, 410}, {406, 415}
-LONG = {413, 414}
-BUSY = {408, 425, 429}
-SERVER = 500
-REDIRECTION = range(300, 400)
+# By status: the fault, what is wrong, how to mend it.
+ANSWERS: tuple[tuple[Collection[int], type[EndpointFault], str, str], ...] = (
+    (
+        {400, 422},
+        EndpointFault,
+        "the server refuses what it was sent",
+        "Correct it there, or ask whether the store knows SPARQL 1.1 in full.",
+    ),
+    (
+        {401, 403, 407},
+        EndpointFault,
+        "the server lets nobody in like that",
+        "Set ANBAO_ENDPOINT_USER and ANBAO_ENDPOINT_PASSWORD, or ANBAO_ENDPOINT_TOKEN, to what it asks.",
+    ),
+    (
+        {404, 405, 410, *range(300, 400)},
+        EndpointFault,
+        "there is no such service at this address",
+        "Check the address: /sparql, /query, /repositories/NAME, … by the store.",
+    ),
+    (
+        {406, 415},
+        EndpointFault,
+        "the server does not know the format",
+        "Check the address, and that the store knows the formats of SPARQL 1.1.",
+    ),
+    ({413, 414}, EndpointFault, "too much at once for the server", "Ask for less."),
+    (
+        {408, 425, 429, *range(500, 600)},
+        EndpointBusy,
+        "the server has failed or is overloaded",
+        "Ask again later; its own log says more.",
+    ),
+)
 EXCERPT = 300  # characters of a server's own message that are passed on
 MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -31,36 +61,12 @@ def of_status(status: int, message: str, where: str) -> EndpointFault:
         message: the body of the response.
         where: the address.
     """
-    said = f": {told}" if (told := excerpt(message)) else ""
-    if status in REFUSED:
-        return EndpointFault(
-            f"the server refuses what it was sent ({status}){said}",
-            where=where,
-            mend="Correct it there, or ask whether the store knows SPARQL 1.1 in full.",
-        )
-    if status in DENIED:
-        cure = (
-            "Set ANBAO_ENDPOINT_USER and ANBAO_ENDPOINT_PASSWORD, or ANBAO_ENDPOINT_TOKEN, to what it asks."
-        )
-        return EndpointFault(f"the server lets nobody in like that ({status}){said}", where=where, mend=cure)
-    if status in ABSENT or status in REDIRECTION:
-        cure = "Check the address: /sparql, /query, /repositories/NAME, … by the store."
-        return EndpointFault(
-            f"there is no such service at this address ({status}){said}", where=where, mend=cure
-        )
-    if status in UNWANTED:
-        cure = "Check the address, and that the store knows the formats of SPARQL 1.1."
-        return EndpointFault(f"the server does not know the format ({status}){said}", where=where, mend=cure)
-    if status in LONG:
-        return EndpointFault(
-            f"too much at once for the server ({status}){said}", where=where, mend="Ask for less."
-        )
-    if status in BUSY or status >= SERVER:
-        cure = "Ask again later; its own log says more."
-        return EndpointBusy(
-            f"the server has failed or is overloaded ({status}){said}", where=where, mend=cure
-        )
-    return EndpointFault(f"the server answers with status {status}{said}", where=where)
+    told = excerpt(message)
+    for statuses, kind, what, mend in ANSWERS:
+        if status in statuses:
+            said = f"{what} ({status}){': ' + told if told else '.'}"
+            return kind(said, where=where, mend=mend)
+    return EndpointFault(f"the server answers with status {status}: {told}", where=where)
 
 
 def too_slow(where: str, seconds: float) -> EndpointBusy:

@@ -19,10 +19,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from anbao.endpoint import description
-from anbao.endpoint.backend import Answer, Backend, Crashed, TooLarge, TooSlow
+from anbao.endpoint.backend import Answer, Backend, CrashError, LengthError, TimeError
 from anbao.endpoint.binding import bind
 from anbao.endpoint.negotiation import preferred
-from anbao.endpoint.protocol import Refused, read_question
+from anbao.endpoint.protocol import RefusedError, read_question
 from anbao.errors import EndpointFault
 from anbao.graph import resources
 from anbao.library import QueryFile, read_query
@@ -35,7 +35,7 @@ HTML, TRIPLES = "text/html", "application/n-triples"
 ENDINGS = {HTML: "/", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
 DOCUMENTS = ("ontology", "circumstance")
 NAME = re.compile(r"[\w-]+", re.ASCII)
-SECONDS_UNTIL_RETRY = "1"
+UNAVAILABLE, SECONDS_UNTIL_RETRY = 503, "1"
 
 
 def _query(name: str) -> QueryFile:
@@ -109,21 +109,23 @@ class Gateway:
                 return self._describe(request.headers.get("accept", ""))
             accept = request.headers.get("accept", "*/*")
             answer = await self._ask(question.form, accept)
-        except Refused as refused:
+        except RefusedError as refused:
             return _sentence(refused.status, refused.why)
         return Response(answer.body, answer.status, media_type=answer.kind)
 
     async def _ask(self, form: list[tuple[str, str]], accept: str) -> Answer:
         try:
             return await self.backend.ask(form, {"Accept": accept})
-        except TooSlow:
-            raise Refused(504, f"The query takes more than {self.timeout:g} seconds: ask for less.") from None
-        except TooLarge:
+        except TimeError:
+            raise RefusedError(
+                504, f"The query takes more than {self.timeout:g} seconds: ask for less."
+            ) from None
+        except LengthError:
             why = f"The result is longer than {self.max_bytes} bytes: ask for less, with LIMIT and OFFSET."
-            raise Refused(413, why) from None
-        except (Crashed, EndpointFault):
+            raise RefusedError(413, why) from None
+        except (CrashError, EndpointFault):
             why = "The server ended over this query or one beside it; it is being started again."
-            raise Refused(503, why) from None
+            raise RefusedError(UNAVAILABLE, why) from None
 
     def _describe(self, accept: str) -> Response:
         kind = preferred(accept, ["text/turtle", *description.FORMATS, HTML])
@@ -146,7 +148,7 @@ class Gateway:
         kind = preferred(accept, [*description.FORMATS]) or "text/turtle"
         try:
             found = await self._statements(path) if NAME.fullmatch(name) else []
-        except Refused as refused:
+        except RefusedError as refused:
             return _sentence(refused.status, refused.why)
         return _triples(found, kind) if found else _sentence(404, f"Nothing is said about {HOME}{path}.")
 
@@ -173,5 +175,5 @@ def _triples(triples: list[ox.Triple], kind: str) -> Response:
 
 
 def _sentence(status: int, why: str) -> PlainTextResponse:
-    headers = {"Retry-After": SECONDS_UNTIL_RETRY} if status == 503 else {}
+    headers = {"Retry-After": SECONDS_UNTIL_RETRY} if status == UNAVAILABLE else {}
     return PlainTextResponse(why + "\n", status, headers=headers)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from anbao.endpoint.binding import tokens
 
-__all__ = ["Question", "Refused", "read_question"]
+__all__ = ["Question", "RefusedError", "read_question"]
 
 MAX_REQUEST = 1 << 20  # bytes
 MAX_NESTING = 128  # brackets in one another; Oxigraph's parser goes down one by one
@@ -26,7 +26,7 @@ READ_ONLY = "This endpoint is read-only: it takes no SPARQL UPDATE."
 OUTWARD = "This endpoint asks no other one: run the query with `anbao query`, or serve with --federated."
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that is not carried out: HTTP status, and why in a sentence."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -53,11 +53,11 @@ async def _body(request: Request) -> str:
     async for part in request.stream():
         body += part
         if len(body) > MAX_REQUEST:
-            raise Refused(413, f"The request is longer than {MAX_REQUEST} bytes.")
+            raise RefusedError(413, f"The request is longer than {MAX_REQUEST} bytes.")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused(400, "The request is not UTF-8.") from None
+        raise RefusedError(400, "The request is not UTF-8.") from None
 
 
 async def _parameters(request: Request) -> list[tuple[str, str]]:
@@ -72,26 +72,26 @@ async def _parameters(request: Request) -> list[tuple[str, str]]:
         if kind == FORM:
             return found + parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError:
-        raise Refused(400, "The parameters are not UTF-8, or too many.") from None
+        raise RefusedError(400, "The parameters are not UTF-8, or too many.") from None
     if kind in {QUERY, UPDATE}:
         return [*found, ("update" if kind == UPDATE else "query", body)]
-    raise Refused(415, f"Send a query as {FORM} or {QUERY}.")
+    raise RefusedError(415, f"Send a query as {FORM} or {QUERY}.")
 
 
 async def read_question(request: Request, *, federated: bool) -> Question | None:
     """Return what a request asks; nothing, if it is a GET without a query.
 
     Raises:
-        Refused: it is malformed, writes, nests too deeply, or asks other endpoints though it may not.
+        RefusedError: it is malformed, writes, nests too deeply, or asks other endpoints though it may not.
     """
     parameters = await _parameters(request)
     if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name, _ in parameters):
-        raise Refused(403, READ_ONLY)
+        raise RefusedError(403, READ_ONLY)
     queries = [value for name, value in parameters if name == "query"]
     if not queries and request.method != "POST":
         return None
     if len(queries) != 1:
-        raise Refused(400, "Send exactly one query.")
+        raise RefusedError(400, "Send exactly one query.")
     _check(queries[0], federated=federated)
     return Question(queries[0], tuple((n, v) for n, v in parameters if n in DATASET))
 
@@ -102,9 +102,9 @@ def _check(text: str, *, federated: bool) -> None:
         word = token.upper()
         depth += (token in "({[") - (token in ")}]")
         if depth > MAX_NESTING:
-            raise Refused(400, f"The query nests more than {MAX_NESTING} brackets.")
+            raise RefusedError(400, f"The query nests more than {MAX_NESTING} brackets.")
         if word == "SERVICE" and not federated:
-            raise Refused(403, OUTWARD)
+            raise RefusedError(403, OUTWARD)
         kind = kind or (word if word.isalpha() and word not in PROLOGUE else "")
     if kind in UPDATES:
-        raise Refused(403, READ_ONLY)
+        raise RefusedError(403, READ_ONLY)

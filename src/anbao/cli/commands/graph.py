@@ -31,9 +31,7 @@ def query(
     ] = None,
     graph: Annotated[
         list[str] | None,
-        Parameter(
-            negative="", help="A named graph to ask there; repeatable. By default those of `anbao push`."
-        ),
+        Parameter(negative="", help="A named graph to ask there, by default those pushed; repeatable."),
     ] = None,
     timeout: Annotated[float, Parameter(help="Seconds for an endpoint's answer.")] = 30.0,
     retries: Annotated[int, Parameter(help="How often to ask an endpoint again where a fault may pass.")] = 3,
