@@ -32,7 +32,12 @@ def library(console: Console, language: str) -> None:
 
 def ask(name: str, parameters: Mapping[str, str], added: Sequence[Path]) -> queries.Table | list[ox.Triple]:
     """Return what a query finds in the graph and in files with it."""
-    return queries.run(anbao.load([*files(), *added]), queries.find(name), parameters)
+    store, question = anbao.load([*files(), *added]), queries.find(name)
+    if any(p.get("type") == "address" for p in question.header.get("params") or ()):
+        from anbao.endpoint.joining import join  # the libraries that it needs take a third of a second
+
+        return join(store, question, parameters)
+    return queries.run(store, question, parameters)
 
 
 def answer(console: Console, found: queries.Table | list[ox.Triple], *, layout: str, header: bool) -> int:

@@ -17,7 +17,7 @@ import httpx
 from anbao.endpoint.oxigraph import PAUSE, Process
 from anbao.errors import EndpointFault
 
-__all__ = ["Answer", "Backend", "CrashError", "LengthError", "TimeError"]
+__all__ = ["Answer", "Backend", "CrashError", "LengthError", "OvertimeError"]
 
 INTERVAL = 0.1  # seconds between two looks at the processes
 CONNECTIONS = httpx.Limits(max_connections=256, max_keepalive_connections=64)
@@ -27,7 +27,7 @@ class LengthError(Exception):
     """A result over the limit."""
 
 
-class TimeError(Exception):
+class OvertimeError(Exception):
     """A query over its time."""
 
 
@@ -74,7 +74,7 @@ class Backend:
         """Return the whole answer to a query, which the protocol's parameters hold.
 
         Raises:
-            TimeError: it takes more than its time.
+            OvertimeError: it takes more than its time.
             LengthError: its result is longer than the limit.
             CrashError: the server ended over it; another is there by now.
         """
@@ -88,7 +88,7 @@ class Backend:
                     return await self._ask(self._current, form, headers)
         except TimeoutError:
             self._replace_soon(process)
-            raise TimeError from None
+            raise OvertimeError from None
         except httpx.TransportError:
             self._replace_soon(process)
             raise CrashError from None

@@ -82,7 +82,7 @@ def bind(text: str, terms: Mapping[str, Term], hidden: Collection[str] = ()) -> 
     place, bound = _Place(), []
     for token in TOKEN.findall(text):
         place.move(token)
-        name = token[1:] if VARIABLE.fullmatch(token) else None
+        name = token[1:] if VARIABLE.fullmatch(token) else ""
         bound.append(_written(token, str(terms[name]), place, name in hidden) if name in terms else token)
     return "".join(bound)
 

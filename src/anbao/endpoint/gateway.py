@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from anbao.endpoint import description
-from anbao.endpoint.backend import Answer, Backend, CrashError, LengthError, TimeError
+from anbao.endpoint.backend import Answer, Backend, CrashError, LengthError, OvertimeError
 from anbao.endpoint.binding import bind
 from anbao.endpoint.negotiation import preferred
 from anbao.endpoint.protocol import RefusedError, read_question
@@ -116,7 +116,7 @@ class Gateway:
     async def _ask(self, form: list[tuple[str, str]], accept: str) -> Answer:
         try:
             return await self.backend.ask(form, {"Accept": accept})
-        except TimeError:
+        except OvertimeError:
             raise RefusedError(
                 504, f"The query takes more than {self.timeout:g} seconds: ask for less."
             ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -62,7 +61,7 @@ async def _body(request: Request) -> str:
 
 async def _parameters(request: Request) -> list[tuple[str, str]]:
     """Return the parameters of a request, wherever they stand."""
-    address = cast(str, request.url.query)
+    address = request.url.query
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         found = parse_qsl(address, keep_blank_values=True, errors="strict", max_num_fields=1000)
