@@ -72,7 +72,7 @@ def retrying(retries: int) -> Retrying:
     return Retrying(
         retry=retry_if_exception_type(EndpointBusy),
         stop=stop_after_attempt(retries + 1),
-        wait=wait_exponential_jitter(initial=FIRST_WAIT, max=LONGEST_WAIT, jitter=FIRST_WAIT),
+        wait=wait_exponential_jitter(multiplier=FIRST_WAIT, max=LONGEST_WAIT, jitter=FIRST_WAIT),
         reraise=True,
     )
 
