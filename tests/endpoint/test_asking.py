@@ -150,8 +150,12 @@ def test_credentials_are_sent(who: Credentials, header: str | None) -> None:
     assert "abc" not in repr(who)
 
 
-@pytest.mark.parametrize("given", [{"USER": "a"}, {"PASSWORD": "b"}, {"USER": "a", "PASSWORD": "b", "TOKEN": "c"}])
-def test_credentials_that_do_not_fit_are_refused(given: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "given", [{"USER": "a"}, {"PASSWORD": "b"}, {"USER": "a", "PASSWORD": "b", "TOKEN": "c"}]
+)
+def test_credentials_that_do_not_fit_are_refused(
+    given: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A user without a password, and both kinds at once, are faults of the environment."""
     for name in ("USER", "PASSWORD", "TOKEN"):
         monkeypatch.delenv(f"ANBAO_ENDPOINT_{name}", raising=False)
@@ -176,9 +180,7 @@ def test_excerpt_is_short_and_bare() -> None:
 
 
 @pytest.mark.parametrize("question", LIBRARY, ids=lambda question: question.name)
-def test_library_finds_the_same_at_our_endpoint(
-    question: QueryFile, served: Server, store: ox.Store
-) -> None:
+def test_library_finds_the_same_at_our_endpoint(question: QueryFile, served: Server, store: ox.Store) -> None:
     """Every question finds at `anbao serve` the rows that it finds here."""
     given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
     terms = query.terms(store, question, given)

@@ -38,7 +38,9 @@ def test_question_joins_both_sides(name: str, serving: Callable[[Path], str]) ->
 def test_endpoint_that_is_down_is_told(tmp_path: Path) -> None:
     """What the other endpoint does wrong is one sentence."""
     data = load([EXAMPLES / "federation/works/data.ttl"])
-    with pytest.raises(EndpointBusy, match=r"federation/works: the other endpoint fails: .*Check its address"):
+    with pytest.raises(
+        EndpointBusy, match=r"federation/works: the other endpoint fails: .*Check its address"
+    ):
         join(data, query.find("federation/works"), {"service": "http://127.0.0.1:1/"})
 
 

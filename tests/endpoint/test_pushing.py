@@ -25,11 +25,19 @@ DBA = Credentials("dba", "dba")  # with which Virtuoso comes
 
 def quad(subject: str, value: ox.NamedNode | ox.BlankNode | ox.Literal) -> ox.Quad:
     """Return a statement in the graph of these tests."""
-    node = ox.BlankNode(subject[2:]) if subject.startswith("_:") else ox.NamedNode(f"http://example.org/{subject}")
+    node = (
+        ox.BlankNode(subject[2:])
+        if subject.startswith("_:")
+        else ox.NamedNode(f"http://example.org/{subject}")
+    )
     return ox.Quad(node, ox.NamedNode("http://example.org/p"), value, GRAPH)
 
 
-SOME = [quad("a", ox.Literal('"安全" \\ \n', language="zh")), quad("_:x", ox.Literal("1")), quad("a", ox.BlankNode("x"))]
+SOME = [
+    quad("a", ox.Literal('"安全" \\ \n', language="zh")),
+    quad("_:x", ox.Literal("1")),
+    quad("a", ox.BlankNode("x")),
+]
 
 
 def silent(_: str) -> None:
@@ -51,7 +59,9 @@ def test_whole_graph_arrives_in_oxigraph(way: str, empty_store: Server, asserted
     counts = push(asserted, targets(empty_store)[way], silent)
     sizes = Counter(quad.graph_name.value for quad in asserted)  # type: ignore[union-attr]
     assert {count.graph: count.held for count in counts} == sizes
-    answer = httpx.get(f"{empty_store.address}/store", headers={"Accept": "application/n-quads"}, trust_env=False)
+    answer = httpx.get(
+        f"{empty_store.address}/store", headers={"Accept": "application/n-quads"}, trust_env=False
+    )
     there, here = (ox.Dataset(ox.parse(answer.content, format=ox.RdfFormat.N_QUADS)), ox.Dataset(asserted))
     for dataset in (there, here):
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -74,7 +84,12 @@ def test_command_compares_the_counts(
     """The command says what the store holds; if that is not what was sent, it ends with code 1."""
     stray = "INSERT DATA { GRAPH <https://w3id.org/anbao/graph/asserted> { <x:a> <x:b> <x:c> } }"
     httpx.post(f"{empty_store.address}/update", data={"update": stray}, trust_env=False)
-    options = [f"{empty_store.address}/query", "--graph-store", f"{empty_store.address}/store", "--no-inferred"]
+    options = [
+        f"{empty_store.address}/query",
+        "--graph-store",
+        f"{empty_store.address}/store",
+        "--no-inferred",
+    ]
     for more, code, told in (([], 1, "--replace removes older ones"), (["--replace"], 0, "holds all")):
         monkeypatch.setattr(sys, "argv", ["anbao", "push", *options, *more])
         with pytest.raises(SystemExit) as ended:
@@ -114,7 +129,9 @@ def guarded() -> Iterator[tuple[str, list[str | None]]]:
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
             seen.append(self.headers["Authorization"])
-            status = 401 if seen[-1] is None else 503 if len(seen) == 2 else 404 if "query" in self.path else 204
+            status = (
+                401 if seen[-1] is None else 503 if len(seen) == 2 else 404 if "query" in self.path else 204
+            )
             self.send_response(status)
             self.send_header("WWW-Authenticate", 'Basic realm="x"')
             self.send_header("Content-Length", "0")

@@ -52,7 +52,9 @@ def test_query_goes_by_every_way_of_the_protocol(client: httpx.Client) -> None:
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.text for answer in answers}) == 1
     assert answers[0].headers["content-type"].startswith("text/csv")
-    other = client.get("/sparql", params={"query": COUNT}, headers={"Accept": "application/sparql-results+xml"})
+    other = client.get(
+        "/sparql", params={"query": COUNT}, headers={"Accept": "application/sparql-results+xml"}
+    )
     assert other.headers["content-type"].startswith("application/sparql-results+xml")
 
 
@@ -78,7 +80,7 @@ def test_dataset_of_the_protocol_is_heeded(client: httpx.Client) -> None:
         ({"data": {"query": "#" * 1_100_000}}, 413, "longer than"),
         ({"content": b"\xff", "headers": {"Content-Type": "application/sparql-query"}}, 400, "not UTF-8"),
         ({"data": {"query": EVERYTHING}}, 413, "result is longer than 3000000 bytes"),
-        ({"data": {"query": ENDLESS}}, 504, "takes more than 2 seconds"),
+        ({"data": {"query": ENDLESS}}, 504, "takes more than 4 seconds"),
     ],
 )
 def test_bad_input_is_told_and_survived(
@@ -120,7 +122,7 @@ def test_endpoint_describes_itself(client: httpx.Client) -> None:
         f"SELECT ?endpoint ?n {{ ?s <{sd}endpoint> ?endpoint ; <{sd}defaultDataset>/<{sd}defaultGraph>/"
         "<http://rdfs.org/ns/void#triples> ?n }"
     )  # type: ignore[misc]
-    assert row["endpoint"].value == f"{client.base_url}sparql".replace("//sparql", "/sparql")
+    assert row["endpoint"].value == f"{str(client.base_url).rstrip('/')}/sparql"
     counted = client.get("/sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
     assert counted.text.split()[1] == row["n"].value
     assert client.get("/sparql").headers["content-type"].startswith("text/turtle")
@@ -157,7 +159,11 @@ def test_site_is_served_with_the_endpoint(tmp_path: Path) -> None:
         server = stack.enter_context(running(command, f"http://127.0.0.1:{port}", tmp_path, "/"))
         client = stack.enter_context(httpx.Client(base_url=server.address, trust_env=False))
         assert client.get("/").text == "this is index.html"
-        for accept, place in [("text/html", "/id/cn-ecl/"), ("text/turtle", "/id/cn-ecl.ttl"), ("*/*", "/id/cn-ecl/")]:
+        for accept, place in [
+            ("text/html", "/id/cn-ecl/"),
+            ("text/turtle", "/id/cn-ecl.ttl"),
+            ("*/*", "/id/cn-ecl/"),
+        ]:
             answer = client.get("/id/cn-ecl", headers={"Accept": accept})
             assert (answer.status_code, answer.headers["location"]) == (303, place)
             assert client.get(place).text.startswith("this is id/cn-ecl")
@@ -213,7 +219,9 @@ def test_server_that_does_not_start_is_told(tmp_path: Path) -> None:
         oxigraph.Process(tmp_path / "nothing", 1).wait()
 
 
-@pytest.mark.parametrize("settings", [Settings(site=Path("nowhere")), Settings(timeout=0), Settings(max_bytes=0)])
+@pytest.mark.parametrize(
+    "settings", [Settings(site=Path("nowhere")), Settings(timeout=0), Settings(max_bytes=0)]
+)
 def test_settings_that_make_no_sense_are_refused(settings: Settings) -> None:
     """A site that is not there, and limits of nothing, are refused at once."""
     with pytest.raises(DataError):
