@@ -80,7 +80,7 @@ def test_dataset_of_the_protocol_is_heeded(client: httpx.Client) -> None:
         ({"data": {"query": "#" * 1_100_000}}, 413, "longer than"),
         ({"content": b"\xff", "headers": {"Content-Type": "application/sparql-query"}}, 400, "not UTF-8"),
         ({"data": {"query": EVERYTHING}}, 413, "result is longer than 3000000 bytes"),
-        ({"data": {"query": ENDLESS}}, 504, "takes more than 2 seconds"),
+        ({"data": {"query": ENDLESS}}, 504, "takes more than 4 seconds"),
     ],
 )
 def test_bad_input_is_told_and_survived(
@@ -122,7 +122,7 @@ def test_endpoint_describes_itself(client: httpx.Client) -> None:
         f"SELECT ?endpoint ?n {{ ?s <{sd}endpoint> ?endpoint ; <{sd}defaultDataset>/<{sd}defaultGraph>/"
         "<http://rdfs.org/ns/void#triples> ?n }"
     )  # type: ignore[misc]
-    assert row["endpoint"].value == f"{client.base_url}sparql".replace("//sparql", "/sparql")
+    assert row["endpoint"].value == f"{str(client.base_url).rstrip('/')}/sparql"
     counted = client.get("/sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
     assert counted.text.split()[1] == row["n"].value
     assert client.get("/sparql").headers["content-type"].startswith("text/turtle")

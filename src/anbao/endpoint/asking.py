@@ -97,7 +97,7 @@ def _request(endpoint: Endpoint, text: str) -> SPARQLWrapper:
     request = SPARQLWrapper(endpoint.address)
     request.setMethod(POST)
     request.setOnlyConneg(True)  # the Accept header is the standard; parameters of some stores' own are not
-    request.setTimeout(endpoint.timeout)  # type: ignore[arg-type]  # urllib takes fractions
+    request.timeout = endpoint.timeout  # setTimeout would cut it to whole seconds, and half a one to none
     for graph in endpoint.graphs:
         request.addDefaultGraph(graph)
     with warnings.catch_warnings():

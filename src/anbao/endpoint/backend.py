@@ -120,7 +120,9 @@ class Backend:
 
     def _replaced(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and isinstance(fault := task.exception(), EndpointFault):
+        if task.cancelled() or not isinstance(fault := task.exception(), EndpointFault):
+            return
+        if not self._current.alive:  # while it lives, it is replaced at the next occasion
             self._fault = fault
 
     async def _replace(self, process: Process) -> None:

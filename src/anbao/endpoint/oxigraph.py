@@ -23,7 +23,7 @@ from anbao.errors import EndpointFault
 __all__ = ["LOOPBACK", "Process", "binary", "fill"]
 
 LOOPBACK = "127.0.0.1"
-PATIENCE = 20.0  # seconds for a server to start
+PATIENCE = 60.0  # seconds for a server to start, on a machine that is busy
 GRACE = 3.0  # seconds for it to end before it is killed
 PAUSE = 0.01
 PDEATHSIG = 1  # prctl(2): which signal a process gets when its parent ends
