@@ -127,7 +127,7 @@ def test_server_that_is_down_is_told() -> None:
 def test_fault_that_passes_is_survived() -> None:
     """A server that is overloaded twice and then answers has answered."""
     answers = iter([saying(503, ""), saying(200, ONE[:30]), saying(200, ONE)])
-    with answering(lambda request: next(answers)(request)) as (address, seen):
+    with answering(lambda request: next(answers)(request)) as (address, seen):  # noqa: PLW0108  a new one each time
         found = ask(Endpoint(address, retries=2), QUESTION, {})
     assert found == query.Table(("s",), ((ox.NamedNode("x:y"),),))
     assert len(seen) == 3
