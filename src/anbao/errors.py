@@ -10,7 +10,9 @@
     ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     ├── ReasonerUnavailable    no Java, or HermiT stopped
-    └── OutputError            a file or folder that cannot be written, or must not be overwritten
+    ├── OutputError            a file or folder that cannot be written, or must not be overwritten
+    └── EndpointFault          a server of SPARQL that cannot be used, or not be run
+        └── EndpointBusy       the same, but it may pass: down, slow, overloaded, cut off
 
 A violation of the data's own rules (see `validation`) is a result, not an
 error; only unusable input raises. Each message says what is wrong, where, and
@@ -26,6 +28,8 @@ __all__ = [
     "BadDate",
     "ContradictoryFindings",
     "DataError",
+    "EndpointBusy",
+    "EndpointFault",
     "InconsistentOntology",
     "OutputError",
     "PriorityCycle",
@@ -92,3 +96,11 @@ class ReasonerUnavailable(AnbaoError):
 
 class OutputError(AnbaoError):
     """A file or folder that cannot be written, or must not be overwritten."""
+
+
+class EndpointFault(AnbaoError):
+    """A server of SPARQL, or of graphs, that cannot be used as asked; or ours, which cannot be run."""
+
+
+class EndpointBusy(EndpointFault):
+    """A server that is down, slow, overloaded or cut off: asked again, it may answer."""

@@ -22,7 +22,7 @@ from anbao.errors import BadDate, DataError, SyntaxFault, UnknownTerm
 from anbao.graph import holds
 from anbao.library import QueryFile, folder, read_query
 
-__all__ = ["PREFIXES", "Table", "Term", "display", "find", "library", "resolve", "run"]
+__all__ = ["PREFIXES", "Table", "Term", "display", "find", "hidden", "library", "resolve", "run", "terms"]
 __all__ += ["to_csv", "to_json", "to_plain", "to_tsv"]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -99,15 +99,15 @@ def run(
         UnknownTerm: a parameter, or its value, is unknown.
         SyntaxFault: the query is malformed; the message names file and line.
     """
-    terms: Any = {ox.Variable(key): term for key, term in _terms(store, query, parameters or {}).items()}
-    hidden = {p["name"] for p in query.header.get("params") or () if p.get("type") == "language"}
+    bound: Any = {ox.Variable(key): term for key, term in terms(store, query, parameters or {}).items()}
+    unseen = hidden(query)
     try:
-        found = store.query(query.text, use_default_graph_as_union=True, substitutions=terms)
+        found = store.query(query.text, use_default_graph_as_union=True, substitutions=bound)
         if isinstance(found, ox.QueryTriples):
             return list(found)
         if isinstance(found, ox.QueryBoolean):
             return Table(("answer",), ((ox.Literal(bool(found)),),))
-        columns = tuple(v.value for v in found.variables if v.value not in hidden)
+        columns = tuple(v.value for v in found.variables if v.value not in unseen)
         return Table(columns, tuple(tuple(row[name] for name in columns) for row in found))
     except SyntaxError as error:
         where, problem = _fault(str(query.path), str(error))
@@ -117,6 +117,11 @@ def run(
         raise DataError(f"cannot be run: {error}.", where=str(query.path), mend=mend) from None
 
 
+def hidden(query: QueryFile) -> set[str]:
+    """Return the parameters that are no column of the table: those that only choose among labels."""
+    return {p["name"] for p in query.header.get("params") or () if p.get("type") == "language"}
+
+
 def _fault(path: str, message: str) -> tuple[str, str]:
     if not (found := re.match(r"error at (\d+):\d+: (.*)", message)):
         return path, message
@@ -124,7 +129,15 @@ def _fault(path: str, message: str) -> tuple[str, str]:
     return f"{path}:{found[1]}", "a prefix is not declared." if undeclared else found[2]
 
 
-def _terms(store: ox.Store, query: QueryFile, given: Mapping[str, str]) -> dict[str, Term]:
+def terms(store: ox.Store, query: QueryFile, given: Mapping[str, str]) -> dict[str, Term]:
+    """Return the parameters of a query as terms, those not given by their defaults.
+
+    Names of resources are looked up in the store.
+
+    Raises:
+        DataError: a parameter is missing, or not of its type.
+        UnknownTerm: a parameter, or its value, is unknown.
+    """
     if not query.header:
         return {name: _guess(text) for name, text in given.items()}
     declared = {p["name"]: p for p in query.header.get("params") or ()}
@@ -146,6 +159,8 @@ def _term(store: ox.Store, parameter: Mapping[str, Any], text: str, where: str) 
     kind = parameter.get("type")
     if kind == "iri":
         return resolve(store, text, where)
+    if kind in {"address", "foreign"}:
+        return _elsewhere(text, where, str(parameter.get("example")))
     if kind not in LITERALS:
         return _guess(text)
     convert, datatype = LITERALS[kind]
@@ -155,6 +170,16 @@ def _term(store: ox.Store, parameter: Mapping[str, Any], text: str, where: str) 
         fault = BadDate if kind == "date" else DataError
         mend = f"Write it like {parameter.get('example')}."
         raise fault(f"{text!r} is no {kind}.", where=where, mend=mend) from None
+
+
+def _elsewhere(text: str, where: str, example: str) -> ox.NamedNode:
+    """Return an IRI that this graph need not know: an endpoint's address, a term of its vocabulary."""
+    node = (
+        next(_nodes(text), None) if ABSOLUTE.fullmatch(text) or text.partition(":")[0] in PREFIXES else None
+    )
+    if node is None:
+        raise DataError(f"{text!r} is no IRI.", where=where, mend=f"Write it in full, like {example}.")
+    return node
 
 
 def _guess(text: str) -> Term:

@@ -1,4 +1,4 @@
-"""A real Chromium, and a small site for it, over http and from `file://`."""
+"""A real Chromium; for it the whole site, and a small one with the scripts, over http and from `file://`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from tests.support import shell
+from tests.support.site import built_site, shared
 
 from anbao.decision import Engine
+from anbao.pages import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -66,6 +68,22 @@ def over_http(site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the whole site."""
+    return built_site(shared(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def served(built: Path) -> Iterator[str]:
+    """Return the address of the whole site on a server of its own."""
+    server = serving.serve(built)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
 

@@ -117,17 +117,30 @@ def query(
     settings: Sequence[str],
     added: Sequence[Path],
     *,
+    endpoint: str | None,
+    graphs: Sequence[str],
+    timeout: float,
+    retries: int,
     layout: str,
     header: bool,
     language: str,
 ) -> int:
-    """Run a query and print its table, or list the library; return the exit code."""
+    """Run a query, here or at an endpoint, and print its table, or list the library; return the exit code."""
     from anbao.cli import tables
 
     if name is None:
         tables.library(console(), language)
         return 0
-    return tables.answer(console(), name, settings, added, layout=layout, header=header)
+    given = tables.parameters(settings)
+    if endpoint is None:
+        found = tables.ask(name, given, added)
+    else:
+        from anbao.cli import endpoints
+
+        found = endpoints.ask(
+            name, given, added, address=endpoint, graphs=graphs, timeout=timeout, retries=retries
+        )
+    return tables.answer(console(), found, layout=layout, header=header)
 
 
 def check(files: Sequence[Path], *, language: str) -> int:

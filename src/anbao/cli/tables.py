@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from anbao.errors import DataError
 from anbao.graph import files
 from anbao.validation import Violation
 
-__all__ = ["answer", "library", "violations"]
+__all__ = ["answer", "ask", "library", "parameters", "violations"]
 
 
 def library(console: Console, language: str) -> None:
@@ -30,12 +30,18 @@ def library(console: Console, language: str) -> None:
     console.print(table)
 
 
-def answer(
-    console: Console, name: str, settings: Sequence[str], added: Sequence[Path], *, layout: str, header: bool
-) -> int:
-    """Run a query on the graph and on files with it, print what it finds; return the exit code."""
-    store = anbao.load([*files(), *added])
-    found = queries.run(store, queries.find(name), _parameters(settings))
+def ask(name: str, parameters: Mapping[str, str], added: Sequence[Path]) -> queries.Table | list[ox.Triple]:
+    """Return what a query finds in the graph and in files with it."""
+    store, question = anbao.load([*files(), *added]), queries.find(name)
+    if any(p.get("type") == "address" for p in question.header.get("params") or ()):
+        from anbao.endpoint.joining import join  # the libraries that it needs take a third of a second
+
+        return join(store, question, parameters)
+    return queries.run(store, question, parameters)
+
+
+def answer(console: Console, found: queries.Table | list[ox.Triple], *, layout: str, header: bool) -> int:
+    """Print what a query finds; return the exit code."""
     if not isinstance(found, queries.Table):
         text = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=queries.PREFIXES)
         out((text or b"").decode("utf-8"))
@@ -46,7 +52,12 @@ def answer(
     return 0
 
 
-def _parameters(settings: Sequence[str]) -> dict[str, str]:
+def parameters(settings: Sequence[str]) -> dict[str, str]:
+    """Return what `--set name=value` sets.
+
+    Raises:
+        DataError: a setting has no name or no value.
+    """
     pairs = {}
     for setting in settings:
         name, equals, value = setting.partition("=")

@@ -135,6 +135,18 @@ WORDS = {
     "yes": {"en": "yes", "zh": "是"},
     "no": {"en": "no", "zh": "否"},
     "contrary": {"en": "contrary inferred", "zh": "推得相反"},
+    "serving": {
+        "en": "{address}/sparql answers queries, until Ctrl-C.",
+        "zh": "{address}/sparql 接受查询，按 Ctrl-C 停止。",
+    },
+    "pushed": {
+        "en": "{address} holds all {statements} statements, in {graphs} graphs.",
+        "zh": "{address} 已有全部{statements}条陈述，分属{graphs}个图。",
+    },
+    "pushed amiss": {
+        "en": "{graph}: {sent} statements were sent, the store holds {held}; --replace removes older ones.",
+        "zh": "{graph}：发送{sent}条陈述，库中有{held}条；--replace 可清除旧有陈述。",
+    },
     "no violations": {"en": "No violations.", "zh": "没有发现问题。"},
 }
 

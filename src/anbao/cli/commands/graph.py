@@ -26,6 +26,15 @@ def query(
         list[Path] | None,
         Parameter(name="--with", negative="", help="An RDF file to ask with the graph; repeatable."),
     ] = None,
+    endpoint: Annotated[
+        str | None, Parameter(help="Ask the SPARQL endpoint at this address instead.")
+    ] = None,
+    graph: Annotated[
+        list[str] | None,
+        Parameter(negative="", help="A named graph to ask there, by default those pushed; repeatable."),
+    ] = None,
+    timeout: Annotated[float, Parameter(help="Seconds for an endpoint's answer.")] = 30.0,
+    retries: Annotated[int, Parameter(help="How often to ask an endpoint again where a fault may pass.")] = 3,
     format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",
     header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
     lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
@@ -33,7 +42,18 @@ def query(
     """Ask the graph: run a query of the library or a file; without a name, list the library."""
     from anbao.cli import printing
 
-    return printing.query(name, set or [], with_ or [], layout=format, header=header, language=lang)
+    return printing.query(
+        name,
+        set or [],
+        with_ or [],
+        endpoint=endpoint,
+        graphs=graph or [],
+        timeout=timeout,
+        retries=retries,
+        layout=format,
+        header=header,
+        language=lang,
+    )
 
 
 @app.command
