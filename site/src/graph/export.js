@@ -65,7 +65,7 @@ export function draw(painter) {
     ),
   );
   const measure = (/** @type {string} */ text) => painter.measure(text);
-  const labels = place(marks, measure, new Set(), camera.width).map(({ text, x, y }) =>
+  const labels = place(marks, measure, new Set(), camera).map(({ text, x, y }) =>
     svg("text", { x: round(x), y: round(y + FONT * 0.36) }, text),
   );
   return svg(

@@ -3,6 +3,7 @@
 const HIGH = 13; // pixels of a line
 const CELL = 48; // pixels of a square of the grid in which taken places are looked up
 export const FONT = 12.5;
+const CLOSE = 1.1; // the scale from which whole names are shown
 const LEFT_SIDE = 0.3; // of the canvas, where labels stand left of their nodes if they can
 const LONGEST = 22; // letters of a label, a Han letter counting two
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
@@ -60,16 +61,27 @@ class Taken {
 }
 
 /**
+ * Returns the texts that may name a node, the best first.
+ * @param {import("./scene.js").Node} node
+ * @param {boolean} brief
+ */
+function texts({ name, identifier }, brief) {
+  if (!identifier) return [clipped(name)];
+  return brief ? [identifier] : [clipped(name), identifier];
+}
+
+/**
  * Returns the labels that fit, each with its place: left of the text, and its middle line. Where the whole
- * name does not fit beside its node, on the right or on the left, its identifier may.
+ * name does not fit beside its node, on the right or on the left, its identifier may; seen from afar, a
+ * node that has an identifier shows that alone, so that names do not hide the lines.
  *
  * @param {{node: import("./scene.js").Node, x: number, y: number, size: number}[]} marks what is on the
  *   canvas, the weightiest first
  * @param {(text: string) => number} measure
  * @param {Set<import("./scene.js").Node>} always nodes whose labels come first
- * @param {number} width of the canvas
+ * @param {import("./camera.js").Camera} camera
  */
-export function place(marks, measure, always, width) {
+export function place(marks, measure, always, { width, scale }) {
   const taken = new Taken();
   const ordered = always.size
     ? [...marks.filter(({ node }) => always.has(node)), ...marks.filter(({ node }) => !always.has(node))]
@@ -78,7 +90,7 @@ export function place(marks, measure, always, width) {
   const found = [];
   for (const { node, x, y, size } of ordered) {
     const leftFirst = x < width * LEFT_SIDE;
-    for (const text of node.identifier ? [clipped(node.name), node.identifier] : [clipped(node.name)]) {
+    for (const text of texts(node, scale < CLOSE && !always.has(node))) {
       const long = measure(text);
       const [right, before] = [x + size + 4, x - size - 4 - long];
       const sides = leftFirst ? [before, right] : [right, before];

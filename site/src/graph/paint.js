@@ -29,7 +29,7 @@ export class Painter {
     this.look = look;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.ratio = 1;
-    this.lines = document.createElement("canvas");
+    this.layer = document.createElement("canvas");
     /** @type {{x: number, y: number, scale: number} | null} */
     this.drawnAt = null;
     /** @type {Map<string, number>} */
@@ -51,33 +51,23 @@ export class Painter {
     this.drawnAt = null;
   }
 
-  /** Forgets the drawn lines: what is shown, or how it looks, has changed. */
+  /** Forgets what was drawn: what is shown, or how it looks, has changed. */
   forget() {
     this.drawnAt = null;
   }
 
   /**
    * Draws a frame.
-   * @param {boolean} moving while dragging and zooming the lines that were drawn last are moved along
+   * @param {boolean} moving while dragging and zooming, what was drawn last is moved along
    */
   draw(moving = false) {
-    const { context, camera } = this;
-    if (!moving || !this.drawnAt) this.drawLines();
+    const { context } = this;
+    if (!moving || !this.drawnAt) this.drawLayer();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.copyLines();
+    this.copyLayer();
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const marked = this.marked();
-    if (marked) this.drawMarkedLines(marked);
-    const marks = this.marks();
-    this.drawNodes(marks, marked);
-    if (!moving) this.drawLabels(marks, marked);
-    else if (marked)
-      this.drawLabels(
-        marks.filter(({ node }) => marked.has(node)),
-        marked,
-      );
-    return camera;
+    if (!moving) this.drawLabels(this.marks(), this.marked());
   }
 
   /** Returns the node that is pointed at or chosen with its neighbours, or nothing. */
@@ -86,37 +76,39 @@ export class Painter {
     return node && new Set([node, ...this.scene.around(node)]);
   }
 
-  /** Returns what is on the canvas, the weightiest first. */
-  marks() {
+  /**
+   * Returns what is on the canvas, the weightiest first.
+   * @param {number} [margin] of its size, beyond each of its edges
+   */
+  marks(margin = 0) {
     const { camera } = this;
+    const [wide, high] = [camera.width * margin + 20, camera.height * margin + 20];
     const found = [];
     for (const node of this.scene.shown) {
       const [x, y] = camera.toScreen(node.x, node.y);
-      if (x > -20 && y > -20 && x < camera.width + 20 && y < camera.height + 20)
+      if (x > -wide && y > -high && x < camera.width + wide && y < camera.height + high)
         found.push({ node, x, y, size: sizeOf(node, camera.scale) });
     }
     return found;
   }
 
-  /** Draws all lines on a canvas of their own, somewhat larger than the one on the page. */
-  drawLines() {
-    const { camera, lines, look } = this;
-    const { ratio } = this;
-    lines.width = Math.round(camera.width * (1 + 2 * MARGIN) * ratio);
-    lines.height = Math.round(camera.height * (1 + 2 * MARGIN) * ratio);
-    const context = /** @type {CanvasRenderingContext2D} */ (lines.getContext("2d"));
+  /** Draws lines and nodes on a canvas of their own, somewhat larger than the one on the page. */
+  drawLayer() {
+    const { camera, layer, look, ratio } = this;
+    layer.width = Math.round(camera.width * (1 + 2 * MARGIN) * ratio);
+    layer.height = Math.round(camera.height * (1 + 2 * MARGIN) * ratio);
+    const context = /** @type {CanvasRenderingContext2D} */ (layer.getContext("2d"));
     context.setTransform(ratio, 0, 0, ratio, camera.width * MARGIN * ratio, camera.height * MARGIN * ratio);
-    const dim = this.marked() ? FADED * 1.6 : 1;
+    const marked = this.marked();
+    const dim = marked ? FADED * 1.6 : 1;
+    const near = this.scene.shownEdges.filter((edge) => this.near(edge));
     for (const claimed of CLAIMS) {
-      const edges = this.scene.shownEdges.filter((edge) => edge.claimed === claimed && this.near(edge));
-      this.stroke(
-        context,
-        edges,
-        claimed,
-        dim * (claimed ? 0.9 : 0.34),
-        claimed ? look.claims[claimed] : look.muted,
-      );
+      const edges = near.filter((edge) => edge.claimed === claimed);
+      const colour = claimed ? look.claims[claimed] : look.muted;
+      this.stroke(context, edges, claimed, dim * (claimed ? 0.9 : 0.34), colour);
     }
+    if (marked) this.drawMarkedLines(context);
+    this.drawNodes(context, this.marks(MARGIN), marked);
     this.drawnAt = { x: camera.x, y: camera.y, scale: camera.scale };
   }
 
@@ -167,8 +159,8 @@ export class Painter {
     context.globalAlpha = 1;
   }
 
-  /** Copies the drawn lines to where they belong now. */
-  copyLines() {
+  /** Copies what was drawn to where it belongs now. */
+  copyLayer() {
     const { camera, drawnAt, context } = this;
     if (!drawnAt) return;
     const { ratio } = this;
@@ -183,27 +175,27 @@ export class Painter {
         (camera.height / 2 + camera.height * MARGIN) * factor +
         (drawnAt.y - camera.y) * camera.scale) *
       ratio;
-    context.drawImage(this.lines, x, y, this.lines.width * factor, this.lines.height * factor);
+    context.drawImage(this.layer, x, y, this.layer.width * factor, this.layer.height * factor);
   }
 
-  /** @param {Set<Node>} marked */
-  drawMarkedLines(marked) {
+  /** @param {CanvasRenderingContext2D} context */
+  drawMarkedLines(context) {
     const node = /** @type {Node} */ (this.focus ?? this.selected);
     const shown = new Set(this.scene.shown);
     for (const claimed of CLAIMS) {
       const edges = node.edges.filter(
         (edge) => edge.claimed === claimed && shown.has(edge.from) && shown.has(edge.to),
       );
-      this.stroke(this.context, edges, claimed, 1, claimed ? this.look.claims[claimed] : this.look.muted);
+      this.stroke(context, edges, claimed, 1, claimed ? this.look.claims[claimed] : this.look.muted);
     }
-    return marked;
   }
 
   /**
+   * @param {CanvasRenderingContext2D} context
    * @param {ReturnType<Painter["marks"]>} marks
    * @param {Set<Node> | null} marked
    */
-  drawNodes(marks, marked) {
+  drawNodes(context, marks, marked) {
     /** @type {Map<string, {bright: Path2D, faded: Path2D}>} */
     const paths = new Map();
     for (const { node, x, y, size } of marks) {
@@ -217,7 +209,7 @@ export class Painter {
         size,
       );
     }
-    const { context, look } = this;
+    const { look } = this;
     for (const [group, { bright, faded }] of paths) {
       context.fillStyle = colourOf(look, group);
       context.globalAlpha = FADED;
@@ -225,18 +217,21 @@ export class Painter {
       context.globalAlpha = 1;
       context.fill(bright);
     }
-    if (this.selected) this.ring(this.selected);
-    if (this.focus) this.ring(this.focus);
+    if (this.selected) this.ring(context, this.selected);
+    if (this.focus) this.ring(context, this.focus);
   }
 
-  /** @param {Node} node */
-  ring(node) {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Node} node
+   */
+  ring(context, node) {
     const [x, y] = this.camera.toScreen(node.x, node.y);
-    this.context.strokeStyle = this.look.accent;
-    this.context.lineWidth = 2;
-    this.context.beginPath();
-    this.context.arc(x, y, sizeOf(node, this.camera.scale) + 4, 0, 7);
-    this.context.stroke();
+    context.strokeStyle = this.look.accent;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc(x, y, sizeOf(node, this.camera.scale) + 4, 0, 7);
+    context.stroke();
   }
 
   /**
@@ -261,7 +256,7 @@ export class Painter {
       named.slice(0, MOST_LABELS),
       (label) => this.measure(label),
       always,
-      camera.width,
+      camera,
     )) {
       context.strokeText(text, x, y);
       context.fillText(text, x, y);

@@ -119,7 +119,7 @@ export class Editor {
           marks,
           LOOK,
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           keymap.of([
             {
               key: "Mod-Enter",

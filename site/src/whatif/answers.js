@@ -5,6 +5,7 @@ import { ending } from "../engine/names.js";
 import { Teller } from "./tell.js";
 
 const NEAREST = 5; // norms that nobody raised and that are shown
+const FLIPS = 5; // answers that single changes lead to and that are shown at first
 
 /**
  * @typedef {import("../dom.js").Child} Child
@@ -400,9 +401,22 @@ export class Answers {
     show(
       this.flips,
       h("h3", null, say("flips")),
-      ordered.length ? ordered.map((group) => this.flipGroup(group, adopt)) : h("p", null, say("flipsNone")),
+      ordered.length ? this.flipGroups(ordered, adopt) : h("p", null, say("flipsNone")),
       count > 0 && h("p", { class: "muted" }, h("small", null, say("flipsNote", { count }))),
     );
+  }
+
+  /**
+   * Returns the groups, the largest first, the others on demand.
+   * @param {Flip[][]} groups
+   * @param {(flip: Flip) => void} adopt
+   */
+  flipGroups(groups, adopt) {
+    const drawn = (/** @type {Flip[][]} */ some) => some.map((group) => this.flipGroup(group, adopt));
+    const rest = groups.slice(FLIPS);
+    const words = this.say("flipsMore", { count: rest.length });
+    const more = h("button", { type: "button", onclick: () => more.replaceWith(...drawn(rest)) }, words);
+    return [...drawn(groups.slice(0, FLIPS)), rest.length > 0 && more];
   }
 
   /**
@@ -440,7 +454,7 @@ export class Answers {
       "div",
       { class: "flip" },
       h("ul", null, group.map(item)),
-      h("div", null, h("small", null, name), tell.answers(answers)),
+      h("p", null, h("small", null, `${name} `), tell.line(answers)),
     );
   }
 }

@@ -106,7 +106,10 @@ export class Teller {
       ],
       answer.norm && [" · ", this.provision(answer.norm)],
       answer.defences.map((defence) => this.defence(defence)),
-      !firm && [" ", h("span", { class: "tag" }, this.say(answer.standing))],
+      !firm && [
+        " ",
+        h("span", { class: "tag", title: this.say(`${answer.standing}Long`) }, this.say(answer.standing)),
+      ],
       answer.weaker && [" ", h("small", null, this.say("weaker"))],
     );
   }
@@ -124,6 +127,22 @@ export class Teller {
     return answers.length
       ? answers.map((answer) => this.answer(answer))
       : [h("p", { class: "muted" }, this.say("none"))];
+  }
+
+  /**
+   * Returns answers in one line: each liability once, with how settled it is.
+   * @param {Answer[]} answers
+   */
+  line(answers) {
+    const told = answers.map(({ kind, liability, standing }) => {
+      const settled = kind === "Settled" || kind === "NoLiability" || kind === "OutsideGraph";
+      const name = liability ? this.label(liability) : this.term(kind);
+      const notes = [settled ? "" : this.term(kind), standing === "firm" ? "" : this.say(standing)].filter(
+        Boolean,
+      );
+      return notes.length ? `${name} (${notes.join(this.comma)})` : name;
+    });
+    return told.length ? [...new Set(told)].join(this.comma) : this.say("none");
   }
 
   /**
