@@ -14,6 +14,7 @@ from tests.support import node
 from tests.support.corpus import Example, examples
 from tests.support.whatif import as_given, as_told
 
+from anbao.classification import ENGINE
 from anbao.decision import Engine
 from anbao.disputes import Dispute, from_store
 from anbao.documents import from_document
@@ -124,7 +125,7 @@ def test_circle_of_priorities_names_its_norms(
     one, other = (f"<{NAMESPACES['id']}{name.removeprefix('id:')}>" for name in sorted(names))
     claims = "".join(
         f"{claim} <{ANBAO.prevails}> {upper} .\n{claim} <{ANBAO.over}> {lower} .\n"
-        f"{claim} <{ANBAO.mode}> <{ANBAO.LexLata}> .\n<{engine.law.bare.iri}> <{ANBAO.premise}> {claim} .\n"
+        f"<{engine.law.bare.iri}> <{ENGINE}applied> {claim} .\n"
         for claim, upper, lower in (("<urn:claim:1>", one, other), ("<urn:claim:2>", other, one))
     )
     dispute = next(example.dispute(engine) for example in examples() if both_paragraphs(example))

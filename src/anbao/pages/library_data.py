@@ -13,7 +13,7 @@ from anbao.pages.names import shorten
 from anbao.query import PREFIXES, library
 from anbao.vocabulary import ANBAO
 
-__all__ = ["build_library"]
+__all__ = ["answerable", "build_library"]
 
 IS_DEFINED_BY = ox.NamedNode(PREFIXES["rdfs"] + "isDefinedBy")
 RDF_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -31,10 +31,15 @@ KINDS = {
 def build_library(store: ox.Store, law: Law) -> dict[str, Any]:
     """Return the questions with their parameters, the prefixes, and the terms of the ontology."""
     return {
-        "questions": [_question(question) for question in library()],
+        "questions": [_question(question) for question in library() if answerable(question)],
         "prefixes": PREFIXES,
         "terms": [[name, kind, label.zh, label.en] for name, kind, label in sorted(_terms(store, law))],
     }
+
+
+def answerable(question: QueryFile) -> bool:
+    """Return whether a question can be answered in a browser: one that asks another endpoint cannot."""
+    return all(param["type"] != "address" for param in question.header.get("params") or [])
 
 
 def _question(question: QueryFile) -> dict[str, Any]:
