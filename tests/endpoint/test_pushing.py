@@ -11,10 +11,9 @@ import pyoxigraph as ox
 import pytest
 from tests.endpoint.conftest import Server
 
-from anbao import cli, query
+from anbao import cli
 from anbao.endpoint import asking
-from anbao.endpoint.asking import Endpoint, ask
-from anbao.endpoint.contents import meant
+from anbao.endpoint.asking import Endpoint
 from anbao.endpoint.credentials import Credentials
 from anbao.endpoint.pushing import Count, Target, batches, push
 from anbao.errors import DataError, EndpointBusy, EndpointFault
