@@ -109,6 +109,8 @@ def test_fault_is_told(answer: Answering, fault: type[EndpointFault], told: str)
         assert len(seen) == (2 if fault is EndpointBusy else 1)
 
 
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # urllib's, on a time-out
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_silent_server_is_slow() -> None:
     """A server that takes the question and says nothing is given up."""
     with answering(lambda _: time.sleep(2)) as (address, _):

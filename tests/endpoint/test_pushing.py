@@ -192,6 +192,6 @@ def test_password_that_is_wrong_is_told(virtuoso: Server) -> None:
     """Virtuoso lets nobody in with another password, and the message does not repeat it."""
     endpoint = Endpoint(f"{virtuoso.address}/sparql", retries=0, credentials=Credentials("dba", "hunter2"))
     target = Target(endpoint, graph_store=f"{virtuoso.address}/sparql-graph-crud-auth")
-    with pytest.raises(EndpointFault, match="lets nobody in.*ANBAO_ENDPOINT_PASSWORD") as caught:
+    with pytest.raises(EndpointFault, match=r"lets nobody in.*ANBAO_ENDPOINT_PASSWORD") as caught:
         push(SOME, target, silent)
     assert "hunter2" not in str(caught.value)

@@ -47,8 +47,7 @@ def compared(question: QueryFile, endpoint: Endpoint, store: ox.Store) -> str:
     try:
         found = ask(endpoint, question, query.terms(store, question, given))
     except EndpointFault as fault:
-        assert "Virtuoso" in str(fault), "the server's own message is passed on"
-        return "refused"
+        return "refused" if "Virtuoso" in str(fault) else str(fault)
     assert isinstance(found, query.Table)
     assert found.columns == expected.columns
     here, there = (sorted([value(term) for term in row] for row in table.rows) for table in (expected, found))
