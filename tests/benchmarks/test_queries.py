@@ -132,7 +132,7 @@ def _line_within(process: subprocess.Popen[str], seconds: float) -> str | None:
 def terms_of(store: ox.Store, question: QueryFile) -> dict[str, tuple[str, str | None]]:
     """Return value and datatype of each parameter's term: None for an IRI, empty for a string."""
     terms: dict[str, tuple[str, str | None]] = {}
-    for name, term in query._terms(store, question, examples(question)).items():
+    for name, term in query.terms(store, question, examples(question)).items():
         if isinstance(term, ox.Literal):
             datatype = term.datatype.value
             terms[name] = (term.value, "" if datatype.endswith("#string") else datatype)

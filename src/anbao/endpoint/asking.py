@@ -97,7 +97,8 @@ def _request(endpoint: Endpoint, text: str) -> SPARQLWrapper:
     request = SPARQLWrapper(endpoint.address)
     request.setMethod(POST)
     request.setOnlyConneg(True)  # the Accept header is the standard; parameters of some stores' own are not
-    request.timeout = endpoint.timeout  # setTimeout would cut it to whole seconds, and half a one to none
+    # setTimeout would cut it to whole seconds, and half a second to none
+    request.timeout = endpoint.timeout  # type: ignore[assignment]
     for graph in endpoint.graphs:
         request.addDefaultGraph(graph)
     with warnings.catch_warnings():
