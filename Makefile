@@ -13,9 +13,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
+SCRIPTS := site/build.mjs $(shell find site/src -name '*.js')
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all bench check-style format generate lock clean
+.PHONY: help assets demo test test-all bench check-style format generate lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -24,19 +26,22 @@ demo: $(VENV)/demo.stamp ## set up .venv and decide the real cases under every p
 	$(BIN)/anbao decide $(DEMO) --under all --brief
 	$(BIN)/anbao decide $(lastword $(DEMO))
 
-test: check-style ## set up .venv, check style and types, run the tests
+assets: build/assets/oxigraph.js ## bundle the site's scripts (Node 20, or that of PyPI)
+
+test: check-style assets ## set up .venv, check style and types, run the tests
 	$(BIN)/pytest -m "not slow and not benchmark" -n $(JOBS)
 
-test-all: check-style ## the same with the slow tests
+test-all: check-style assets ## the same with the slow tests
 	$(BIN)/pytest -m "not benchmark" -n $(JOBS)
 
-bench: $(VENV)/test.stamp ## measure speed and memory
+bench: $(VENV)/test.stamp assets ## measure speed and memory
 	$(BIN)/pytest -m benchmark -s
 
-check-style: $(VENV)/test.stamp
+check-style: $(VENV)/test.stamp $(VENV)/site.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	site/with-node npm run --silent check --prefix site
 
 format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
@@ -48,13 +53,21 @@ generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, inferr
 	$(BIN)/python -m tests.support.readme
 	$(BIN)/python -m tests.support.layout
 
-lock: ## write both lock files anew, keeping the versions that still fit (needs uv)
+lock: ## write the lock files anew, keeping the versions that still fit (needs uv)
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group test --constraint requirements.lock --output-file requirements-dev.lock
+	site/with-node node site/lock.mjs
 
 clean: ## remove what was built and cached, but not .venv
-	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist site/node_modules $(VENV)/site.stamp .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/site.stamp: site/package.json site/package-lock.json | $(BIN)/python
+	site/with-node npm ci --silent --prefix site
+	@touch $@
+
+build/assets/oxigraph.js: $(SCRIPTS) $(VENV)/site.stamp
+	site/with-node node site/build.mjs
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -121,6 +121,20 @@ def test_contradiction_under_one_position_only(engine: Engine) -> None:
     assert bare.answers
 
 
+def test_steps_name_the_position_itself(engine: Engine) -> None:
+    """Where two positions share an axiom, each has its own premise as the source, and not the other's."""
+    established = [*KNEW_AND_DID_NOT_REVIEW["established"], "SafetyMeasuresNotTaken"]
+    positions = choose_positions(engine.law, ["all"])
+    own = {position.iri: {premise.iri for premise in position.premises} for position in positions}
+    premises = set().union(*own.values())
+    cited: dict[str, set[str]] = {}
+    for decision in engine.decide([dispute(engine, established=established)], positions):
+        steps = [step for a in decision.assessments for e in a.elements for step in e.steps]
+        cited[decision.position.iri] = premises.intersection(*[[s for step in steps for s in step.sources]])
+    assert sum(bool(found) for found in cited.values()) > 1
+    assert [iri for iri, found in cited.items() if not found <= own[iri]] == []
+
+
 def test_two_disputes_of_one_name_are_refused(engine: Engine) -> None:
     """Two disputes with one id would run together, so they are refused."""
     with pytest.raises(DataError, match="two disputes are called"):

@@ -106,7 +106,7 @@ def test_turtle_uses_the_declared_vocabulary(run: Run) -> None:
         PREFIX prov: <http://www.w3.org/ns/prov#>
         ASK { ?comparison a anbao:Comparison ; prov:wasAttributedTo ?agent ; prov:wasDerivedFrom ?dispute ;
                 anbao:comparedOn ?dispute ; anbao:divergence ?divergence .
-              ?divergence anbao:crux ?crux ; anbao:turn ?turn .
+              ?divergence anbao:crux ?crux ; anbao:turnedBy ?turn .
               ?crux anbao:namesPremise <https://w3id.org/anbao/id/position-p03-fsl-over-cpl> .
               ?turn anbao:givesUp <https://w3id.org/anbao/id/position-p03-fsl-over-cpl> }""").askAnswer
     assert undeclared(graph) == set()

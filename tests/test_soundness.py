@@ -31,10 +31,6 @@ OPPOSED = {
     "concept": (("Extension", PLACE), ("Denial", PLACE)),
     "liability": (("Interpretation", OPEN + "joint"), ("Interpretation", OPEN + "several")),
     "burdenOn": (("BurdenClaim", BURDEN.format("Claimant")), ("BurdenClaim", BURDEN.format("Defendant"))),
-    "over": (
-        ("PriorityClaim", "anbao:prevails id:cn-fsl ; anbao:over id:cn-ecl"),
-        ("PriorityClaim", "anbao:prevails id:cn-ecl ; anbao:over id:cn-fsl"),
-    ),
     "after": (
         ("CanonOrder", "anbao:before anbao:LexSpecialis ; anbao:after anbao:LexPosterior"),
         ("CanonOrder", "anbao:before anbao:LexPosterior ; anbao:after anbao:LexSpecialis"),

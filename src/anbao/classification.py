@@ -54,6 +54,12 @@ class Profile:
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
     @cached_property
+    def sourced(self) -> str:
+        """A digest with the sources: positions may share what is classified, each on its own authority."""
+        content = [(axiom.kind, axiom.left, axiom.right, axiom.sources) for axiom in self.axioms]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+    @cached_property
     def iri(self) -> str:
         """The IRI of the graph that holds the closure of the profile."""
         return PROFILES + self.digest

@@ -31,11 +31,14 @@ def period(text: str, where: str = "date") -> tuple[dt.date | None, dt.date | No
 
     `text` is a day, a month or a year (`2021-03-05`, `2021-03`, `2021`), an
     interval over which it went on (`2020-12-01/2021-02`), or a bound: `../2021`
-    for not after 2021, `2021/..` for not before.
+    for not after 2021, `2021/..` for not before; `[2020-12-01..2021-02]` is one day
+    of these, as in EDTF.
 
     Raises:
         BadDate: it is none of these, or lies before 1980.
     """
+    if text.startswith("[") and text.endswith("]"):
+        return _one_of(text, where)
     begin, slash, end = text.partition("/")
     if not slash:
         return _bounds(text, where)
@@ -48,6 +51,15 @@ def period(text: str, where: str = "date") -> tuple[dt.date | None, dt.date | No
     if latest < first:
         raise BadDate(f"the interval {text!r} ends before it begins.", where=where, mend="Swap its ends.")
     return max(first, earliest), latest
+
+
+def _one_of(text: str, where: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a set `[A..B]`."""
+    begin, _, end = text[1:-1].partition("..")
+    first, last = _bounds(begin, where)[0], _bounds(end, where)[1]
+    if last < first:
+        raise BadDate(f"{text!r} ends before it begins.", where=where, mend="Swap its ends.")
+    return first, last
 
 
 def _bounds(text: str, where: str) -> tuple[dt.date, dt.date]:

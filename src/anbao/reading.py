@@ -32,9 +32,9 @@ class Reader:
         self.law = law
         self.index = Index(store)
         self._profiles = prepared.profiles
-        self._situations: dict[str, Situation] = {}
+        self._situations: dict[tuple[str, str], Situation] = {}
         self._answered: dict[str, tuple[Answer, ...]] = {}
-        self._assessed: dict[tuple[str, str], tuple[Assessment, ...]] = {}
+        self._assessed: dict[tuple[Situation, str], tuple[Assessment, ...]] = {}
         self._living: dict[str, frozenset[tuple[str, ...]]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
         self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
@@ -60,9 +60,11 @@ class Reader:
         if not self.index.get(iri, "profile"):
             profile = self._profiles[self.law.bare.iri]
             iri = f"{dispute.iri}/under/{profile.digest}"
-        if iri not in self._situations:
-            self._situations[iri] = Situation(self.law, self.index, dispute, profile)
-        return self._situations[iri]
+        # Two positions that share a profile may each have their own source for an axiom.
+        key = iri, profile.sourced
+        if key not in self._situations:
+            self._situations[key] = Situation(self.law, self.index, dispute, profile)
+        return self._situations[key]
 
     def norm(self, assessment: str) -> str:
         """Return the norm of an assessment."""
@@ -151,7 +153,7 @@ class Reader:
 
     def _assessments(self, situation: Situation, node: str) -> tuple[Assessment, ...]:
         """Return the assessments of a decision, explained in a situation; worked out once for each."""
-        key = situation.iri, node
+        key = situation, node
         if key not in self._assessed:
             items = [item for item in self.index.having("of", node) if self.index.get(item, "norm")]
             found = [self._assessment(situation, item) for item in items]

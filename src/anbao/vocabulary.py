@@ -205,6 +205,7 @@ class ANBAO(DefinedNamespace):
     agreeingHigh: URIRef  # agreement, upper bound
     agreeingLow: URIRef  # agreement, lower bound
     agreement: URIRef  # agreement
+    agreementFound: URIRef  # agreement among
     amountFen: URIRef  # amount in fen
     anchor: URIRef  # anchor
     answer: URIRef  # answer
@@ -392,6 +393,7 @@ class ANBAO(DefinedNamespace):
     toQuestion: URIRef  # to the norms on
     transactionElement: URIRef  # transaction element
     turn: URIRef  # turn
+    turnedBy: URIRef  # turned by
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification

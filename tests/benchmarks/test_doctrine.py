@@ -36,7 +36,7 @@ def timed(monkeypatch: pytest.MonkeyPatch, seconds: dict[str, float], owner: Any
         try:
             return work(*arguments, **options)
         finally:
-            seconds[f"{name}, s"] += time.perf_counter() - start
+            seconds[f"{owner.__name__}.{name}, s"] += time.perf_counter() - start
 
     monkeypatch.setattr(owner, name, noting)
 
@@ -49,6 +49,9 @@ def test_all_cases_under_all_positions(engine: Engine, monkeypatch: pytest.Monke
     assert differences
     assert all(difference.crux.sets and difference.crux.complete for difference in differences)
     whole = fastest(lambda: compare(engine, cases, positions), 3)
+    start = time.process_time()
+    compare(engine, cases, positions)
+    processor = time.process_time() - start  # tells a slow program from a busy machine
     where: dict[str, float] = defaultdict(float)
     for owner, name in ((Trials, "run"), (comparison, "crux"), (rules, "run"), (decision, "Reader")):
         timed(monkeypatch, where, owner, name)
@@ -59,7 +62,10 @@ def test_all_cases_under_all_positions(engine: Engine, monkeypatch: pytest.Monke
         for table in compared.tables
         for one, other in combinations(table.rows, 2)
     )
-    report("compare", {ALL: whole, "cases": len(cases), "differing pairs": pairs, **where})
+    report(
+        "compare",
+        {ALL: whole, "processor, s": processor, "cases": len(cases), "differing pairs": pairs, **where},
+    )
 
 
 def test_two_positions_on_one_case(engine: Engine) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.benchmark
 
 COMMAND = str(Path(sys.executable).parent / "anbao")
 TARGETS = {"anbao export, cold, s": 10.0, "peak memory, MB": 1_000}
-PEERS = {"turtle": "longturtle", "ntriples": "nt", "rdfxml": "pretty-xml"}
+PEERS = {"turtle": "longturtle", "ntriples": "nt", "rdfxml": "xml"}
 
 
 def timed(work: Callable[[], object]) -> float:

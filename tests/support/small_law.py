@@ -35,6 +35,9 @@ anbao:conductElement rdfs:subPropertyOf anbao:element .
 anbao:subjectElement rdfs:subPropertyOf anbao:element .
 anbao:faultElement rdfs:subPropertyOf anbao:element .
 anbao:damageElement rdfs:subPropertyOf anbao:element .
+anbao:ScopeLimit rdfs:subClassOf anbao:Premise .
+anbao:Interpretation rdfs:subClassOf anbao:Premise .
+anbao:Extension rdfs:subClassOf anbao:Premise .
 anbao:LexSpecialis anbao:authority id:canon ; anbao:canonOrder 2 .
 anbao:LexPosterior anbao:authority id:canon ; anbao:canonOrder 3 .
 anbao:ClaimedPriority anbao:canonOrder 1 .

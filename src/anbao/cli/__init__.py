@@ -11,18 +11,8 @@ from contextlib import contextmanager
 
 from cyclopts import CycloptsError
 
+from anbao.cli import commands  # noqa: F401  each registers its commands
 from anbao.cli.app import UNUSABLE, app
-
-# Each registers its commands, in this order.
-from anbao.cli.commands import (  # noqa: F401
-    argument,
-    deciding,
-    doctrine,
-    evidence,
-    graph,
-    money,
-    publishing,
-)
 
 __all__ = ["app", "main"]
 

@@ -212,7 +212,7 @@ class _Graph:
 
     def row(self, comparison: str, node: str, row: Row) -> Iterator[ox.Triple]:
         """Yield what positions that answer alike answer, and on which premises."""
-        yield _triple(comparison, ANBAO.agreement, node)
+        yield _triple(comparison, ANBAO.agreementFound, node)
         yield _triple(node, RDF_TYPE.value, ANBAO.Agreement)
         for position in row.positions:
             yield _triple(node, ANBAO.agreeing, position.iri)
@@ -267,7 +267,7 @@ class _Graph:
         ):
             for index, (premises, _) in enumerate(account.sets if account else (), 1):
                 here = f"{node}/{name}-{index}"
-                yield _triple(node, ANBAO.turn, here)
+                yield _triple(node, ANBAO.turnedBy, here)
                 yield from self.turn(here, premises, account, side)  # type: ignore[arg-type]
 
     def turn(

@@ -97,7 +97,7 @@ def _request(endpoint: Endpoint, text: str) -> SPARQLWrapper:
     request = SPARQLWrapper(endpoint.address)
     request.setMethod(POST)
     request.setOnlyConneg(True)  # the Accept header is the standard; parameters of some stores' own are not
-    # setTimeout would cut it to whole seconds, and half a second to none
+    # setTimeout would cut it to whole seconds, and half a one to none.
     request.timeout = endpoint.timeout  # type: ignore[assignment]
     for graph in endpoint.graphs:
         request.addDefaultGraph(graph)

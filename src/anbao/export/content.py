@@ -46,6 +46,7 @@ PREFIXES = {
 }
 SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
 PROV = PREFIXES["prov"]
+GENERATED = ox.NamedNode(ANBAO.specialTo)  # stands among the data, and is inferred all the same
 TYPE = f" {RDF_TYPE} "
 
 
@@ -112,12 +113,21 @@ class Content:
         found = ox.Dataset(
             placed(quad.triple, ASSERTED) if isinstance(quad.graph_name, ox.DefaultGraph) else quad
             for quad in self.engine.store
+            if quad.predicate != GENERATED
         )
         found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         graphs: dict[Any, list[ox.Triple]] = defaultdict(list)
         for quad in found:
             graphs[quad.graph_name].append(quad.triple)
         return {name: keyed(triples) for name, triples in graphs.items()}
+
+    @cached_property
+    def _classified(self) -> dict[ox.NamedNode, dict[str, ox.Triple]]:
+        """What HermiT inferred by graph; what the data carries of it stands with the bare statutes."""
+        found = {c.graph: keyed(c.triples()) for c in self.classifications}
+        carried = self.engine.store.quads_for_pattern(None, GENERATED, None)
+        found[self.classifications[0].graph] |= keyed(quad.triple for quad in carried)
+        return found
 
     @cached_property
     def _decided(self) -> dict[str, ox.Triple]:
@@ -176,8 +186,7 @@ class Content:
     @cached_property
     def inferred(self) -> list[ox.Quad]:
         """What is asserted, inferred and decided, each in its named graph."""
-        classified = {c.graph: keyed(c.triples()) for c in self.classifications}
-        return _quads({**self._asserted, **classified, DECIDED: self._decided})
+        return _quads({**self._asserted, **self._classified, DECIDED: self._decided})
 
     @cached_property
     def asserted_triples(self) -> list[ox.Triple]:
@@ -191,7 +200,7 @@ class Content:
         Of the hierarchies only that of the bare statutes is in it: those of the
         positions contradict one another and need graphs of their own.
         """
-        bare = keyed(self.classifications[0].triples())
+        bare = self._classified[self.classifications[0].graph]
         return ordered(*self._asserted.values(), bare, self._decided)
 
     @cached_property

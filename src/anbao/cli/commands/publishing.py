@@ -1,4 +1,4 @@
-"""Commands that hand the graph to other tools."""
+"""Commands that publish the graph: as files for other tools, as a site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from anbao.cli.app import Language, app
 
-__all__ = ["export", "push", "serve"]
+__all__ = ["export", "push", "serve", "site"]
 
 
 @app.command
@@ -32,6 +32,22 @@ def export(
     from anbao.cli import exports
 
     return exports.export(folder, only, gzip=gzip)
+
+
+@app.command
+def site(
+    folder: Annotated[
+        Path | None, Parameter(help="Where the site goes; with --serve it may be left out.")
+    ] = None,
+    /,
+    *,
+    serve: Annotated[bool, Parameter(negative="", help="Show it on this machine until Ctrl-C.")] = False,
+    port: Annotated[int, Parameter(help="With --serve: the port; 0 for any that is free.")] = 0,
+) -> int:
+    """Build the static site: a page for everything, the map, what-if and SPARQL in the browser."""
+    from anbao.cli import publishing
+
+    return publishing.site(folder, serve=serve, port=port)
 
 
 @app.command

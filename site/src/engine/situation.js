@@ -1,0 +1,217 @@
+/**
+ * A dispute under a profile: what follows from its findings, and by which steps.
+ * Mirrors `Situation` of `src/anbao/reasons.py`.
+ */
+
+const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering" };
+// The last one counts where a circumstance has two.
+const STATES = [
+  ["inIssue", "LeftOpen"],
+  ["refuted", "Refuted"],
+  ["established", "Established"],
+];
+const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispute has
+
+/**
+ * @typedef {object} Axiom
+ * @property {"within" | "disjoint" | "covering"} kind
+ * @property {string} left
+ * @property {string[]} right
+ * @property {string[]} sources
+ *
+ * @typedef {object} Step One step from a finding to an element.
+ * @property {string} circumstance
+ * @property {boolean} holds
+ * @property {string} by `finding`, `taxonomy`, `disjointness`, `covering`, or an auxiliary norm
+ * @property {string[]} sources
+ */
+
+/** The asserted taxonomy of a profile, upwards; each edge carries the sources of its axiom. */
+export class Taxonomy {
+  /** @param {Axiom[]} axioms */
+  constructor(axioms) {
+    this.axioms = axioms;
+    /** @type {Map<string, Map<string, string[]>>} */
+    this.edges = new Map();
+    for (const axiom of axioms) {
+      if (axiom.kind === "covering")
+        for (const part of axiom.right) this.join(part, axiom.left, axiom.sources);
+    }
+    // An axiom of its own says more than the covering that implies it.
+    for (const axiom of axioms) {
+      if (axiom.kind === "within") this.join(axiom.left, axiom.right[0], axiom.sources);
+    }
+  }
+
+  /**
+   * @param {string} low
+   * @param {string} high
+   * @param {string[]} sources
+   */
+  join(low, high, sources) {
+    const above = this.edges.get(low) ?? new Map();
+    this.edges.set(low, above.set(high, sources));
+  }
+
+  /**
+   * Returns the shortest path upwards from `low` to `high`, or `null`.
+   * @param {string} low
+   * @param {string} high
+   * @returns {string[] | null}
+   */
+  path(low, high) {
+    const before = new Map([[low, ""]]);
+    const waiting = [low];
+    for (const here of waiting) {
+      if (here === high) return trail(before, high);
+      for (const above of this.edges.get(here)?.keys() ?? []) {
+        if (before.has(above)) continue;
+        before.set(above, here);
+        waiting.push(above);
+      }
+    }
+    return null;
+  }
+}
+
+/**
+ * @param {Map<string, string>} before
+ * @param {string} end
+ */
+function trail(before, end) {
+  const path = [];
+  for (let here = end; here; here = before.get(here) ?? "") path.unshift(here);
+  return path;
+}
+
+export class Situation {
+  /**
+   * @param {import("./index.js").Index} index
+   * @param {import("./disputes.js").Dispute} dispute
+   * @param {string} profile
+   * @param {Taxonomy} taxonomy
+   */
+  constructor(index, dispute, profile, taxonomy) {
+    this.index = index;
+    this.dispute = dispute;
+    this.taxonomy = taxonomy;
+    this.name = `${dispute.iri}/under/${profile.slice(profile.indexOf(":") + 1)}`;
+    /** @type {Map<string, string>} the state of each circumstance that has one */
+    this.known = new Map();
+    for (const [relation, state] of STATES) {
+      for (const circumstance of index.get(this.name, relation)) this.known.set(circumstance, state);
+    }
+    this.refuted = new Set(index.get(this.name, "refuted"));
+    this.raised = new Set(index.get(this.name, "raised"));
+    /** @type {Map<string, Step[]>} */
+    this.found = new Map();
+    this.told = { true: this.findings("established"), false: this.findings("refuted") };
+    this.derived = { true: this.derivations("yes"), false: this.derivations("no") };
+  }
+
+  /** @param {string} status */
+  findings(status) {
+    const { findings } = this.dispute;
+    return Object.keys(findings).filter((circumstance) => findings[circumstance] === status);
+  }
+
+  /**
+   * Returns the derivations by what they conclude, those that conclude `yes` or `no`.
+   * @param {string} branch
+   */
+  derivations(branch) {
+    const nodes = this.index.to("in", this.name).filter((node) => node.startsWith(`${this.name}/${branch}/`));
+    return new Map(nodes.map((node) => [this.index.get(node, "concludes")[0], node]));
+  }
+
+  /** Returns the circumstance that is both established and refuted, with the steps to each; or `null`. */
+  contradiction() {
+    const clashes = this.index.get(this.name, "contradicts");
+    if (!clashes.length) return null;
+    // The clash nearest to the findings says most.
+    const clash = clashes.find((circumstance) => circumstance in this.dispute.findings) ?? clashes[0];
+    return { circumstance: clash, yes: this.steps(clash, true), no: this.steps(clash, false) };
+  }
+
+  /**
+   * Returns the steps from findings to a circumstance that is established, or refuted.
+   * @param {string} goal
+   * @param {boolean} holds
+   * @param {number} [depth]
+   * @returns {Step[]}
+   */
+  steps(goal, holds, depth = 0) {
+    const key = `${goal} ${holds}`;
+    let steps = this.found.get(key);
+    if (!steps) this.found.set(key, (steps = this.search(goal, holds, depth)));
+    return steps;
+  }
+
+  /**
+   * @param {string} goal
+   * @param {boolean} holds
+   * @param {number} depth
+   * @returns {Step[]}
+   */
+  search(goal, holds, depth) {
+    const told = this.told[`${holds}`];
+    const derived = this.derived[`${holds}`];
+    for (const start of [goal, ...told, ...derived.keys()]) {
+      if (!told.includes(start) && !derived.has(start)) continue;
+      if (start === goal) return this.first(start, holds, depth);
+      const path = holds ? this.taxonomy.path(start, goal) : this.taxonomy.path(goal, start)?.reverse();
+      if (path) return this.walk(path, holds, depth);
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps along a path, up from what holds or down from what does not.
+   * @param {string[]} path
+   * @param {boolean} holds
+   * @param {number} depth
+   */
+  walk(path, holds, depth) {
+    const steps = this.first(path[0], holds, depth).slice();
+    path.slice(1).forEach((later, index) => {
+      const [low, high] = holds ? [path[index], later] : [later, path[index]];
+      const sources = this.taxonomy.edges.get(low)?.get(high) ?? [];
+      steps.push({ circumstance: later, holds, by: "taxonomy", sources });
+    });
+    return steps;
+  }
+
+  /**
+   * Returns what stands at the beginning: a finding, or a derivation with its own steps.
+   * @param {string} start
+   * @param {boolean} holds
+   * @param {number} depth
+   * @returns {Step[]}
+   */
+  first(start, holds, depth) {
+    if (this.told[`${holds}`].includes(start))
+      return [{ circumstance: start, holds, by: "finding", sources: [] }];
+    const node = this.derived[`${holds}`].get(start) ?? "";
+    const by = this.index.get(node, "by")[0];
+    const kind = by.startsWith("e:") ? by.slice(2) : by;
+    const premises = depth < MAX_DEPTH ? this.index.get(node, "from") : [];
+    const earlier = premises.flatMap((premise) =>
+      this.steps(premise, this.known.get(premise) === "Established", depth + 1),
+    );
+    const sources = kind === by ? [by] : this.sources(kind, start);
+    return [...earlier, { circumstance: start, holds, by: kind, sources }];
+  }
+
+  /**
+   * Returns the sources of the disjointness or covering that gave a conclusion.
+   * @param {string} by
+   * @param {string} concluded
+   */
+  sources(by, concluded) {
+    const kind = AXIOM_KINDS[/** @type {keyof typeof AXIOM_KINDS} */ (by)];
+    const axiom = this.taxonomy.axioms.find(
+      ({ kind: found, left, right }) => found === kind && (left === concluded || right.includes(concluded)),
+    );
+    return axiom?.sources ?? [];
+  }
+}

@@ -1,0 +1,291 @@
+/** Decisions in words, as nodes: answers, reasons, elements. */
+
+import { tree } from "../data.js";
+import { h } from "../dom.js";
+import { ending } from "../engine/names.js";
+
+const MARKS = { Established: "✓", Refuted: "✗", LeftOpen: "?", Silent: "·" };
+const ORDER = ["Governs", "Uncertain", "Displaced", ""];
+
+/**
+ * @typedef {import("../dom.js").Child} Child
+ * @typedef {import("../engine/reading.js").Answer} Answer
+ * @typedef {import("../engine/reading.js").Assessment} Assessment
+ * @typedef {import("../engine/reading.js").Element} Element
+ * @typedef {import("../engine/reading.js").Ground} Ground
+ * @typedef {import("../engine/reading.js").Step} Step
+ */
+
+export class Teller {
+  /**
+   * @param {any} knowledge the data file of the engine
+   * @param {(name: any, values?: Record<string, unknown>) => string} say
+   * @param {"zh" | "en"} language
+   */
+  constructor(knowledge, say, language) {
+    this.knowledge = knowledge;
+    this.say = say;
+    this.place = language === "zh" ? 0 : 1;
+    this.colon = language === "zh" ? "：" : ": ";
+    this.comma = language === "zh" ? "、" : ", ";
+  }
+
+  /**
+   * Returns the label of a name.
+   * @param {string} name
+   */
+  label(name) {
+    return this.knowledge.labels[name]?.[this.place] ?? ending(name);
+  }
+
+  /**
+   * Returns the label of a term of the ontology.
+   * @param {string} name
+   */
+  term(name) {
+    return this.label(`anbao:${name}`);
+  }
+
+  /**
+   * Returns a name as a link to its page.
+   * @param {string} name
+   * @param {string} [text]
+   */
+  link(name, text = this.label(name)) {
+    const folder = name.startsWith("circ:") ? "circumstance" : "id";
+    return h("a", { href: `${tree}${folder}/${ending(name)}/index.html` }, text);
+  }
+
+  /**
+   * Returns a norm as its provision and what it is about.
+   * @param {string} norm
+   */
+  norm(norm) {
+    const { provision } = this.knowledge.law.norms[norm];
+    return [this.link(provision), this.colon, this.label(norm)];
+  }
+
+  /**
+   * Returns the provision of a norm as a link.
+   * @param {string} norm
+   */
+  provision(norm) {
+    return this.link(this.knowledge.law.norms[norm].provision);
+  }
+
+  /**
+   * Returns children with a comma between them.
+   * @param {Child[]} children
+   * @returns {Child[]}
+   */
+  list(children) {
+    return children.flatMap((child, place) => (place ? [this.comma, child] : [child]));
+  }
+
+  /**
+   * Returns one answer: the liability, how settled it is, on which provision it rests.
+   * @param {Answer} answer
+   * @returns {Child}
+   */
+  answer(answer) {
+    if (answer.kind === "NoLiability" || answer.kind === "OutsideGraph") {
+      const resting = answer.provision && [" · ", this.link(answer.provision)];
+      return h("p", { class: "answer" }, h("b", null, this.term(answer.kind)), resting);
+    }
+    const firm = answer.standing === "firm";
+    return h(
+      "p",
+      { class: `answer ${answer.standing}` },
+      h("b", null, this.label(answer.liability ?? "")),
+      answer.kind !== "Settled" && [" ", h("span", { class: "tag" }, this.term(answer.kind))],
+      answer.conditions.length > 0 && [
+        " ",
+        this.say("if"),
+        " ",
+        this.list(answer.conditions.map((name) => this.link(name))),
+      ],
+      answer.norm && [" · ", this.provision(answer.norm)],
+      answer.defences.map((defence) => this.defence(defence)),
+      !firm && [
+        " ",
+        h("span", { class: "tag", title: this.say(`${answer.standing}Long`) }, this.say(answer.standing)),
+      ],
+      answer.weaker && [" ", h("small", null, this.say("weaker"))],
+    );
+  }
+
+  /** @param {Answer["defences"][number]} defence */
+  defence({ norm, effect, established }) {
+    return [" · ", this.say(established ? effect : `perhaps${effect}`), " ", this.provision(norm)];
+  }
+
+  /**
+   * Returns the answers to a question in words, to compare and to show.
+   * @param {Answer[]} answers
+   */
+  answers(answers) {
+    return answers.length
+      ? answers.map((answer) => this.answer(answer))
+      : [h("p", { class: "muted" }, this.say("none"))];
+  }
+
+  /**
+   * Returns answers in one line: each liability once, with how settled it is.
+   * @param {Answer[]} answers
+   */
+  line(answers) {
+    const told = answers.map(({ kind, liability, standing }) => {
+      const settled = kind === "Settled" || kind === "NoLiability" || kind === "OutsideGraph";
+      const name = liability ? this.label(liability) : this.term(kind);
+      const notes = [settled ? "" : this.term(kind), standing === "firm" ? "" : this.say(standing)].filter(
+        Boolean,
+      );
+      return notes.length ? `${name} (${notes.join(this.comma)})` : name;
+    });
+    return told.length ? [...new Set(told)].join(this.comma) : this.say("none");
+  }
+
+  /**
+   * Returns what a premise says, with its pinpoint.
+   * @param {string} premise
+   */
+  premise(premise) {
+    const pinpoint = this.knowledge.pinpoints[premise];
+    return h("span", { class: "premise" }, this.label(premise), pinpoint && h("small", null, ` ${pinpoint}`));
+  }
+
+  /**
+   * Returns why norms stand as they do, those that govern first.
+   * @param {Assessment[]} assessments
+   */
+  reasons(assessments) {
+    const ordered = assessments
+      .map((assessment, place) => ({ assessment, place }))
+      .sort(
+        (a, b) =>
+          ORDER.indexOf(a.assessment.label) - ORDER.indexOf(b.assessment.label) ||
+          Number(a.assessment.status !== "Excepted") - Number(b.assessment.status !== "Excepted") ||
+          a.place - b.place,
+      );
+    return ordered.map(({ assessment }) => this.reason(assessment));
+  }
+
+  /** @param {Assessment} assessment */
+  reason(assessment) {
+    const { label, status, norm, elements } = assessment;
+    const names = [status, label].filter(Boolean).map((name) => this.term(name));
+    return h(
+      "div",
+      { class: `reason ${label} ${status}` },
+      h("p", null, h("span", { class: "status" }, names.join(" · ")), " ", this.norm(norm)),
+      this.remarks(assessment).map((remark) => h("p", { class: "remark" }, remark)),
+      label !== "Displaced" &&
+        h(
+          "ul",
+          null,
+          elements.map((element) => this.element(element)),
+        ),
+    );
+  }
+
+  /**
+   * @param {Assessment} assessment
+   * @returns {Child[]}
+   */
+  remarks({ inTime, closedFor, exceptedBy, openExceptions, displacedBy, beside, label }) {
+    const { say } = this;
+    return [
+      inTime ? null : say("notInTime"),
+      closedFor ? `${say("closedFor")} ${this.term(closedFor)}` : null,
+      ...exceptedBy.map((name) => `${say("excepted")}${this.colon}${this.label(name)}`),
+      ...openExceptions.map((name) => `${say("exceptionOpen")}${this.colon}${this.label(name)}`),
+      ...displacedBy.filter(({ decisive }) => decisive).map((ground) => this.ground(ground, label)),
+      ...beside.map((norm) => [say("beside"), this.colon, this.norm(norm)]),
+    ].filter(Boolean);
+  }
+
+  /**
+   * @param {Ground} ground
+   * @param {string} label
+   */
+  ground({ upper, canon, authority }, label) {
+    const { say } = this;
+    return [
+      say(label === "Displaced" ? "displacedBy" : "mayBeDisplacedBy"),
+      " ",
+      this.norm(upper),
+      ` · ${this.term(canon)}`,
+      canon === "LexSpecialis" && ` (${say("inferred")})`,
+      ` · ${say("authority")}${this.colon}`,
+      this.list(authority.map((name) => this.label(name))),
+    ];
+  }
+
+  /** @param {Element} element */
+  element({ kind, circumstance, state, steps, burden }) {
+    const open = state === "LeftOpen" && h("small", null, ` ${this.say("burden")} ${this.term(burden)}`);
+    const path = steps.length > 1 && h("small", null, " ← ", this.steps(steps));
+    const mark = h(
+      "span",
+      { class: "mark", title: this.term(state), role: "img", "aria-label": this.term(state) },
+      MARKS[/** @type {keyof typeof MARKS} */ (state)],
+    );
+    return h(
+      "li",
+      { class: state },
+      mark,
+      " ",
+      h("small", null, this.label(kind)),
+      " ",
+      this.link(circumstance),
+      open,
+      path,
+    );
+  }
+
+  /**
+   * Returns the steps from findings to an element.
+   * @param {Step[]} steps
+   * @returns {Child[]}
+   */
+  steps([first, ...later]) {
+    const words = [`${first.holds ? "" : "✗ "}${this.label(first.circumstance)}`];
+    for (const { by, holds, circumstance, sources } of later) {
+      const name = this.label(circumstance);
+      if (by === "taxonomy") words.push(sources.map((source) => this.label(source)).join(this.comma));
+      else if (by === "finding") words.push(`${holds ? "" : "✗ "}${name}`);
+      else if (by.includes(":")) words.push(this.label(by));
+      else words.push(`${this.say(by)} ${name}`);
+    }
+    return [words.filter(Boolean).join(" → ")];
+  }
+
+  /**
+   * Returns both sides of a contradiction, with the axioms that lead there.
+   * @param {NonNullable<import("../engine/reading.js").Decision["contradiction"]>} contradiction
+   */
+  contradiction({ circumstance, yes, no }) {
+    const side = (/** @type {string} */ word, /** @type {Step[]} */ steps) =>
+      h("li", null, h("b", null, this.say(word)), this.colon, this.axioms(steps));
+    return h(
+      "div",
+      { class: "clash" },
+      h("p", null, this.link(circumstance)),
+      h("ul", null, side("yes", yes), side("no", no)),
+    );
+  }
+
+  /**
+   * Returns steps one by one, each with the sources of its axiom.
+   * @param {Step[]} steps
+   */
+  axioms(steps) {
+    return steps.map(({ circumstance, holds, by, sources }, place) => [
+      place > 0 && " → ",
+      `${holds ? "" : "✗ "}${this.label(circumstance)}`,
+      by === "disjointness" && ` (${this.say("disjointness")})`,
+      sources.length > 0 &&
+        h("small", null, " [", this.list(sources.map((source) => this.label(source))), "]"),
+    ]);
+  }
+}

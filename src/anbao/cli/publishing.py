@@ -1,0 +1,60 @@
+"""What the publishing commands do and print."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import anbao
+from anbao.cli.streams import out
+from anbao.errors import DataError
+from anbao.pages import building, serving
+
+__all__ = ["site"]
+
+
+def site(folder: Path | None, *, serve: bool, port: int) -> int:
+    """Build the site, and show it if asked; return the exit code."""
+    if folder is None and not serve:
+        raise DataError("no folder is named.", where="anbao site", mend="Name one, or preview with --serve.")
+    if folder is not None:
+        _build(folder)
+        if serve:
+            _serve(folder, port)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="anbao-site-") as draft:
+        _build(Path(draft) / "site")
+        _serve(Path(draft) / "site", port)
+    return 0
+
+
+def _build(folder: Path) -> None:
+    with _progress() as tell:
+        count = building.build(anbao.load(), folder, tell)
+    out(f"{folder}: {count} files. Open {folder / 'index.html'}.")
+
+
+def _serve(folder: Path, port: int) -> None:
+    server = serving.serve(folder, port)
+    out(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C stops it)")
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar, if a person is watching."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what, done, total: progress.update(
+            task, description=what, completed=done, total=total or None
+        )

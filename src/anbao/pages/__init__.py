@@ -1,0 +1,1 @@
+"""The graph as a static site: pages, data files, and what the visitor's browser computes with."""
