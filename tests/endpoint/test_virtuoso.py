@@ -16,8 +16,30 @@ from anbao.library import QueryFile
 LIBRARY = [question for question in query.library() if not is_federated(question)]
 # Virtuoso 7.2.5 refuses these with an internal error of its compiler, or finds other rows in them than
 # Oxigraph and rdflib do. Each is standard SPARQL 1.1; the list says what not to rely on there.
-REFUSED: set[str] = set()
-OTHERWISE: set[str] = set()
+REFUSED = {
+    "cases/claim-bases",
+    "conflicts/pairs",
+    "conflicts/special-and-general",
+    "liability/stronger-than",
+    "norms/on-a-page",
+    "statutes/article",
+}
+OTHERWISE = {
+    "cases/applying",
+    "cases/by-sector",
+    "cases/held-form-versus-position",
+    "cases/holdings",
+    "claims/by-topic",
+    "conflicts/competing-with",
+    "duties/what-omission-costs",
+    "norms/of-statute",
+    "norms/reducing-liability",
+    "positions/drafting-history",
+    "statistics/our-own-counts",
+    "statutes/interpretations",
+    "statutes/predecessors",
+}
+ENDLESS = {"positions/disagreements"}  # more than half a minute, where the others take a tenth of a second
 BOOLEANS = {"true": "1", "false": "0"}
 
 
@@ -54,8 +76,13 @@ def compared(question: QueryFile, endpoint: Endpoint, store: ox.Store) -> str:
     return "same" if here == there else "otherwise"
 
 
+@pytest.mark.slow
 def test_library_is_answered(loaded: Endpoint, store: ox.Store) -> None:
     """All questions but the listed ones find the same rows; the lists hold no more than is true."""
-    fates = {question.name: compared(question, loaded, store) for question in LIBRARY}
+    fates = {
+        question.name: compared(question, loaded, store)
+        for question in LIBRARY
+        if question.name not in ENDLESS
+    }
     assert {name for name, fate in fates.items() if fate == "refused"} == REFUSED
     assert {name for name, fate in fates.items() if fate == "otherwise"} == OTHERWISE
