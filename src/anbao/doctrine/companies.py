@@ -15,6 +15,8 @@ it is among the `altering`.
 among the `critical` ones, which were found when pairs were tried.
 So each member of S fits, is altering, or has a critical companion; and S arises
 from a bundle, from altering changes, or from a critical pair and one more.
+A further finding that entails nothing which is not known without it is *idle*:
+it alters nothing, and S has no such member.
 
 (What answers depend on is defined where findings contradict, too. No answers are
 found there; but the part of a norm is that of any larger set whose further
