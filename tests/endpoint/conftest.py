@@ -91,9 +91,9 @@ def running(command: list[str], address: str, folder: Path, probe: str) -> Itera
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`anbao serve` of what sources assert, with a time limit of four seconds and a limit on results."""
+    """`anbao serve` of what sources assert, with a time limit of eight seconds and a limit on results."""
     port, folder = free_port(), tmp_path_factory.mktemp("served")
-    options = ["--timeout", "4", "--max-bytes", "3000000", "--no-inferred"]
+    options = ["--timeout", "8", "--max-bytes", "3000000", "--no-inferred"]
     command = [sys.executable, "-c", MAIN, "serve", "--port", str(port), *options]
     with running(command, f"http://127.0.0.1:{port}", folder, "/sparql") as server:
         yield server

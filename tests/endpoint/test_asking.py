@@ -109,6 +109,8 @@ def test_fault_is_told(answer: Answering, fault: type[EndpointFault], told: str)
         assert len(seen) == (2 if fault is EndpointBusy else 1)
 
 
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # urllib's, on a time-out
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_silent_server_is_slow() -> None:
     """A server that takes the question and says nothing is given up."""
     with answering(lambda _: time.sleep(2)) as (address, _):
@@ -127,7 +129,11 @@ def test_server_that_is_down_is_told() -> None:
 def test_fault_that_passes_is_survived() -> None:
     """A server that is overloaded twice and then answers has answered."""
     answers = iter([saying(503, ""), saying(200, ONE[:30]), saying(200, ONE)])
-    with answering(lambda request: next(answers)(request)) as (address, seen):  # noqa: PLW0108  a new one each time
+
+    def answer(request: http.server.BaseHTTPRequestHandler) -> None:
+        next(answers)(request)
+
+    with answering(answer) as (address, seen):
         found = ask(Endpoint(address, retries=2), QUESTION, {})
     assert found == query.Table(("s",), ((ox.NamedNode("x:y"),),))
     assert len(seen) == 3
@@ -176,6 +182,7 @@ def test_address_that_is_none_is_refused(address: str) -> None:
 def test_excerpt_is_short_and_bare() -> None:
     """A page is told by its words, and not beyond some."""
     assert excerpt("<style>p {}</style><p>Not\n <b>found</b></p>") == "Not found"
+    assert excerpt("<http://example.org/a> is unknown") == "<http://example.org/a> is unknown"
     assert len(excerpt("x" * 1000)) == 300
 
 

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from anbao import graph, query
-from anbao.endpoint.binding import bind, tokens
+from anbao.endpoint.binding import bind, tokens, uncommented
 from anbao.library import QueryFile
 
 QUESTIONS = [question for question in query.library() if "federation" not in question.header["tags"]]
@@ -81,3 +81,9 @@ def test_keyword_is_seen_wherever_it_stands(text: str) -> None:
 def test_word_elsewhere_is_no_keyword(text: str) -> None:
     """In a variable, a name, an IRI, a string and a comment it is none."""
     assert "SERVICE" not in {token.upper() for token in tokens(text)}
+
+
+def test_comments_are_left_out() -> None:
+    """Comments go, and what only looks like one stays."""
+    text = "#+ tags: [x]\n#+ add\nSELECT ?s { ?s <a#b> '# no' } # end\n"
+    assert uncommented(text) == "SELECT ?s { ?s <a#b> '# no' } \n"

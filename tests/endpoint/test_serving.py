@@ -80,7 +80,7 @@ def test_dataset_of_the_protocol_is_heeded(client: httpx.Client) -> None:
         ({"data": {"query": "#" * 1_100_000}}, 413, "longer than"),
         ({"content": b"\xff", "headers": {"Content-Type": "application/sparql-query"}}, 400, "not UTF-8"),
         ({"data": {"query": EVERYTHING}}, 413, "result is longer than 3000000 bytes"),
-        ({"data": {"query": ENDLESS}}, 504, "takes more than 4 seconds"),
+        ({"data": {"query": ENDLESS}}, 504, "takes more than 8 seconds"),
     ],
 )
 def test_bad_input_is_told_and_survived(
@@ -136,7 +136,7 @@ def test_resource_is_described(kind: str, client: httpx.Client) -> None:
     """A resource without a page is described in the form that is asked for; terms with their document."""
     answer = client.get("/id/cn-ecl", headers={"Accept": kind})
     found = list(ox.parse(answer.content, format=ox.RdfFormat.from_media_type(kind)))
-    assert answer.headers["vary"] == "Accept"
+    assert "Accept" in answer.headers["vary"].split(", ")
     assert {quad.subject.value for quad in found} >= {"https://w3id.org/anbao/id/cn-ecl"}
     ontology = client.get("/ontology", headers={"Accept": kind})
     assert "https://w3id.org/anbao/ontology#Norm" in ontology.text or "anbao:Norm" in ontology.text
@@ -203,14 +203,14 @@ def test_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(EndpointFault, match=rf"127\.0\.0\.1:{port}: cannot listen there.*--port"):
-            serve(lambda: pytest.fail("it is loaded"), Settings(port=port), print)
+            serve(lambda: pytest.fail("it is loaded"), [], Settings(port=port), print)
 
 
 def test_missing_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Oxigraph's program, the fault says how to get it."""
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     with pytest.raises(EndpointFault, match="pip install oxigraph"):
-        serve(lambda: [QUAD], Settings(port=0), print)
+        serve(lambda: [QUAD], [], Settings(port=0), print)
 
 
 def test_server_that_does_not_start_is_told(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_server_that_does_not_start_is_told(tmp_path: Path) -> None:
 def test_settings_that_make_no_sense_are_refused(settings: Settings) -> None:
     """A site that is not there, and limits of nothing, are refused at once."""
     with pytest.raises(DataError):
-        serve(lambda: [QUAD], settings, print)
+        serve(lambda: [QUAD], [], settings, print)
 
 
 def test_fault_is_one_message_with_code_2() -> None:

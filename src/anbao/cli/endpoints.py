@@ -41,11 +41,12 @@ def serve(
 
     settings = Settings(bind, port, site, timeout, max_bytes, federated)
     content = Content(anbao.engine())
+    merged = contents.meant(content.engine.store)
 
     def announce(address: str) -> None:
         out(word("serving", language).format(address=address))
 
-    serve_quads(lambda: contents.served(content, inferred=inferred), settings, announce)
+    serve_quads(lambda: contents.served(content, inferred=inferred), merged, settings, announce)
     return 0
 
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLExceptions, SPARQLWrapper
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from anbao.endpoint.binding import bind
+from anbao.endpoint.binding import bind, uncommented
 from anbao.endpoint.credentials import Credentials
 from anbao.endpoint.faults import check_address, excerpt, of_status, too_slow, unreachable
 from anbao.errors import EndpointBusy, EndpointFault
@@ -85,7 +85,7 @@ def ask(endpoint: Endpoint, query: QueryFile, terms: Mapping[str, Term]) -> Tabl
     """
     check_address(endpoint.address)
     unseen = hidden(query)
-    text = bind(query.text, terms, unseen)
+    text = uncommented(bind(query.text, terms, unseen))
 
     def once() -> Table | list[ox.Triple]:
         return _read(*_fetch(endpoint, text), endpoint.address, unseen)

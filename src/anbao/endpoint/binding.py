@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from anbao.query import Term
 
-__all__ = ["bind", "tokens"]
+__all__ = ["bind", "tokens", "uncommented"]
 
 # SPARQL 1.1, section 19.8: what a word, an IRI, a string or a comment may hold.
 TOKEN = re.compile(
@@ -85,6 +85,15 @@ def bind(text: str, terms: Mapping[str, Term], hidden: Collection[str] = ()) -> 
         name = token[1:] if VARIABLE.fullmatch(token) else ""
         bound.append(_written(token, str(terms[name]), place, name in hidden) if name in terms else token)
     return "".join(bound)
+
+
+def uncommented(text: str) -> str:
+    """Return a query without its header and comments.
+
+    SPARQLWrapper looks for the kind of a query in its text, and takes words of
+    several lines of comment for those of an update.
+    """
+    return "".join(token for token in TOKEN.findall(text) if not token.startswith("#")).lstrip()
 
 
 def _written(variable: str, term: str, place: _Place, hidden: bool) -> str:

@@ -44,12 +44,14 @@ ANSWERS: tuple[tuple[Collection[int], type[EndpointFault], str, str], ...] = (
     ),
 )
 EXCERPT = 300  # characters of a server's own message that are passed on
+PAGE = re.compile(r"<(!doctype|html|body|p|h1)\b", re.IGNORECASE)
 MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def excerpt(text: str) -> str:
     """Return the beginning of what a server said: one line, without mark-up."""
-    line = re.sub(r"\s+", " ", MARKUP.sub(" ", text)).strip()
+    bare = MARKUP.sub(" ", text) if PAGE.search(text) else text  # an IRI in brackets is no mark-up
+    line = re.sub(r"\s+", " ", bare).strip()
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
 
 

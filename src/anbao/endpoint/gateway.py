@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +50,7 @@ class Gateway:
         backend: what answers queries.
         address: of the whole, without a slash at its end.
         graphs: the graphs of the database with their sizes.
+        merged: those of them that the default graph holds.
         site: the folder of the static site.
         timeout: seconds for one query, for messages.
         max_bytes: the longest result, for messages.
@@ -59,6 +60,7 @@ class Gateway:
     backend: Backend
     address: str
     graphs: Mapping[str, int]
+    merged: Collection[str]
     site: Path | None
     timeout: float
     max_bytes: int
@@ -108,7 +110,7 @@ class Gateway:
             if question is None:
                 return self._describe(request.headers.get("accept", ""))
             accept = request.headers.get("accept", "*/*")
-            answer = await self._ask(question.form, accept)
+            answer = await self._ask(question.on_default(self.graphs, self.merged).form, accept)
         except RefusedError as refused:
             return _sentence(refused.status, refused.why)
         return Response(answer.body, answer.status, media_type=answer.kind)

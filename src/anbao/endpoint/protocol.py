@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -45,6 +46,19 @@ class Question:
     def form(self) -> list[tuple[str, str]]:
         """The parameters of the protocol."""
         return [("query", self.text), *self.dataset]
+
+    def on_default(self, graphs: Collection[str], merged: Collection[str]) -> Question:
+        """Return the question to the default graph, if that holds just what it names; it is faster.
+
+        Args:
+            graphs: the graphs of the database.
+            merged: those of them that the default graph holds.
+        """
+        named = {name for kind, name in self.dataset if kind == "default-graph-uri" and name in graphs}
+        apart = any(kind != "default-graph-uri" for kind, _ in self.dataset)
+        if not self.dataset or apart or named != set(merged) or "GRAPH" in map(str.upper, tokens(self.text)):
+            return self
+        return Question(self.text, ())
 
 
 async def _body(request: Request) -> str:

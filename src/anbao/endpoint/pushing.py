@@ -121,7 +121,9 @@ def _requests(
         yield client.build_request("POST", address, data={"update": f"CLEAR SILENT GRAPH {graph}"})
     for batch in batches(triples):
         # Data has no parameters to be bound: its syntax is that of N-Triples, which Oxigraph writes.
-        text = f"INSERT DATA {{ GRAPH {graph} {{\n{_lines(batch).decode('utf-8')}}} }}"
+        data = f"{{ GRAPH {graph} {{\n{_lines(batch).decode('utf-8')}}} }}"
+        # Virtuoso takes a blank node in a template only, where it means the same.
+        text = f"INSERT {data} WHERE {{ }}" if any(map(_blanks, batch)) else f"INSERT DATA {data}"
         yield client.build_request("POST", address, data={"update": text})
 
 

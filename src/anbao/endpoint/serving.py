@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,12 +48,16 @@ class Settings:
 
 
 def serve(
-    gather: Callable[[], Sequence[ox.Quad]], settings: Settings, announce: Callable[[str], None]
+    gather: Callable[[], Sequence[ox.Quad]],
+    merged: Collection[str],
+    settings: Settings,
+    announce: Callable[[str], None],
 ) -> None:
     """Serve statements until SIGINT or SIGTERM; leave no process and no file behind.
 
     Args:
         gather: gives what is served, when it is sure that it can be.
+        merged: the named graphs whose statements stand in the default graph too.
         settings: where and how.
         announce: called with the address when requests are taken.
 
@@ -67,7 +71,7 @@ def serve(
         location = fill(Path(folder), quads)
         backend = Backend(location, timeout=settings.timeout, max_bytes=settings.max_bytes)
         try:
-            _run(backend, sizes(quads), settings, taken, announce)
+            _run(backend, (sizes(quads), merged), settings, taken, announce)
         except KeyboardInterrupt:
             pass  # SIGINT and SIGTERM are how it ends
         finally:
@@ -84,7 +88,7 @@ def _check(settings: Settings) -> None:
 
 def _run(
     backend: Backend,
-    graphs: dict[str, int],
+    holding: tuple[dict[str, int], Collection[str]],
     settings: Settings,
     taken: socket.socket,
     announce: Callable[[str], None],
@@ -100,7 +104,8 @@ def _run(
     gateway = Gateway(
         backend,
         address,
-        graphs,
+        holding[0],
+        [graph for graph in holding[1] if graph in holding[0]],
         site=settings.site,
         timeout=settings.timeout,
         max_bytes=settings.max_bytes,
