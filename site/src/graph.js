@@ -243,6 +243,7 @@ class Page {
         ? say("shown", { nodes: this.scene.shown.length, edges: this.scene.shownEdges.length })
         : say("none"),
     );
+    if (other) this.drawn();
     if (shown === "table") drawTable(this.other, this.scene, say);
     else if (other && chosen)
       drawNear(this.other, this.scene, chosen, this.painter.look, this.data.options, say, (one) =>
@@ -251,13 +252,18 @@ class Page {
     else this.frame();
   }
 
+  /** Counts what was drawn, so that others can tell that something was. */
+  drawn() {
+    this.place.dataset.drawn = String(Number(this.place.dataset.drawn ?? 0) + 1);
+  }
+
   /** Draws with the next frame. */
   frame(moving = false) {
     this.moving = moving;
     this.asked ??= requestAnimationFrame(() => {
       this.asked = undefined;
       if (this.camera.width > 1) this.painter.draw(this.moving);
-      this.place.dataset.drawn = String(Number(this.place.dataset.drawn ?? 0) + 1);
+      this.drawn();
     });
   }
 
