@@ -98,9 +98,9 @@ class Backend:
         self, process: Process, form: Sequence[tuple[str, str]], headers: Mapping[str, str]
     ) -> Answer:
         content = urlencode(form).encode("ascii")
-        headers = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+        sent = [*headers.items(), ("Content-Type", "application/x-www-form-urlencoded")]
         # Below httpx's client, whose redirects, cookies and hooks would cost as much as a small query.
-        asked = self._pool.stream("POST", process.address, headers=headers, content=content)
+        asked = self._pool.stream("POST", process.address, headers=sent, content=content)
         process.asked += 1
         try:
             async with asked as response:
