@@ -18,6 +18,8 @@ from anbao.doctrine.relevance import active
 from anbao.documents import from_document, gather
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle
 
+pytestmark = pytest.mark.slow  # HermiT classifies each set of premises that is tried
+
 ID = "https://w3id.org/anbao/id/"
 CIVIL = ID + "question-civil-liability"
 

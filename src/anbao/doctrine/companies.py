@@ -15,6 +15,8 @@ it is among the `altering`.
 among the `critical` ones, which were found when pairs were tried.
 So each member of S fits, is altering, or has a critical companion; and S arises
 from a bundle, from altering changes, or from a critical pair and one more.
+A further finding that entails nothing which is not known without it is *idle*:
+it alters nothing, and S has no such member.
 
 (What answers depend on is defined where findings contradict, too. No answers are
 found there; but the part of a norm is that of any larger set whose further
@@ -39,7 +41,7 @@ from itertools import chain, combinations
 from operator import or_
 
 from anbao.doctrine.changes import Bundle, Field
-from anbao.doctrine.propagation import bits
+from anbao.doctrine.propagation import State, bits
 
 __all__ = ["Companies"]
 
@@ -72,14 +74,37 @@ class Companies:
         self.clashing = clashing
         self._reach = {index: field.choices[index].reach for index in left}
         self._taking = {index for index in left if field.choices[index].replaces}
-        combining = bits(field.asked.propagation.place, field.asked.propagation.combining)
-        self._watched = reduce(or_, (stake.mask for stake in field.asked.dependence.stakes), combining)
+        self._near = self._watched()
+        self._all = field.kept(frozenset())[0]
         self._members = {
             bundle: [index for index in left if self._reach[index] & bundle.mask] for bundle in field.bundles
         }
+        self._spare = self._spared()
         self._wants = {
             taking: {index: self._least(index, taking=taking) for index in left} for taking in (True, False)
         }
+
+    def _watched(self) -> dict[int, State]:
+        """Return by choice what it entails, as far as features and coverings go."""
+        propagation, stakes = self.field.asked.propagation, self.field.asked.dependence.stakes
+        watched = reduce(
+            or_, (stake.mask for stake in stakes), bits(propagation.place, propagation.combining)
+        )
+        effects = {index: self.field.choices[index].effects[0] for index in self.left}
+        return {index: State(*(side & watched for side in effect)) for index, effect in effects.items()}
+
+    def _spared(self) -> dict[int, frozenset[int]]:
+        """Return by choice those of which one makes the other idle: no minimal set has both."""
+        found: dict[int, set[int]] = {index: set() for index in self.left}
+        for one in self.left:
+            holds, fails, issue = self._near[one]
+            if one not in self._taking:
+                for other, (more, less, opened) in self._near.items():
+                    known = more | less | opened
+                    if other != one and not (holds & ~more or fails & ~less or issue & ~known):
+                        found[one].add(other)
+                        found[other].add(one)
+        return {index: frozenset(others) for index, others in found.items()}
 
     def _least(self, index: int, *, taking: bool) -> list[int]:
         """Return what must be reached, at the least, for a choice to alter a feature that has an effect.
@@ -120,57 +145,72 @@ class Companies:
 
     def _bundled(self, bundle: Bundle, size: int) -> Iterator[Company]:
         """Yield the sets that reach a bundle and all that its norm wants, if each member may matter."""
-        found = {tuple(sorted(some)) for some in self._covering(bundle, (), bundle.wants, size)}
+        covering = self._covering(self._members[bundle], (), bundle.wants, size)
+        found = {tuple(sorted(some)) for some in covering}
         return (company for company in found if self._matter(company))
 
-    def _covering(self, bundle: Bundle, chosen: Company, missing: int, size: int) -> Iterator[Company]:
+    def _covering(
+        self, members: Sequence[int], chosen: Company, missing: int, size: int
+    ) -> Iterator[Company]:
         """Yield sets of members of a bundle that reach what is missing, the scarcest first."""
-        members = [index for index in self._members[bundle] if index not in chosen]
-        count = size - len(chosen)
+        if len(chosen) == size:
+            if not missing:
+                yield chosen
+            return
         if not missing:
-            yield from (chosen + more for more in combinations(members, count))
-        elif count:
-            places = (1 << place for place in range(missing.bit_length()) if missing >> place & 1)
-            scarce = min(
-                ([index for index in members if self._reach[index] & place] for place in places), key=len
-            )
-            for index in scarce:
-                left = missing & ~self._reach[index]
-                yield from self._covering(bundle, (*chosen, index), left, size)
+            for place, index in enumerate(members):
+                yield from self._covering(
+                    self._beside(index, members[place + 1 :]), (*chosen, index), 0, size
+                )
+            return
+        places = (1 << place for place in range(missing.bit_length()) if missing >> place & 1)
+        scarce = min(([i for i in members if self._reach[i] & place] for place in places), key=len)
+        for index in scarce:
+            left = missing & ~self._reach[index]
+            yield from self._covering(self._beside(index, members), (*chosen, index), left, size)
+
+    def _beside(self, index: int, members: Sequence[int]) -> list[int]:
+        """Return the members that may matter together with one."""
+        spare = self._spare[index]
+        return [member for member in members if member != index and member not in spare]
 
     def _matter(self, company: Company) -> bool:
         """Return whether each member fits, or matters in smaller company, and none is idle."""
         missed = -1
         for index in company:
             missed &= ~self._reach[index]
-        taking = not self._taking.isdisjoint(company)
-        wants = self._wants[taking]
-        return all(
-            any(not one & missed for one in wants[index])
-            or index in self.altering
-            or not self.critical.get(index, NOBODY).isdisjoint(company)
-            for index in company
-        ) and not any(self._idle(index, company, taking=taking) for index in company)
+        wants = self._wants[not self._taking.isdisjoint(company)]
+        for index in company:
+            for one in wants[index]:
+                if not one & missed:
+                    break
+            else:
+                critical = self.critical.get(index, NOBODY)
+                if index not in self.altering and critical.isdisjoint(company):
+                    return False
+        return not self._idle(company)
 
-    def _idle(self, index: int, company: Company, *, taking: bool) -> bool:
-        """Return whether what a further finding entails is known without it, from the others or before."""
-        choices = self.field.choices
-        if index in self._taking:
-            return False
-        holds, fails, issue = (0, 0, 0) if taking else self.field.state
-        for other in company:
-            if other != index:
-                effect = choices[other].effects[0]
-                holds, fails, issue = (
-                    holds | effect.established,
-                    fails | effect.refuted,
-                    issue | effect.in_issue,
-                )
-        mine = choices[index].effects[0]
-        new = (
-            (mine.established & ~holds) | (mine.refuted & ~fails) | (mine.in_issue & ~(holds | fails | issue))
-        )
-        return not new & self._watched
+    def _idle(self, company: Company) -> bool:
+        """Return whether what a further finding entails is known from the others, or those before."""
+        kept = self._kept(company)
+        for index in company:
+            if index not in self._taking:
+                holds, fails, issue = kept
+                for other in company:
+                    if other != index:
+                        more, less, opened = self._near[other]
+                        holds, fails, issue = holds | more, fails | less, issue | opened
+                more, less, opened = self._near[index]
+                if not (more & ~holds or less & ~fails or opened & ~(holds | fails | issue)):
+                    return True
+        return False
+
+    def _kept(self, company: Company) -> State:
+        """Return what the findings entail that a company does not take away."""
+        if self._taking.isdisjoint(company):
+            return self._all
+        replaced = (self.field.choices[index].replaces for index in company)
+        return self.field.kept(frozenset(replaced))[0]
 
     def _curing(self) -> Iterator[Company]:
         """Yield the sets that contradict, each with a change that takes away a finding that takes part."""

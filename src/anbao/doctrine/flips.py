@@ -181,13 +181,17 @@ class _Search:
         self.answers = answers
         self._parts = asked.dependence.parts(self.field.state)
         self._before = asked.dependence.questions(self._parts)
-        self._masks = [(stake.mask, stake.features[0].mask) for stake in asked.dependence.stakes]
-        self._near = reduce(or_, (mask for mask, _ in self._masks), 0)
+        stakes = asked.dependence.stakes
+        self._elements = [stake.features[0].mask for stake in stakes]
+        self._near = reduce(or_, (stake.mask for stake in stakes), 0)
+        self._at = {
+            1 << place: frozenset(index for index, stake in enumerate(stakes) if stake.mask >> place & 1)
+            for place in range(self._near.bit_length())
+        }
         self._known: dict[tuple[int, int, int], Questions] = {}
         self._inert: dict[Company, Questions] = {}  # sets that alter no answer, contradictory ones with them
         self._flipped: set[Company] = set()
         self._clashing: dict[Company, int] = {}
-        self._unions: dict[frozenset[str | None], tuple[State, State]] = {}
 
     def run(self) -> Iterator[tuple[tuple[Choice, ...], Answers]]:
         """Yield each minimal set of choices that alters the answers, with the new ones."""
@@ -209,7 +213,7 @@ class _Search:
         """Return by choice those in whose company, not alone, it alters what the answers depend on."""
         found: dict[int, set[int]] = defaultdict(set)
         for some, questions in self._inert.items():
-            if len(some) > 1:
+            if len(some) == 2:  # noqa: PLR2004  pairs
                 for one, other in (some, some[::-1]):
                     if one not in altering and questions != self._inert.get((other,), self._before):
                         found[one].add(other)
@@ -245,36 +249,31 @@ class _Search:
             altered = (key[0] ^ before.established) | (key[1] ^ before.refuted) | (key[2] ^ before.in_issue)
             altered &= near
             parts, silent = list(self._parts), ~state.known
-            for index, (mask, elements) in enumerate(self._masks):
-                if mask & altered:  # most norms stay unraised
-                    parts[index] = NO_PART if elements & silent else self.asked.dependence.part(index, state)
+            for index in self._concerned(altered):
+                elements = self._elements[index]  # most norms stay unraised
+                parts[index] = NO_PART if elements & silent else self.asked.dependence.part(index, state)
             self._known[key] = self.asked.dependence.questions(parts)
         return self._known[key]
 
+    def _concerned(self, altered: int) -> set[int]:
+        """Return the places of the stakes that depend on some circumstances."""
+        found: set[int] = set()
+        while altered:
+            place = altered & -altered
+            found |= self._at[place]
+            altered ^= place
+        return found
+
     def _state(self, choices: Sequence[Choice]) -> tuple[State, int]:
         """Return what follows after changes, and what is then both established and refuted."""
-        replaced = frozenset([choice.replaces for choice in choices])
-        if replaced not in self._unions:
-            self._unions[replaced] = self._union(replaced)
-        kept, (first, second) = self._unions[replaced], self.field.propagations
+        kept = self.field.kept(frozenset([choice.replaces for choice in choices]))
+        first, second = self.field.propagations
         state = first.state([kept[0], *(choice.effects[0] for choice in choices)])
         clash = state.established & state.refuted
         if second is not first:
             bare = second.state([kept[1], *(choice.effects[1] for choice in choices)])
             clash |= bare.established & bare.refuted
         return state, clash
-
-    def _union(self, replaced: Set[str | None]) -> tuple[State, State]:
-        """Return what the findings but those on some circumstances entail, each alone."""
-        found = []
-        for propagation in self.field.propagations:
-            effects = [
-                propagation.effect(finding.circumstance, finding.status)
-                for finding in self.asked.dispute.findings
-                if finding.circumstance not in replaced
-            ]
-            found.append(State(*(reduce(or_, side) for side in zip(State(0, 0, 0), *effects, strict=True))))
-        return found[0], found[1]
 
     def _assignment(self, some: Company) -> Assignment:
         """Return a set as an assignment of statuses."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from anbao import classification
 from anbao.classification import Profile
@@ -32,6 +33,7 @@ from anbao.vocabulary import ANBAO
 
 __all__ = ["Answers", "Assignment", "WhatIf", "vary"]
 
+_given: WeakKeyDictionary[Engine, RuleInput] = WeakKeyDictionary()  # what each engine's rules read
 Assignment = Mapping[str, str | None]
 Answers = frozenset[Answer]
 
@@ -75,7 +77,9 @@ class WhatIf:
                 mend="Withdraw one of them, leave it open, or ask under another position.",
             )
         self.decision = decision
-        given = RuleInput(engine.store)
+        if engine not in _given:
+            _given[engine] = RuleInput(engine.store)
+        given = _given[engine]
         force = given.force(dispute)
         modes = [str(ANBAO.LexLata)] + [str(ANBAO.LexFerenda)] * ferenda
         # What contradicts under the bare statutes is no finding at all, whatever a position says.
