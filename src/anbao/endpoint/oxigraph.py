@@ -55,10 +55,13 @@ def fill(folder: Path, quads: Iterable[ox.Quad]) -> Path:
         ox.serialize(quads, str(dump), format=ox.RdfFormat.N_QUADS)
     except OSError as error:
         raise EndpointFault(f"cannot be written ({error.strerror}).", where=str(dump)) from None
-    command = [binary(), "load", "--location", str(location), "--file", str(dump)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise EndpointFault(f"Oxigraph cannot load the graph: {excerpt(done.stderr)}", where=str(location))
+    for command in (["load", "--file", str(dump)], ["optimize"]):
+        arguments = [binary(), *command, "--location", str(location)]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise EndpointFault(
+                f"Oxigraph cannot {command[0]} the graph: {excerpt(done.stderr)}", where=str(location)
+            )
     dump.unlink()
     return location
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import tempfile
@@ -67,15 +68,24 @@ def serve(
     """
     _check(settings)
     with _stoppable(), _listening(settings) as taken, tempfile.TemporaryDirectory(prefix="anbao-") as folder:
-        quads = gather()
-        location = fill(Path(folder), quads)
+        location, graphs = _filled(Path(folder), gather)
         backend = Backend(location, timeout=settings.timeout, max_bytes=settings.max_bytes)
         try:
-            _run(backend, (sizes(quads), merged), settings, taken, announce)
+            _run(backend, (graphs, merged), settings, taken, announce)
         except KeyboardInterrupt:
             pass  # SIGINT and SIGTERM are how it ends
         finally:
             backend.end()
+
+
+def _filled(folder: Path, gather: Callable[[], Sequence[ox.Quad]]) -> tuple[Path, dict[str, int]]:
+    """Return the database and the sizes of its graphs; keep no statement here."""
+    quads = gather()
+    location, graphs = fill(folder, quads), sizes(quads)
+    del quads
+    gc.collect()
+    gc.freeze()  # what is left is never given back: no collection has to look at it while queries wait
+    return location, graphs
 
 
 def _check(settings: Settings) -> None:
@@ -136,6 +146,9 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         mend = "Choose another with --port and --bind; --port 0 takes any that is free."
         raise EndpointFault(f"cannot listen there ({reason}).", where=where, mend=mend) from None
     with taken:
+        # asyncio does so only where a socket names its protocol, and this one does not: without it every
+        # answer, sent as head and body, would wait some 40 ms for the client to confirm the head.
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield taken
 
 
