@@ -6,6 +6,7 @@ import ast
 import time
 import warnings
 from collections.abc import Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from urllib.error import HTTPError, URLError
@@ -117,11 +118,14 @@ def _fetch(endpoint: Endpoint, text: str) -> tuple[bytes, str]:
     """Return the whole answer and its media type."""
     where, deadline = endpoint.address, time.monotonic() + endpoint.timeout
     try:
-        response = _request(endpoint, text).query().response
-        return _body(response, deadline), response.headers.get_content_type()
+        with closing(_request(endpoint, text).query().response) as response:
+            return _body(response, deadline), response.headers.get_content_type()
     except HTTPError as error:
-        raise of_status(error.code, _message(error), where) from None
+        with closing(error):
+            raise of_status(error.code, _message(error), where) from None
     except SPARQLExceptions.SPARQLWrapperException as error:
+        if isinstance(error.__context__, HTTPError):
+            error.__context__.close()
         raise of_status(STATUS.get(type(error), 500), _said(error), where) from None
     except TimeoutError:
         raise too_slow(where, endpoint.timeout) from None
