@@ -66,15 +66,20 @@ class Profile:
 
     @cached_property
     def taxonomy(self) -> nx.DiGraph[str]:
-        """The asserted taxonomy, upwards; each edge carries the sources of its axiom."""
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        for axiom in self.axioms:
-            if axiom.kind == "covering":
-                graph.add_edges_from((part, axiom.left, {"sources": axiom.sources}) for part in axiom.right)
+        """The asserted taxonomy, upwards; each edge carries the sources of the axiom that states it first.
+
+        The axioms of the law come before those of a position: what the law
+        says already, it says under every position.
+        """
+        sources: dict[tuple[str, str], tuple[str, ...]] = {}
         # An axiom of its own says more than the covering that implies it.
-        for axiom in self.axioms:
-            if axiom.kind == "within":
-                graph.add_edge(axiom.left, axiom.right[0], sources=axiom.sources)
+        for kind in ("within", "covering"):
+            for axiom in self.axioms:
+                if axiom.kind == kind:
+                    for pair in _edges(axiom):
+                        sources.setdefault(pair, axiom.sources)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_edges_from((low, high, {"sources": said}) for (low, high), said in sources.items())
         return graph
 
     def path(self, low: str, high: str) -> tuple[str, ...]:
@@ -294,6 +299,13 @@ def differences(profile: Profile, closure: Closure, base: Profile, base_closure:
     ):
         found.append(ox.Quad(ox.NamedNode(one), otherwise, ox.NamedNode(other), this))
     return found
+
+
+def _edges(axiom: Axiom) -> list[tuple[str, str]]:
+    """Return the steps upwards that an inclusion or a covering allows."""
+    if axiom.kind == "covering":
+        return [(part, axiom.left) for part in axiom.right]
+    return [(axiom.left, axiom.right[0])]
 
 
 def _logic(profile: Profile) -> Iterable[Axiom]:

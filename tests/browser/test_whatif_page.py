@@ -73,6 +73,7 @@ def test_a_finding_set_by_keyboard_is_decided_and_kept(page: Page, over_http: st
     page.locator("#preset").wait_for()
     page.locator(".groups summary").first.focus()
     page.keyboard.press("Enter")
+    page.locator(".groups details[open] fieldset").first.wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".chosen .fact.established")).to_have_count(1)

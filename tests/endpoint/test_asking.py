@@ -186,15 +186,7 @@ def test_excerpt_is_short_and_bare() -> None:
     assert len(excerpt("x" * 1000)) == 300
 
 
-# What the data carries as inferred stands in a graph that no question asks at an endpoint yet.
-CARRIED = pytest.mark.xfail(strict=True, reason="specialTo is exported among the inferences")
-ASKED = [
-    pytest.param(question, marks=[CARRIED] if "anbao:specialTo" in question.text else [], id=question.name)
-    for question in LIBRARY
-]
-
-
-@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize("question", LIBRARY, ids=lambda question: question.name)
 def test_library_finds_the_same_at_our_endpoint(question: QueryFile, served: Server, store: ox.Store) -> None:
     """Every question finds at `anbao serve` the rows that it finds here."""
     given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}

@@ -1,9 +1,6 @@
 import json
 
-import pytest
-
 from anbao.pages import data
-from anbao.pages.map import Map
 from anbao.pages.site import Site
 
 
@@ -32,9 +29,3 @@ def test_map_places_every_resource(site: Site) -> None:
     assert {edge["claimed"] for edge in drawn["edges"]} == {"", "statute", "inferred", "author"}
     assert {edge["from"] for edge in drawn["edges"]} <= {node["id"] for node in drawn["nodes"]}
     assert drawn["options"]["physics"]["enabled"] is False
-
-
-def test_map_never_uses_the_pages_of_pyvis() -> None:
-    """The subclass refuses to write pyvis's own page, which would load scripts from elsewhere."""
-    with pytest.raises(NotImplementedError):
-        Map().generate_html()

@@ -13,7 +13,7 @@ from collections.abc import Collection
 
 import pyoxigraph as ox
 
-from anbao.export.content import ASSERTED, DECIDED, Content
+from anbao.export.content import ASSERTED, DECIDED, SPECIALITIES, Content
 
 __all__ = ["meant", "pushed", "served"]
 
@@ -25,12 +25,12 @@ def meant(store: ox.Store) -> list[str]:
         store: the graph as `anbao.load` gives it.
     """
     premises = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
-    return [ASSERTED.value, DECIDED.value, *premises]
+    return [ASSERTED.value, DECIDED.value, SPECIALITIES.value, *premises]
 
 
 def pushed(content: Content, *, inferred: bool) -> list[ox.Quad]:
     """Return everything in named graphs: what sources assert and, if wanted, what followed of it."""
-    return content.inferred if inferred else content.asserted
+    return content.inferred if inferred else [*content.asserted, *content.carried]
 
 
 def served(content: Content, *, inferred: bool) -> list[ox.Quad]:

@@ -16,7 +16,16 @@ from importlib.metadata import version
 import pyoxigraph as ox
 
 from anbao.classification import PROFILES
-from anbao.export.content import ASSERTED, DECIDED, HOME, PREFIXES, Content, keyed, ordered
+from anbao.export.content import (
+    ASSERTED,
+    DECIDED,
+    HOME,
+    PREFIXES,
+    SPECIALITIES,
+    Content,
+    keyed,
+    ordered,
+)
 from anbao.export.files import File
 from anbao.export.jsonld import CONTEXT_URL, shorten
 from anbao.export.jsonld import MEDIA_TYPE as JSON_LD
@@ -24,6 +33,7 @@ from anbao.export.rdf import serialize
 from anbao.export.tables import LICENCE
 from anbao.graph import RDF_TYPE, text
 from anbao.report import SOFTWARE
+from anbao.vocabulary import ANBAO
 
 __all__ = ["DATASET", "DOWNLOADS", "NAME", "Written", "dataset_of", "describe", "listed"]
 
@@ -52,6 +62,10 @@ TITLES = {
 }
 GRAPHS = {
     ASSERTED: ("What the sources and the ontology assert", "来源与本体所述"),
+    SPECIALITIES: (
+        "Which norm is special to which under the bare statutes",
+        "在现行法文本下，何规范为何规范之特别规范",
+    ),
     DECIDED: (
         "What the rules decide for the cases under each position",
         "规则就各案件在各学说下的裁断",
@@ -59,7 +73,6 @@ GRAPHS = {
 }
 CLASSIFIED = ("The hierarchy that HermiT infers under: ", "HermiT 所推得的层次，适用于：")
 PREMISES = ("The premises of a position", "某学说的前提")
-EXAMPLES = ("id/cn-ecl-art-38-2", "id/case-c19", "id/position-p02", "ontology#Norm")
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PUBLISHER = ox.NamedNode(HOME + "contributors")
 
@@ -111,13 +124,28 @@ def describe(content: Content, written: Sequence[Written]) -> bytes:
     found = _Description()
     found.title(DATASET, TITLES[""])
     _about(found, DATASET)
-    for example in EXAMPLES:
-        found.say(DATASET, ("void:exampleResource", ox.NamedNode(HOME + example)))
+    for example in _examples(content):
+        found.say(DATASET, ("void:exampleResource", example))
     for variant in sorted({one.file.variant for one in written}):
         _variant(found, content, variant)
     for one in written:
         _file(found, one)
     return serialize(ordered(keyed(found.triples)), ox.RdfFormat.TURTLE, SPACES)
+
+
+def _examples(content: Content) -> list[ox.NamedNode]:
+    """Return of each class of the ontology the resource of which most is asserted."""
+    said = Counter(quad.subject for quad in content.asserted)
+    typed = [
+        (said[quad.subject], quad.subject, quad.object.value)
+        for quad in content.asserted
+        if quad.predicate == RDF_TYPE
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode)
+        and quad.object.value.startswith(str(ANBAO._NS))
+    ]
+    most = {kind: found for _, found, kind in sorted(typed, key=lambda one: (one[0], one[1].value))}
+    return sorted(set(most.values()), key=str)
 
 
 def _about(found: _Description, dataset: ox.NamedNode) -> None:

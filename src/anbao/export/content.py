@@ -7,6 +7,7 @@ Each stands in a named graph of its own:
 | `…/graph/asserted` | what the ontology and the sources say |
 | `…/id/position-…-premises` | the premises of one position |
 | `…/profile/…` | what HermiT inferred of one set of axioms; its name is a digest of them |
+| `…/graph/specialities` | which norm is special to which under the bare statutes, as the data carries it |
 | `…/graph/decided` | what the rules decided for the cases under each position, with PROV-O |
 """
 
@@ -32,11 +33,12 @@ from anbao.query import PREFIXES as QUERY_PREFIXES
 from anbao.report import SOFTWARE
 from anbao.vocabulary import ANBAO
 
-__all__ = ["ASSERTED", "DECIDED", "PREFIXES", "Classification", "Content", "keyed", "ordered"]
+__all__ = ["ASSERTED", "DECIDED", "PREFIXES", "SPECIALITIES", "Classification", "Content", "keyed", "ordered"]
 
 HOME = "https://w3id.org/anbao/"
 ASSERTED = ox.NamedNode(HOME + "graph/asserted")
 DECIDED = ox.NamedNode(HOME + "graph/decided")
+SPECIALITIES = ox.NamedNode(HOME + "graph/specialities")
 RUN = ox.NamedNode(DECIDED.value + "#run")
 PREFIXES = {
     **QUERY_PREFIXES,
@@ -123,11 +125,13 @@ class Content:
 
     @cached_property
     def _classified(self) -> dict[ox.NamedNode, dict[str, ox.Triple]]:
-        """What HermiT inferred by graph; what the data carries of it stands with the bare statutes."""
-        found = {c.graph: keyed(c.triples()) for c in self.classifications}
-        carried = self.engine.store.quads_for_pattern(None, GENERATED, None)
-        found[self.classifications[0].graph] |= keyed(quad.triple for quad in carried)
-        return found
+        """What HermiT inferred by graph."""
+        return {c.graph: keyed(c.triples()) for c in self.classifications}
+
+    @cached_property
+    def _carried(self) -> dict[str, ox.Triple]:
+        """What the data carries though it is inferred, so that questions may ask for it."""
+        return keyed(quad.triple for quad in self.engine.store.quads_for_pattern(None, GENERATED, None))
 
     @cached_property
     def _decided(self) -> dict[str, ox.Triple]:
@@ -184,9 +188,15 @@ class Content:
         return _quads({DECIDED: self._decided})
 
     @cached_property
+    def carried(self) -> list[ox.Quad]:
+        """What the data carries though it is inferred: which norm is special to which."""
+        return _quads({SPECIALITIES: self._carried})
+
+    @cached_property
     def inferred(self) -> list[ox.Quad]:
         """What is asserted, inferred and decided, each in its named graph."""
-        return _quads({**self._asserted, **self._classified, DECIDED: self._decided})
+        graphs = {**self._asserted, **self._classified, SPECIALITIES: self._carried, DECIDED: self._decided}
+        return _quads(graphs)
 
     @cached_property
     def asserted_triples(self) -> list[ox.Triple]:
@@ -201,7 +211,7 @@ class Content:
         positions contradict one another and need graphs of their own.
         """
         bare = self._classified[self.classifications[0].graph]
-        return ordered(*self._asserted.values(), bare, self._decided)
+        return ordered(*self._asserted.values(), bare, self._carried, self._decided)
 
     @cached_property
     def lookup(self) -> Lookup:

@@ -83,10 +83,6 @@ class Map(PyvisNetwork):  # type: ignore[misc]
         """Return nodes, edges and options."""
         return {"nodes": self.nodes, "edges": self.edges, "options": self.options}
 
-    def generate_html(self, *_: object, **__: object) -> str:
-        """Refuse: the page is the site's own template."""
-        raise NotImplementedError("The site's own template draws the map.")
-
 
 def draw_map(
     network: Network,
