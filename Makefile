@@ -29,10 +29,10 @@ demo: $(VENV)/demo.stamp ## set up .venv and decide the real cases under every p
 assets: build/assets/oxigraph.js ## bundle the site's scripts (Node 20, or that of PyPI)
 
 test: check-style assets ## set up .venv, check style and types, run the tests
-	$(BIN)/pytest -m "not slow and not benchmark" -n $(JOBS)
+	$(BIN)/pytest -m "not slow and not benchmark" -n $(JOBS) --dist worksteal
 
 test-all: check-style assets ## the same with the slow tests
-	$(BIN)/pytest -m "not benchmark" -n $(JOBS)
+	$(BIN)/pytest -m "not benchmark" -n $(JOBS) --dist worksteal
 
 bench: $(VENV)/test.stamp assets ## measure speed and memory
 	$(BIN)/pytest -m benchmark -s

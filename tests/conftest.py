@@ -5,8 +5,6 @@ import pytest
 from anbao import graph
 from anbao.decision import Engine
 
-WHOLE_SITE = {"built", "served"}
-
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
@@ -18,5 +16,5 @@ def engine() -> Engine:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count a test as slow if the whole site is built for it."""
     for item in items:
-        if WHOLE_SITE & set(getattr(item, "fixturenames", ())):
+        if "built" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)

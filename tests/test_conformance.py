@@ -22,6 +22,7 @@ def test_example_comes_out_as_stated(example: Example, engine: Engine) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_hermit_realises_the_corpus_alike(engine: Engine) -> None:
     """Under every profile HermiT finds the same circumstances and complete antecedents as the rules.
 

@@ -34,6 +34,11 @@ def generated(engine: Engine) -> list[Dispute]:
     return generate(engine.law, axioms, auxiliary_norms(engine.store), 40, seed=11)
 
 
+def few(engine: Engine) -> list[Dispute]:
+    """Return every twelfth dispute of the conformance corpus."""
+    return corpus(engine)[::12]
+
+
 def decidable(engine: Engine, dispute: Dispute) -> bool:
     """Return whether the findings of a dispute agree with one another."""
     try:
@@ -44,7 +49,14 @@ def decidable(engine: Engine, dispute: Dispute) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("source", "ferenda"), [(cases, True), (cases, False), (corpus, False), (generated, False)]
+    ("source", "ferenda"),
+    [
+        (cases, True),
+        (few, False),
+        pytest.param(cases, False, marks=pytest.mark.slow),
+        pytest.param(corpus, False, marks=pytest.mark.slow),
+        pytest.param(generated, False, marks=pytest.mark.slow),
+    ],
 )
 def test_sharing_changes_no_decision(
     engine: Engine, source: Callable[[Engine], list[Dispute]], ferenda: bool

@@ -26,20 +26,20 @@ const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispu
  * @property {string[]} sources
  */
 
-/** The asserted taxonomy of a profile, upwards; each edge carries the sources of its axiom. */
+/** The asserted taxonomy of a profile, upwards; each edge carries the sources of the axiom that states it first. */
 export class Taxonomy {
   /** @param {Axiom[]} axioms */
   constructor(axioms) {
     this.axioms = axioms;
     /** @type {Map<string, Map<string, string[]>>} */
     this.edges = new Map();
+    // An axiom of its own says more than the covering that implies it; the law's come first.
+    for (const axiom of axioms) {
+      if (axiom.kind === "within") this.join(axiom.left, axiom.right[0], axiom.sources);
+    }
     for (const axiom of axioms) {
       if (axiom.kind === "covering")
         for (const part of axiom.right) this.join(part, axiom.left, axiom.sources);
-    }
-    // An axiom of its own says more than the covering that implies it.
-    for (const axiom of axioms) {
-      if (axiom.kind === "within") this.join(axiom.left, axiom.right[0], axiom.sources);
     }
   }
 
@@ -50,7 +50,7 @@ export class Taxonomy {
    */
   join(low, high, sources) {
     const above = this.edges.get(low) ?? new Map();
-    this.edges.set(low, above.set(high, sources));
+    if (!above.has(high)) this.edges.set(low, above.set(high, sources));
   }
 
   /**
