@@ -21,7 +21,7 @@ LAYERS = (
     ("reading",),
     ("decision",),
     ("apportionment", "doctrine"),
-    ("bulk", "export"),
+    ("export",),
     ("endpoint", "pages"),
     ("__init__",),
     ("cli",),

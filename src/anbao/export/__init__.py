@@ -11,6 +11,7 @@
 | csv | `csv/`, tables with their description (CSV on the Web) |
 | akomantoso | `akomantoso/`, the statutes, one document for each language |
 | legalruleml | `anbao.lrml`, the norms |
+| aif | `aif/`, the arguments between the positions and in each dispute, as RDF and as AIFdb's JSON |
 
 and describes them in `void.ttl`. The same graph gives the same bytes.
 `describe` yields what each resource is described by on its own page.
@@ -26,7 +27,7 @@ import pyoxigraph as ox
 
 from anbao.decision import Engine
 from anbao.errors import UnknownTerm
-from anbao.export import akomantoso, catalogue, jsonld, legalruleml, network, owl, rdf, tables
+from anbao.export import aif, akomantoso, catalogue, jsonld, legalruleml, network, owl, rdf, tables
 from anbao.export.catalogue import Written
 from anbao.export.content import Content
 from anbao.export.files import File
@@ -50,6 +51,7 @@ FORMATS: dict[str, Callable[[Content], Iterator[File]]] = {
     "csv": tables.files,
     "akomantoso": akomantoso.files,
     "legalruleml": legalruleml.files,
+    "aif": aif.files,
 }
 
 

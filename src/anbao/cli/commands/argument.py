@@ -7,28 +7,24 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from anbao.cli.app import Language, app
+from anbao.cli.commands.parameters import AllPositions, Date, Disputes, Ferenda, Labels, Positions
 
 __all__ = ["arguments", "flip"]
 
 
 @app.command
 def flip(
-    disputes: Annotated[
-        list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
-    ],
+    disputes: Disputes,
     /,
     *,
-    under: Annotated[
-        list[str] | None,
-        Parameter(negative="", help="A position (P02), repeatable; by default the bare statutes."),
-    ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
+    under: Positions = None,
+    on: Date = None,
     size: Annotated[int, Parameter(help="Change up to so many findings at once: 1, 2 or 3.")] = 3,
-    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    ferenda: Ferenda = False,
     every: Annotated[
         bool, Parameter(negative="", help="Show every set, not only what may well happen.")
     ] = False,
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    lang: Labels = "en",
     format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Find the smallest changes of findings that alter the answers, and what open findings are worth."""
@@ -47,11 +43,9 @@ def arguments(
     ] = None,
     /,
     *,
-    under: Annotated[
-        list[str] | None, Parameter(negative="", help="A position (P02), repeatable; by default all.")
-    ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    under: AllPositions = None,
+    on: Date = None,
+    ferenda: Ferenda = False,
     lang: Annotated[Language, Parameter(help="Language of labels, and of the text in JSON.")] = "en",
     format: Annotated[
         Literal["text", "aif", "json", "apx", "iccma"],

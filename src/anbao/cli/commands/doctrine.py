@@ -6,16 +6,15 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from anbao.cli.app import Language, app
+from anbao.cli.app import app
+from anbao.cli.commands.parameters import AllPositions, Date, Disputes, Ferenda, Labels
 
 __all__ = ["compare", "contradictions"]
 
 
 @app.command
 def compare(
-    disputes: Annotated[
-        list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
-    ],
+    disputes: Disputes,
     /,
     *,
     under: Annotated[
@@ -25,15 +24,15 @@ def compare(
             help="A position (P02), repeatable; by default all. One alone: with the statutes.",
         ),
     ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    ferenda: Annotated[bool, Parameter(negative="", help="Apply proposals of legislation too.")] = False,
+    on: Date = None,
+    ferenda: Ferenda = False,
     closed: Annotated[
         bool, Parameter(negative="", help="Compare what comes out if the evidence closed now.")
     ] = False,
     pairs: Annotated[
         bool, Parameter(negative="", help="Explain every two positions that differ, not only two named.")
     ] = False,
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    lang: Labels = "en",
     format: Annotated[Literal["text", "json", "turtle", "html"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Compare positions on disputes: who answers what, on which premises, and where two part."""
@@ -54,13 +53,11 @@ def compare(
 @app.command
 def contradictions(
     *,
-    under: Annotated[
-        list[str] | None, Parameter(negative="", help="A position (P02), repeatable; by default all.")
-    ] = None,
+    under: AllPositions = None,
     ferenda: Annotated[
         bool, Parameter(negative="", help="Look among the proposals of legislation too.")
     ] = False,
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    lang: Labels = "en",
     format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Find the positions whose premises cannot all hold, and which premises they are."""

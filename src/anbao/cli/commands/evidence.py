@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from anbao.cli.app import Language, app
+from anbao.cli.app import app
+from anbao.cli.commands.parameters import Date, Disputes, Labels, Positions
 
 __all__ = ["backtest", "burden"]
 
@@ -23,12 +24,12 @@ def backtest(
         list[str] | None,
         Parameter(negative="", help="A position (P02), repeatable; by default all, and the bare statutes."),
     ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
+    on: Date = None,
     with_: Annotated[
         list[Path] | None,
         Parameter(name="--with", negative="", help="An RDF file with further cases; repeatable."),
     ] = None,
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    lang: Labels = "en",
     format: Annotated[Literal["text", "json", "csv", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Replay decided cases under positions and say where, and why, they part from the courts."""
@@ -39,20 +40,12 @@ def backtest(
 
 @app.command
 def burden(
-    disputes: Annotated[
-        list[str], Parameter(help="Files (.json .yaml .ttl .jsonld …) or cases of the graph (C01).")
-    ],
+    disputes: Disputes,
     /,
     *,
-    under: Annotated[
-        list[str] | None,
-        Parameter(
-            negative="",
-            help="A position (P02), repeatable, or `all`; by default the bare statutes.",
-        ),
-    ] = None,
-    on: Annotated[str | None, Parameter(help="Replay under this date (YYYY-MM-DD), and mark it so.")] = None,
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    under: Positions = None,
+    on: Date = None,
+    lang: Labels = "en",
     format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Say who bears the burden of proof of what, on whose authority, and what each side must still prove."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from anbao.cli.app import Language, app
+from anbao.cli.commands.parameters import Messages, Retries
 
 __all__ = ["check", "new", "query", "schema"]
 
@@ -34,7 +35,7 @@ def query(
         Parameter(negative="", help="A named graph to ask there, by default those pushed; repeatable."),
     ] = None,
     timeout: Annotated[float, Parameter(help="Seconds for an endpoint's answer.")] = 30.0,
-    retries: Annotated[int, Parameter(help="How often to ask an endpoint again where a fault may pass.")] = 3,
+    retries: Retries = 3,
     format: Annotated[Literal["table", "csv", "tsv", "json"], Parameter(help="How to print.")] = "table",
     header: Annotated[bool, Parameter(help="Print the line of column names (csv, tsv).")] = True,
     lang: Annotated[Language, Parameter(help="Language of the library's questions.")] = "en",
@@ -63,7 +64,7 @@ def check(
     ] = None,
     /,
     *,
-    lang: Annotated[Language, Parameter(help="Language of messages.")] = "en",
+    lang: Messages = "en",
 ) -> int:
     """Validate the graph, and files with it: shapes, queries, consistency. Exits 1 on violations."""
     from anbao.cli import printing

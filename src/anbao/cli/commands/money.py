@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from anbao.cli.app import Language, app
+from anbao.cli.app import app
+from anbao.cli.commands.parameters import Labels
 
 __all__ = ["apportion"]
 
@@ -29,7 +30,7 @@ def apportion(
         ),
     ] = None,
     claimant_share: Annotated[str, Parameter(help="The part of the loss that the claimant bears.")] = "0",
-    lang: Annotated[Language, Parameter(help="Language of labels.")] = "en",
+    lang: Labels = "en",
     format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:
     """Work out who pays what of a loss, in what order and within what cap, and who recovers from whom."""

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from anbao.cli.app import Language, app
+from anbao.cli.app import app
+from anbao.cli.commands.parameters import Messages, Retries
 
 __all__ = ["export", "push", "serve", "site"]
 
@@ -24,7 +25,7 @@ def export(
             negative="",
             consume_multiple=True,
             help="Formats, by default all: turtle ntriples rdfxml trig nquads jsonld owl graphml gexf csv "
-            "akomantoso legalruleml.",
+            "akomantoso legalruleml aif.",
         ),
     ] = None,
 ) -> int:
@@ -64,7 +65,7 @@ def serve(
         bool, Parameter(negative="", help="Let queries ask other endpoints (SERVICE), from this machine.")
     ] = False,
     inferred: Annotated[bool, Parameter(help="Serve what was inferred and decided too.")] = True,
-    lang: Annotated[Language, Parameter(help="Language of messages.")] = "en",
+    lang: Messages = "en",
 ) -> int:
     """Answer SPARQL queries over HTTP, read-only, and lead to resources by their IRIs."""
     from anbao.cli import endpoints
@@ -97,8 +98,8 @@ def push(
     ] = False,
     inferred: Annotated[bool, Parameter(help="Load what was inferred and decided too.")] = True,
     timeout: Annotated[float, Parameter(help="Seconds for one request.")] = 120.0,
-    retries: Annotated[int, Parameter(help="How often to try again where a fault may pass.")] = 3,
-    lang: Annotated[Language, Parameter(help="Language of messages.")] = "en",
+    retries: Retries = 3,
+    lang: Messages = "en",
 ) -> int:
     """Load the graph into another store. ANBAO_ENDPOINT_USER, _PASSWORD or _TOKEN say who asks."""
     from anbao.cli import endpoints

@@ -1,0 +1,42 @@
+"""Who argues what against whom, in the Argument Interchange Format: as RDF, and as AIFdb's JSON.
+
+Chesñevar et al., Towards an argument interchange format, The Knowledge
+Engineering Review 21 (2006); the JSON is that of AIFdb (Lawrence et al., COMMA 2012).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from anbao.disputes import from_store
+from anbao.doctrine import argument_report as report
+from anbao.doctrine import dispute_arguments, position_arguments
+from anbao.doctrine.arguments import Arguments
+from anbao.export.content import Content
+from anbao.export.files import File
+
+__all__ = ["files"]
+
+LANGUAGES = ("en", "zh")
+
+
+def files(content: Content) -> Iterator[File]:
+    """Yield the arguments between the positions, then those in each dispute under them all."""
+    engine, positions = content.engine, content.law.ordered_positions
+    yield from _forms("positions", position_arguments.argue(engine.store, content.law, positions))
+    for dispute in from_store(engine.store, content.law):
+        found = dispute_arguments.argue(engine, list(engine.decide([dispute], positions)))
+        yield from _forms(dispute.iri.rsplit("/", 1)[-1], found)
+
+
+def _forms(name: str, found: Arguments) -> Iterator[File]:
+    """Yield one graph of arguments as Turtle, and as JSON in each language."""
+    path, form = f"aif/{name}", ox.RdfFormat.TURTLE
+    turtle = report.to_aif(found).encode()
+    yield File(f"{path}.ttl", turtle, form.media_type, "inferred", len(report.aif(found)))
+    for language in LANGUAGES:
+        document = json.dumps(report.to_json(found, language), ensure_ascii=False, indent=1)
+        yield File(f"{path}.{language}.json", document.encode(), "application/json", "inferred")
