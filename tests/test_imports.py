@@ -17,7 +17,7 @@ LAYERS = (
     ("reasoner", "disputes"),
     ("classification", "documents", "query", "rules", "scaffold", "soundness"),
     ("preparation", "results", "validation"),
-    ("reasons", "report"),
+    ("reasons", "report", "silences"),
     ("reading",),
     ("decision",),
     ("apportionment", "doctrine"),

@@ -51,8 +51,9 @@ def decidable(engine: Engine, dispute: Dispute) -> bool:
 @pytest.mark.parametrize(
     ("source", "ferenda"),
     [
-        (cases, True),
+        (few, True),
         (few, False),
+        pytest.param(cases, True, marks=pytest.mark.slow),
         pytest.param(cases, False, marks=pytest.mark.slow),
         pytest.param(corpus, False, marks=pytest.mark.slow),
         pytest.param(generated, False, marks=pytest.mark.slow),

@@ -22,12 +22,12 @@ from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
 from anbao.preparation import Preparation, Prepared
-from anbao.reading import Reader
+from anbao.reading import Lookup, Reader
 from anbao.results import Answered, Decision
 
 __all__ = ["Engine", "choose_positions", "find_position"]
 
-BATCH = 40  # disputes in one store; beyond some fifty the joins cost more than they save
+BATCH = 50  # disputes in one store; more gain nothing, and take memory
 
 
 def find_position(law: Law, name: str) -> Position:
@@ -75,6 +75,7 @@ class Engine:
         """Read the law of a graph."""
         self.store = store
         self.law = read_law(store)
+        self._lookup = Lookup(self.law)
         self._preparation: Preparation | None = None
         self._prepared: dict[tuple[tuple[str, ...], bool, bool], Prepared] = {}
 
@@ -166,7 +167,7 @@ class Engine:
         rules.run(store, until=until)
         if rdf is not None:
             rdf += rules.construct(store, "output")
-        return Reader(self.law, store, prepared)
+        return Reader(self._lookup, store, prepared)
 
     def _check(self, reader: Reader, dispute: Dispute) -> None:
         """Raise what makes a dispute undecidable."""

@@ -39,6 +39,7 @@ ANCHORS = {
     "knowledge": ANBAO.Knowledge,
     "proceedings": ANBAO.Proceedings,
 }
+ESTABLISHED, REFUTED = str(ANBAO.Established), str(ANBAO.Refuted)
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 MAX_GUESSES = 3
 
@@ -84,7 +85,7 @@ class Dispute:
 
     def found(self, *, holds: bool) -> list[str]:
         """Return the circumstances that are established, or those that are refuted."""
-        status = str(ANBAO.Established if holds else ANBAO.Refuted)
+        status = ESTABLISHED if holds else REFUTED
         return [finding.circumstance for finding in self.findings if finding.status == status]
 
     def on(self, date: dt.date) -> Dispute:

@@ -12,9 +12,10 @@ from anbao.norms import Law, Position
 from anbao.preparation import Prepared
 from anbao.reasons import Index, Situation, short
 from anbao.results import Answer, Answered, Assessment, Decision, Defence, Element, Ground, Silence, Step
+from anbao.silences import Silences
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Reader"]
+__all__ = ["Lookup", "Reader"]
 
 STANDING = ("norm", "status", "label", "effective")
 
@@ -24,12 +25,27 @@ def _decision_of(dispute: Dispute, position: Position) -> str:
     return f"{dispute.iri}/decision/{position.iri.rsplit('/', 1)[-1]}"
 
 
+class Lookup:
+    """What readers look up in the law, found once."""
+
+    def __init__(self, law: Law) -> None:
+        """Take the law."""
+        self.law = law
+        self.silences = Silences(law)
+        self.order = {norm: place for place, norm in enumerate(law.norms)}
+        self.conditions = {
+            premise.iri: premise.get(ANBAO.condition)
+            for position in law.positions.values()
+            for premise in position.premises
+        }
+
+
 class Reader:
     """Reads decisions out of a store on which the rules have run."""
 
-    def __init__(self, law: Law, store: ox.Store, prepared: Prepared) -> None:
+    def __init__(self, lookup: Lookup, store: ox.Store, prepared: Prepared) -> None:
         """Take the store on which the rules have run, and what was prepared for the run."""
-        self.law = law
+        self.law, self.lookup = lookup.law, lookup
         self.index = Index(store)
         self._profiles = prepared.profiles
         self._situations: dict[tuple[str, str], Situation] = {}
@@ -37,18 +53,6 @@ class Reader:
         self._assessed: dict[tuple[Situation, str], tuple[Assessment, ...]] = {}
         self._living: dict[str, frozenset[tuple[str, ...]]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
-        self._scopes = {iri: frozenset(norm.scope) for iri, norm in law.norms.items()}
-        self._elements_of = {
-            iri: tuple(circumstance for _, circumstance in norm.elements)
-            for iri, norm in law.norms.items()
-            if norm.elements and norm.question
-        }
-        self._order = {norm: place for place, norm in enumerate(law.norms)}
-        self._conditions = {
-            premise.iri: premise.get(ANBAO.condition)
-            for position in law.positions.values()
-            for premise in position.premises
-        }
 
     def plain(self, dispute: Dispute) -> Situation:
         """Return the situation of a dispute under the bare statutes."""
@@ -157,7 +161,7 @@ class Reader:
         if key not in self._assessed:
             items = [item for item in self.index.having("of", node) if self.index.get(item, "norm")]
             found = [self._assessment(situation, item) for item in items]
-            self._assessed[key] = tuple(sorted(found, key=lambda one: self._order[one.norm]))
+            self._assessed[key] = tuple(sorted(found, key=lambda one: self.lookup.order[one.norm]))
         return self._assessed[key]
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
@@ -168,22 +172,14 @@ class Reader:
     def _silences(self, situation: Situation) -> tuple[Silence, ...]:
         """Return why the norms in force that were not raised were not, the nearest first."""
         if situation.iri not in self._silent:
-            dispute = situation.dispute.iri
+            dispute, silences = situation.dispute.iri, self.lookup.silences
             in_force = self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable")
-            found = []
-            for iri in in_force:
-                if iri in self._elements_of and iri not in situation.raised:
-                    elements = self._elements_of[iri]
-                    silent = tuple(c for c in elements if c not in situation.known)
-                    refuted = tuple(c for c in elements if c in situation.refuted)
-                    found.append(Silence(iri, silent, refuted))
-            self._silent[situation.iri] = tuple(sorted(found, key=self._distance))
+            self._silent[situation.iri] = silences.of(
+                (iri for iri in in_force if iri not in situation.raised),
+                silences.mask(situation.known),
+                silences.mask(situation.refuted),
+            )
         return self._silent[situation.iri]
-
-    def _distance(self, silence: Silence) -> tuple[int, int, str]:
-        """Order norms by how much of their scope lacks, then of all their elements."""
-        lacking = {*silence.silent, *silence.refuted}
-        return len(lacking & self._scopes[silence.norm]), len(lacking), silence.norm
 
     def _answer(self, node: str) -> Answer:
         one = self.index.one
@@ -196,7 +192,7 @@ class Reader:
             self.norm(assessment) if assessment else None,
             one(node, "liability"),
             premise,
-            self._conditions.get(premise or "", ()) if conditional else (),
+            self.lookup.conditions.get(premise or "", ()) if conditional else (),
             one(node, "authority"),
             self._standing(assessment) if assessment and kind != "OutsideGraph" else "firm",
             bool(self.index.get(node, "weakerThan")),

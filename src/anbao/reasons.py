@@ -37,12 +37,15 @@ class Index:
     def __init__(self, store: ox.Store) -> None:
         """Take the store on which the rules have run."""
         self._store = store
+        self._pairs: dict[str, list[tuple[str, str]]] = {}
         self._out: dict[str, dict[str, list[str]]] = {}
         self._into: dict[str, dict[str, list[str]]] = {}
 
     def get(self, subject: str, relation: str) -> list[str]:
         """Return the sorted values of a relation."""
-        return self._read(relation, self._out).get(subject, [])
+        if relation not in self._out:
+            self._out[relation] = _grouped(self._read(relation))
+        return self._out[relation].get(subject, [])
 
     def one(self, subject: str, relation: str) -> str | None:
         """Return the first value of a relation, if it has one."""
@@ -50,21 +53,31 @@ class Index:
 
     def having(self, relation: str, value: str) -> list[str]:
         """Return the sorted subjects that have a value of a relation."""
-        return self._read(relation, self._into).get(value, [])
+        if relation not in self._into:
+            self._into[relation] = _grouped((value, subject) for subject, value in self._read(relation))
+        return self._into[relation].get(value, [])
 
-    def _read(self, relation: str, direction: dict[str, dict[str, list[str]]]) -> dict[str, list[str]]:
-        if relation not in direction:
-            out, into = defaultdict(list), defaultdict(list)
-            for namespace in (NAMESPACE, ENGINE):
-                predicate = ox.NamedNode(namespace + relation)
-                for quad in self._store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
-                    subject, value = str(quad.subject.value), str(quad.object.value)  # type: ignore[union-attr]
-                    out[subject].append(value)
-                    into[value].append(subject)
-            for values in (*out.values(), *into.values()):
-                values.sort()
-            self._out[relation], self._into[relation] = out, into
-        return direction[relation]
+    def _read(self, relation: str) -> list[tuple[str, str]]:
+        """Return the subjects and values of a relation, read once."""
+        if relation not in self._pairs:
+            self._pairs[relation] = [
+                (quad.subject.value, quad.object.value)  # type: ignore[union-attr]
+                for namespace in (NAMESPACE, ENGINE)
+                for quad in self._store.quads_for_pattern(
+                    None, ox.NamedNode(namespace + relation), None, ox.DefaultGraph()
+                )
+            ]
+        return self._pairs[relation]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the sorted second members by the first."""
+    found = defaultdict(list)
+    for one, other in pairs:
+        found[one].append(other)
+    for values in found.values():
+        values.sort()
+    return found
 
 
 class Situation:

@@ -1,4 +1,4 @@
-"""The arguments are exported for tools that read AIF, one graph for the positions and one for each dispute."""
+"""The arguments are exported for tools that read AIF: those of the positions, and of each dispute."""
 
 import json
 from pathlib import Path
