@@ -53,6 +53,7 @@ class Reader:
         self._assessed: dict[tuple[Situation, str], tuple[Assessment, ...]] = {}
         self._living: dict[str, frozenset[tuple[str, ...]]] = {}
         self._silent: dict[str, tuple[Silence, ...]] = {}
+        self._told: dict[tuple[Situation, str, tuple[str, ...]], tuple[Element, ...]] = {}
 
     def plain(self, dispute: Dispute) -> Situation:
         """Return the situation of a dispute under the bare statutes."""
@@ -242,8 +243,14 @@ class Reader:
                 )
 
     def _elements(self, situation: Situation, node: str, norm: str) -> tuple[Element, ...]:
-        shifted = set(self.index.get(node, "borneByDefendant"))
-        found = []
+        """Return the elements of a norm; worked out once for each situation and allocation of the burden."""
+        key = situation, norm, tuple(self.index.get(node, "borneByDefendant"))
+        if key not in self._told:
+            self._told[key] = tuple(self._tell(*key))
+        return self._told[key]
+
+    def _tell(self, situation: Situation, norm: str, shifted: tuple[str, ...]) -> Iterable[Element]:
+        """Yield the elements of a norm; `shifted` are those of which the defendant bears the burden."""
         for kind, circumstance in self.law.norms[norm].elements:
             state = situation.known.get(circumstance, "Silent")
             steps: tuple[Step, ...] = ()
@@ -251,5 +258,4 @@ class Reader:
                 steps = situation.steps(circumstance, holds=state == "Established")
             defendant = circumstance in shifted or self.law.norms[norm].effect
             burden = "DefendantSide" if defendant else "ClaimantSide"
-            found.append(Element(kind, circumstance, state, steps, burden))
-        return tuple(found)
+            yield Element(kind, circumstance, state, steps, burden)
