@@ -8,8 +8,17 @@ from itertools import chain, combinations
 
 import pytest
 
-from anbao.doctrine import accounts
-from anbao.doctrine.accounts import Account, Premises, Withdrawals, crux, minimal, subsets, support, turn
+from anbao.doctrine.disagreement import accounts
+from anbao.doctrine.disagreement.accounts import (
+    Account,
+    Premises,
+    Withdrawals,
+    crux,
+    minimal,
+    subsets,
+    support,
+    turn,
+)
 
 Answer = Callable[[Premises], int]
 MINE, YOURS = frozenset("abcd"), frozenset("wxyz")

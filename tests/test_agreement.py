@@ -7,8 +7,8 @@ import pytest
 
 from anbao.decision import Engine
 from anbao.disputes import Dispute
-from anbao.doctrine.agreement import Verdict, compare
-from anbao.doctrine.forms import Forms
+from anbao.doctrine.backtesting.agreement import Verdict, compare
+from anbao.doctrine.backtesting.forms import Forms
 from anbao.norms import Label
 from anbao.results import Answer, Assessment, Decision
 

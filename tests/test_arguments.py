@@ -12,10 +12,10 @@ from rdflib.namespace import RDF
 
 from anbao.decision import Engine, choose_positions
 from anbao.disputes import from_store
-from anbao.doctrine import argument_report as written
-from anbao.doctrine import dispute_arguments, position_arguments
-from anbao.doctrine.arguments import Argument, Arguments, Attack, Statement
-from anbao.doctrine.grounded import grounded
+from anbao.doctrine.argumentation import argument_report as written
+from anbao.doctrine.argumentation import dispute_arguments, position_arguments
+from anbao.doctrine.argumentation.arguments import Argument, Arguments, Attack, Statement
+from anbao.doctrine.argumentation.grounded import grounded
 from anbao.documents import from_document, gather
 from anbao.norms import Label
 from anbao.results import Assessment

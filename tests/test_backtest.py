@@ -31,11 +31,12 @@ import rdflib
 from anbao import query
 from anbao.cli import main
 from anbao.decision import Engine, choose_positions
-from anbao.doctrine import records
-from anbao.doctrine.backtest import BackTest, Replay, backtest
-from anbao.doctrine.mismatches import Mismatch
+from anbao.doctrine.backtesting import records
+from anbao.doctrine.backtesting.backtest import BackTest, Replay, backtest
+from anbao.doctrine.backtesting.mismatches import Mismatch
 from anbao.errors import UnknownTerm
 from anbao.graph import files, load
+from anbao.schemas import schema
 
 ID = "https://w3id.org/anbao/id/"
 CIRC = "https://w3id.org/anbao/circumstance#"
@@ -312,7 +313,7 @@ def test_cited_provisions(extended: Path) -> None:
 def test_json_follows_its_schema(engine: Engine, found: BackTest) -> None:
     """The document is one of the published schema, and holds a comparison for each holding and position."""
     document = records.to_json(found, engine.law)
-    jsonschema.Draft202012Validator(records.schema()).validate(document)
+    jsonschema.Draft202012Validator(schema("backtest")).validate(document)
     assert [len(held["comparisons"]) for held in document["held"]] == [len(SHOWN)] * len(found.held)
     first = document["held"][0]["comparisons"][0]
     assert (first["position"], first["agreement"]) == (ID + "bare-statutes", "Disagrees")

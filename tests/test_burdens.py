@@ -20,9 +20,10 @@ import pytest
 from anbao.cli import main
 from anbao.decision import Engine, choose_positions
 from anbao.disputes import Dispute, Finding, from_store
-from anbao.doctrine import burden_records
-from anbao.doctrine.burdens import Allocation, Burden, Burdens
+from anbao.doctrine.proof import burden_records
+from anbao.doctrine.proof.burdens import Allocation, Burden, Burdens
 from anbao.documents import from_document
+from anbao.schemas import schema
 from anbao.vocabulary import ANBAO
 
 ID = "https://w3id.org/anbao/id/"
@@ -300,7 +301,7 @@ def test_json_follows_its_schema(engine: Engine, burdens: Burdens) -> None:
     """The document is one of the published schema, and names sides, grounds and tasks."""
     several = [of(engine, burdens, position, **OPEN) for position in ("statutes", "P03", "P24")]
     document = burden_records.to_json(several, engine.law)
-    jsonschema.Draft202012Validator(burden_records.schema()).validate(document)
+    jsonschema.Draft202012Validator(schema("burden")).validate(document)
     grounds = {
         element["ground"]
         for burden in document["burdens"]

@@ -12,9 +12,9 @@ from tests.support.positions import with_positions
 from tests.test_hypothetical import KNEW_AND_DID_NOT_REVIEW, ONE, OTHER, OVER, knew
 
 from anbao.decision import Engine, choose_positions, find_position
-from anbao.doctrine.comparison import Comparison, Table, Terms, compare
-from anbao.doctrine.hypothetical import Held, Outcome, Trials, outcomes
-from anbao.doctrine.relevance import active
+from anbao.doctrine.disagreement.comparison import Comparison, Table, Terms, compare
+from anbao.doctrine.disagreement.hypothetical import Held, Outcome, Trials, outcomes
+from anbao.doctrine.disagreement.relevance import active
 from anbao.documents import from_document, gather
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle
 

@@ -12,9 +12,9 @@ from tests.test_hypothetical import ONE, OTHER, OVER
 
 from anbao import reasoner
 from anbao.decision import Engine, choose_positions, find_position
-from anbao.doctrine.contradictions import Contradiction, find
-from anbao.doctrine.relevance import active
-from anbao.doctrine.satisfiability import Claims
+from anbao.doctrine.disagreement.contradictions import Contradiction, find
+from anbao.doctrine.disagreement.relevance import active
+from anbao.doctrine.disagreement.satisfiability import Claims
 from anbao.norms import Position
 
 ID = "https://w3id.org/anbao/id/"

@@ -9,8 +9,9 @@ from rich.console import Console
 from anbao.cli.tree import Printer
 from anbao.decision import Engine
 from anbao.documents import from_document
-from anbao.report import schema, to_json
+from anbao.report import to_json
 from anbao.results import Decision
+from anbao.schemas import schema
 
 ID = "https://w3id.org/anbao/id/"
 RESORT = [
@@ -103,6 +104,6 @@ def test_defence_is_printed_and_written(engine: Engine, language: str, words: st
     Printer(engine.law, Console(file=out, width=200), language).print([decision])
     assert words in out.getvalue()
     document = to_json([decision], engine.law)
-    jsonschema.validate(document, schema())
+    jsonschema.validate(document, schema("decision"))
     [written] = document["decisions"][0]["answers"][0]["defences"]
     assert (written["effect"], written["established"]) == ("ReducesLiability", True)

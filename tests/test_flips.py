@@ -12,16 +12,16 @@ from referencing import Registry, Resource
 from tests.support.brute_force import brute_force
 from tests.support.small_law import draw
 
-from anbao import report
 from anbao.decision import Engine, find_position
 from anbao.disputes import Dispute
-from anbao.doctrine import flip_report
-from anbao.doctrine.changes import Change
-from anbao.doctrine.flips import Flips, find_flips
-from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif import Answers
+from anbao.doctrine.whatif import flip_report
+from anbao.doctrine.whatif.changes import Change
+from anbao.doctrine.whatif.flips import Flips, find_flips
+from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.doctrine.whatif.whatif import Answers
 from anbao.documents import from_document, gather
 from anbao.errors import ContradictoryFindings, DataError, InconsistentOntology
+from anbao.schemas import schema
 
 CIRC = "https://w3id.org/anbao/circumstance#"
 CIVIL = "https://w3id.org/anbao/id/question-civil-liability"
@@ -207,9 +207,9 @@ def test_json_follows_its_schema(engine: Engine) -> None:
     """Flips as JSON follow the published schema, and say of each change from what to what."""
     found = find_flips(engine, resort(engine), engine.law.bare, size=1)
     document = json.loads(json.dumps(flip_report.to_json([found], engine.law)))
-    registry = Registry().with_resource("decision.schema.json", Resource.from_contents(report.schema()))
-    registry = registry.with_resource(report.schema()["$id"], Resource.from_contents(report.schema()))
-    jsonschema.Draft202012Validator(flip_report.schema(), registry=registry).validate(document)
+    registry = Registry().with_resource("decision.schema.json", Resource.from_contents(schema("decision")))
+    registry = registry.with_resource(schema("decision")["$id"], Resource.from_contents(schema("decision")))
+    jsonschema.Draft202012Validator(schema("flips"), registry=registry).validate(document)
     [written] = document["flips"]
     assert len(written["sets"]) == len(found.flips)
     [worth] = written["openFindings"]

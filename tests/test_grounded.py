@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 
 import pytest
 
-from anbao.doctrine.grounded import grounded
+from anbao.doctrine.argumentation.grounded import grounded
 
 Pairs = frozenset[tuple[str, str]]
 

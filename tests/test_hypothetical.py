@@ -8,7 +8,7 @@ from tests.support.positions import with_positions
 
 from anbao.decision import Engine, choose_positions, find_position
 from anbao.disputes import Dispute
-from anbao.doctrine.hypothetical import Trials, outcomes
+from anbao.doctrine.disagreement.hypothetical import Trials, outcomes
 from anbao.documents import from_document, gather
 from anbao.vocabulary import ANBAO
 

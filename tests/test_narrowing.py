@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from anbao.decision import Engine, find_position
-from anbao.doctrine.accounts import subsets
-from anbao.doctrine.hypothetical import Trials
-from anbao.doctrine.narrowing import narrowed
-from anbao.doctrine.relevance import Relevance, active
+from anbao.doctrine.disagreement.accounts import subsets
+from anbao.doctrine.disagreement.hypothetical import Trials
+from anbao.doctrine.disagreement.narrowing import narrowed
+from anbao.doctrine.disagreement.relevance import Relevance, active
 from anbao.documents import gather
 
 ID = "https://w3id.org/anbao/id/"

@@ -13,8 +13,8 @@ from tests.oracle.propositional import Calendar, Evaluator, auxiliary_norms
 from anbao.classification import profile_of
 from anbao.decision import Engine, find_position
 from anbao.disputes import Dispute, from_store
-from anbao.doctrine.hypothetical import Trials
-from anbao.doctrine.relevance import (
+from anbao.doctrine.disagreement.hypothetical import Trials
+from anbao.doctrine.disagreement.relevance import (
     Clauses,
     Relevance,
     active,

@@ -9,8 +9,8 @@ from itertools import product
 import pytest
 
 from anbao.decision import Engine
-from anbao.doctrine.relevance import clauses_of
-from anbao.doctrine.satisfiability import Claims, Kinds, Question, refutation
+from anbao.doctrine.disagreement.relevance import clauses_of
+from anbao.doctrine.disagreement.satisfiability import Claims, Kinds, Question, refutation
 from anbao.norms import Axiom, Circumstance, Label, Law, Premise
 
 ID = "https://w3id.org/anbao/id/"

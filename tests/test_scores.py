@@ -7,7 +7,7 @@ from math import sqrt
 
 import pytest
 
-from anbao.doctrine.scores import level_of, proportion, score
+from anbao.doctrine.backtesting.scores import level_of, proportion, score
 
 Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
 

@@ -11,8 +11,8 @@ from tests.oracle.propositional import auxiliary_norms
 from anbao import classification
 from anbao.decision import Engine, find_position
 from anbao.disputes import Dispute
-from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif import Answers, Assignment, WhatIf, vary
+from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.doctrine.whatif.whatif import Answers, Assignment, WhatIf, vary
 from anbao.documents import from_document, gather
 from anbao.errors import ContradictoryFindings
 from anbao.norms import Position

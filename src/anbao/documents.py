@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,13 @@ from anbao.errors import ContradictoryFindings, DataError, SyntaxFault
 from anbao.graph import FORMATS, content_of, load
 from anbao.norms import Label, Law
 from anbao.periods import period
+from anbao.schemas import schema
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Source", "from_document", "gather", "read_document", "read_file", "schema", "validate"]
+__all__ = ["Source", "from_document", "gather", "read_document", "read_file", "validate"]
 
 STATUSES = {"established": ANBAO.Established, "refuted": ANBAO.Refuted, "open": ANBAO.LeftOpen}
 WRITTEN = {".json", ".yaml", ".yml"}
-
-
-@cache
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of dispute files."""
-    text = (Path(__file__).parent / "schemas" / "dispute.schema.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
 
 
 def read_file(path: Path, law: Law) -> list[Dispute]:
@@ -103,7 +95,7 @@ def from_document(document: object, law: Law, source: Source | None = None) -> l
         ContradictoryFindings: a circumstance is both established and refuted.
     """
     origin = source or Source("dispute")
-    validate(document, schema(), origin, "dispute")
+    validate(document, schema("dispute"), origin, "dispute")
     if isinstance(document, Mapping) and "disputes" in document:
         listed: list[Any] = document["disputes"]
         above: tuple[str | int, ...] = ("disputes",)

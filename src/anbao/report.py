@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
-from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,19 +14,11 @@ from anbao.norms import Law
 from anbao.query import PREFIXES
 from anbao.results import Answer, Assessment, Decision, Defence, Element, Ground
 
-__all__ = ["Writer", "schema", "to_json", "to_turtle"]
+__all__ = ["Writer", "to_json", "to_turtle"]
 
 PROV = PREFIXES["prov"]
 SOFTWARE = ox.NamedNode("https://w3id.org/anbao/software")
 DECISION = ox.NamedNode(PREFIXES["anbao"] + "Decision")
-
-
-@cache
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of decisions."""
-    text = (Path(__file__).parent / "schemas" / "decision.schema.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
 
 
 def to_json(decisions: Iterable[Decision], law: Law) -> dict[str, Any]:

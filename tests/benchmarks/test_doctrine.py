@@ -14,10 +14,10 @@ from tests.benchmarks.measure import fastest, write
 from anbao import decision, rules
 from anbao.decision import Engine, choose_positions
 from anbao.disputes import from_store
-from anbao.doctrine import comparison
-from anbao.doctrine.comparison import Terms, compare
-from anbao.doctrine.contradictions import find
-from anbao.doctrine.hypothetical import Trials
+from anbao.doctrine.disagreement import comparison
+from anbao.doctrine.disagreement.comparison import Terms, compare
+from anbao.doctrine.disagreement.contradictions import find
+from anbao.doctrine.disagreement.hypothetical import Trials
 from anbao.documents import gather
 
 pytestmark = pytest.mark.benchmark

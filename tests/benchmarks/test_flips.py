@@ -13,10 +13,10 @@ from tests.benchmarks.measure import fastest, write
 
 from anbao.decision import Engine, find_position
 from anbao.disputes import Dispute
-from anbao.doctrine.changes import Change, Field
-from anbao.doctrine.flips import Flips, find_flips
-from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif import Assignment, WhatIf, vary
+from anbao.doctrine.whatif.changes import Change, Field
+from anbao.doctrine.whatif.flips import Flips, find_flips
+from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.doctrine.whatif.whatif import Assignment, WhatIf, vary
 from anbao.documents import gather
 from anbao.errors import ContradictoryFindings
 from anbao.norms import Position

@@ -10,9 +10,9 @@ from tests.oracle.propositional import Calendar, Evaluator
 from anbao import classification
 from anbao.decision import Engine
 from anbao.disputes import Dispute
-from anbao.doctrine.changes import Change
-from anbao.doctrine.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif import vary
+from anbao.doctrine.whatif.changes import Change
+from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.doctrine.whatif.whatif import vary
 from anbao.norms import Position
 from anbao.results import Answer
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from anbao.apportionment.terms import Terms, find_terms
 from anbao.documents import Source, read_document, validate
 from anbao.errors import DataError
 from anbao.norms import Law
+from anbao.schemas import schema
 
 __all__ = ["Loss", "Party", "from_document", "read_file", "schema"]
 
@@ -54,14 +53,6 @@ class Loss:
     parties: tuple[Party, ...]
 
 
-@cache
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the documents that say who is liable for a loss."""
-    text = (Path(__file__).parents[1] / "schemas" / "apportionment.schema.json").read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
-
-
 def read_file(path: Path, store: ox.Store, law: Law) -> Loss:
     """Return the loss that a JSON or YAML file describes.
 
@@ -81,7 +72,7 @@ def from_document(document: object, store: ox.Store, law: Law, origin: Source | 
         UnknownTerm: it names a liability that the graph does not have.
     """
     place = origin or Source("apportionment")
-    validate(document, schema(), place, "apportionment")
+    validate(document, schema("apportionment"), place, "apportionment")
     assert isinstance(document, Mapping)
     loss = fen(document["loss"], place.at(("loss",)))
     claimant = share(document.get("claimant share", "0"), place.at(("claimant share",)))

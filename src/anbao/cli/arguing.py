@@ -12,9 +12,9 @@ from rich.tree import Tree
 import anbao
 from anbao.cli.streams import busy, console, out
 from anbao.decision import Engine, choose_positions
-from anbao.doctrine import argument_report as report
-from anbao.doctrine import dispute_arguments, position_arguments
-from anbao.doctrine.arguments import Argument, Arguments, Attack
+from anbao.doctrine.argumentation import argument_report as report
+from anbao.doctrine.argumentation import dispute_arguments, position_arguments
+from anbao.doctrine.argumentation.arguments import Argument, Arguments, Attack
 from anbao.documents import gather
 from anbao.norms import Law, Position
 from anbao.periods import day

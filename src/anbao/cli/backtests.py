@@ -18,14 +18,14 @@ import anbao
 from anbao.cli.backtest_words import WORDS
 from anbao.cli.streams import busy, console, out
 from anbao.decision import choose_positions
-from anbao.doctrine import records
-from anbao.doctrine.agreement import LEVELS
-from anbao.doctrine.backtest import BackTest, Replay
-from anbao.doctrine.backtest import backtest as replay_cases
-from anbao.doctrine.distribution import Distribution
-from anbao.doctrine.holdings import Held
-from anbao.doctrine.mismatches import Mismatch
-from anbao.doctrine.scores import Proportion
+from anbao.doctrine.backtesting import records
+from anbao.doctrine.backtesting.agreement import LEVELS
+from anbao.doctrine.backtesting.backtest import BackTest, Replay
+from anbao.doctrine.backtesting.backtest import backtest as replay_cases
+from anbao.doctrine.backtesting.distribution import Distribution
+from anbao.doctrine.backtesting.holdings import Held
+from anbao.doctrine.backtesting.mismatches import Mismatch
+from anbao.doctrine.backtesting.scores import Proportion
 from anbao.graph import files
 from anbao.norms import Law
 from anbao.periods import day

@@ -14,8 +14,8 @@ from rich.tree import Tree
 import anbao
 from anbao.cli.streams import busy, console, out
 from anbao.decision import choose_positions
-from anbao.doctrine import burden_records
-from anbao.doctrine.burdens import Allocation, Burden, Burdens, NormBurden, Task
+from anbao.doctrine.proof import burden_records
+from anbao.doctrine.proof.burdens import Allocation, Burden, Burdens, NormBurden, Task
 from anbao.documents import gather
 from anbao.norms import Law
 from anbao.periods import day

@@ -16,9 +16,17 @@ import anbao
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.decision import choose_positions
-from anbao.doctrine.accounts import Account, Premises
-from anbao.doctrine.comparison import Comparison, Difference, Row, Supported, Table, Terms, compare
-from anbao.doctrine.hypothetical import Outcome
+from anbao.doctrine.disagreement.accounts import Account, Premises
+from anbao.doctrine.disagreement.comparison import (
+    Comparison,
+    Difference,
+    Row,
+    Supported,
+    Table,
+    Terms,
+    compare,
+)
+from anbao.doctrine.disagreement.hypothetical import Outcome
 from anbao.documents import gather
 from anbao.norms import Law, Position, Premise
 from anbao.periods import day
@@ -52,7 +60,7 @@ def comparisons(
     if layout == "text":
         _Printer(engine.law, language, terms, pairs=pairs or two).print(found)
         return 0
-    from anbao.doctrine import comparison_report as report
+    from anbao.doctrine.disagreement import comparison_report as report
 
     if layout == "json":
         out(json.dumps(report.to_json(found, engine.law, terms), ensure_ascii=False, indent=2))
@@ -108,7 +116,7 @@ class _Printer:
         return ", ".join(position.identifier for position in positions)
 
     def _outcome(self, outcome: Outcome) -> list[Text]:
-        from anbao.doctrine.comparison_report import ordered
+        from anbao.doctrine.disagreement.comparison_report import ordered
 
         if outcome.fault:
             return [Text(self.words.word(outcome.fault), style="red")]

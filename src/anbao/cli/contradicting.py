@@ -14,7 +14,7 @@ import anbao
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.decision import choose_positions
-from anbao.doctrine.contradictions import Contradiction, find
+from anbao.doctrine.disagreement.contradictions import Contradiction, find
 from anbao.norms import Axiom
 
 __all__ = ["contradictions"]
@@ -29,7 +29,7 @@ def contradictions(under: Sequence[str] | None, *, ferenda: bool, language: str,
     if layout == "text":
         _print(Printer(engine.law, console(), language), found)
         return 0
-    from anbao.doctrine import contradiction_report as report
+    from anbao.doctrine.disagreement import contradiction_report as report
 
     if layout == "json":
         out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))

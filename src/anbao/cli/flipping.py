@@ -15,9 +15,9 @@ import anbao
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.decision import choose_positions
-from anbao.doctrine.changes import Change
-from anbao.doctrine.flips import FlipGroup, Flips, find_flips
-from anbao.doctrine.whatif import Answers
+from anbao.doctrine.whatif.changes import Change
+from anbao.doctrine.whatif.flips import FlipGroup, Flips, find_flips
+from anbao.doctrine.whatif.whatif import Answers
 from anbao.documents import gather
 from anbao.periods import day
 
@@ -79,7 +79,7 @@ def flips(
             for position in positions
         ]
     if layout == "json":
-        from anbao.doctrine import flip_report
+        from anbao.doctrine.whatif import flip_report
 
         out(json.dumps(flip_report.to_json(found, engine.law), ensure_ascii=False, indent=2))
         return 0

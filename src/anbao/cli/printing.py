@@ -168,19 +168,7 @@ def scaffold(kind: str, name: str, folder: Path) -> int:
 
 def schema(name: str) -> int:
     """Print a JSON Schema; return the exit code."""
-    from anbao import documents, report
-    from anbao.apportionment import parties
-    from anbao.doctrine import burden_records, comparison_report, contradiction_report, flip_report, records
+    from anbao import schemas
 
-    known = {
-        "dispute": documents.schema,
-        "decision": report.schema,
-        "comparison": comparison_report.schema,
-        "contradiction": contradiction_report.schema,
-        "backtest": records.schema,
-        "burden": burden_records.schema,
-        "flips": flip_report.schema,
-        "apportionment": parties.schema,
-    }
-    out(json.dumps(known[name](), ensure_ascii=False, indent=2))
+    out(json.dumps(schemas.schema(name), ensure_ascii=False, indent=2))
     return 0

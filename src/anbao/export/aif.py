@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from anbao.disputes import from_store
-from anbao.doctrine import argument_report as report
-from anbao.doctrine import dispute_arguments, position_arguments
-from anbao.doctrine.arguments import Arguments
+from anbao.doctrine.argumentation import argument_report as report
+from anbao.doctrine.argumentation import dispute_arguments, position_arguments
+from anbao.doctrine.argumentation.arguments import Arguments
 from anbao.export.content import Content
 from anbao.export.files import File
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 from jinja2 import Environment
 
-from anbao.doctrine.backtest import BackTest, backtest
+from anbao.doctrine.backtesting.backtest import BackTest, backtest
 from anbao.pages.answers import Answers, answer_cases
 from anbao.pages.catalogue import BASE, Catalogue, read_catalogue, site_folder
 from anbao.pages.descriptions import Descriptions, read_descriptions

@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from anbao.doctrine.agreement import LEVELS
-from anbao.doctrine.backtest import BackTest
-from anbao.doctrine.holdings import Held
-from anbao.doctrine.scores import Proportion, Score
+from anbao.doctrine.backtesting.agreement import LEVELS
+from anbao.doctrine.backtesting.backtest import BackTest
+from anbao.doctrine.backtesting.holdings import Held
+from anbao.doctrine.backtesting.scores import Proportion, Score
 from anbao.norms import Position
 from anbao.pages import drawing
 from anbao.pages.rendering import Renderer

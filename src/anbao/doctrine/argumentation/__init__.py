@@ -1,0 +1,1 @@
+"""Who argues what against whom, in a dispute and between positions."""

@@ -1,0 +1,1 @@
+"""Where positions part: compared on disputes, and contradicting one another whatever the facts."""

@@ -1,0 +1,1 @@
+"""How far an answer hangs on its findings: thousands of variations of one dispute."""

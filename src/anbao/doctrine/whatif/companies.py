@@ -1,0 +1,240 @@
+"""Which sets of changes have to be tried, so that no minimal one is missed.
+
+Let S be a minimal set of changes that alters the answers, and c one of them.
+Without c the findings contradict one another, or the answers are as before. Then
+c alters what the answers depend on: the part of some norm n, or whether any norm
+on a question was raised at all.
+
+*The part of n.* It depends only on the changes of S that reach the bundle of n.
+(a) If these are all of S, then S reaches all that n wants, and c alters a
+feature of the bundle whose wants S reaches too: c *fits*. Sets whose members
+reach one bundle and all that it wants are what `_covering` yields.
+(b) If it is c alone, c alters what the answers depend on, and not the answers:
+it is among the `altering`.
+(c) If it is a pair of S, that pair is no flip, and c matters in it: the pair is
+among the `critical` ones, which were found when pairs were tried.
+So each member of S fits, is altering, or has a critical companion; and S arises
+from a bundle, from altering changes, or from a critical pair and one more.
+A further finding that entails nothing which is not known without it is *idle*:
+it alters nothing, and S has no such member.
+
+(What answers depend on is defined where findings contradict, too. No answers are
+found there; but the part of a norm is that of any larger set whose further
+members do not reach its bundle.)
+
+*Contradiction.* Only taking a finding away mends it. So S is a set that
+contradicts, whose members matter as above, with a change that takes a finding
+away (`_curing`).
+
+*Whether any norm was raised.* If none was before, norms want no more than to be
+raised, and the bundles hold. If some were, then S must silence all of them, for
+a subset that did so would alter the answers alone; only taking findings away
+silences anything, so S is a set of such changes (`_silencing`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import reduce
+from itertools import chain, combinations
+from operator import or_
+
+from anbao.doctrine.whatif.changes import Bundle, Field
+from anbao.doctrine.whatif.propagation import State, bits
+
+__all__ = ["Companies"]
+
+Company = tuple[int, ...]
+NOBODY: frozenset[int] = frozenset()
+
+
+class Companies:
+    """Yields the sets of choices, by place in the field, that may be minimal."""
+
+    def __init__(
+        self,
+        field: Field,
+        left: Sequence[int],
+        altering: Set[int],
+        critical: Mapping[int, Set[int]],
+        clashing: Mapping[Company, int],
+    ) -> None:
+        """Take what smaller sets showed.
+
+        Args:
+            field: the choices and bundles.
+            left: the choices that are no flip alone.
+            altering: those of them that alter what the answers depend on.
+            critical: by choice those in whose company, of two, it alters that.
+            clashing: the sets of one choice less that make the findings contradict, with
+                the circumstances that are then both established and refuted, as bits.
+        """
+        self.field, self.left, self.altering, self.critical = field, left, altering, critical
+        self.clashing = clashing
+        self._reach = {index: field.choices[index].reach for index in left}
+        self._taking = {index for index in left if field.choices[index].replaces}
+        self._near = self._watched()
+        self._all = field.kept(frozenset())[0]
+        self._members = {
+            bundle: [index for index in left if self._reach[index] & bundle.mask] for bundle in field.bundles
+        }
+        self._spare = self._spared()
+        self._wants = {
+            taking: {index: self._least(index, taking=taking) for index in left} for taking in (True, False)
+        }
+
+    def _watched(self) -> dict[int, State]:
+        """Return by choice what it entails, as far as features and coverings go."""
+        propagation, stakes = self.field.asked.propagation, self.field.asked.dependence.stakes
+        watched = reduce(
+            or_, (stake.mask for stake in stakes), bits(propagation.place, propagation.combining)
+        )
+        effects = {index: self.field.choices[index].effects[0] for index in self.left}
+        return {index: State(*(side & watched for side in effect)) for index, effect in effects.items()}
+
+    def _spared(self) -> dict[int, frozenset[int]]:
+        """Return by choice those of which one makes the other idle: no minimal set has both."""
+        found: dict[int, set[int]] = {index: set() for index in self.left}
+        for one in self.left:
+            holds, fails, issue = self._near[one]
+            if one not in self._taking:
+                for other, (more, less, opened) in self._near.items():
+                    known = more | less | opened
+                    if other != one and not (holds & ~more or fails & ~less or issue & ~known):
+                        found[one].add(other)
+                        found[other].add(one)
+        return {index: frozenset(others) for index, others in found.items()}
+
+    def _least(self, index: int, *, taking: bool) -> list[int]:
+        """Return what must be reached, at the least, for a choice to alter a feature that has an effect.
+
+        Args:
+            index: the choice.
+            taking: whether some choice of the company takes a finding away; if none
+                does, a further finding adds nothing to what is known already.
+        """
+        choice = self.field.choices[index]
+        force = choice.reach if taking else choice.gain
+        wants = {
+            bundle.wants | wants
+            for bundle in self.field.bundles
+            if force & bundle.mask
+            for wants, mask in bundle.features
+            if force & mask
+        }
+        return [one for one in wants if not any(other != one and other & ~one == 0 for other in wants)]
+
+    def sets(self, size: int) -> set[Company]:
+        """Return the sets of a size, of two or more, that may be minimal."""
+        found = {tuple(sorted(some)) for some in self._joined(size)}
+        found.update(chain.from_iterable(self._bundled(bundle, size) for bundle in self.field.bundles))
+        found.update(self._silencing(size))
+        found.update(self._curing())
+        return found
+
+    def _joined(self, size: int) -> Iterator[Company]:
+        """Yield sets of altering choices, and critical pairs with another that may matter."""
+        yield from combinations(sorted(self.altering), size)
+        if size > 2:  # noqa: PLR2004  a pair and one more
+            for one, companions in self.critical.items():
+                for other in companions:
+                    further = self.altering | companions | self.critical.get(other, set())
+                    further |= {more for more, known in self.critical.items() if known & {one, other}}
+                    yield from ((one, other, more) for more in further - {one, other})
+
+    def _bundled(self, bundle: Bundle, size: int) -> Iterator[Company]:
+        """Yield the sets that reach a bundle and all that its norm wants, if each member may matter."""
+        covering = self._covering(self._members[bundle], (), bundle.wants, size)
+        found = {tuple(sorted(some)) for some in covering}
+        return (company for company in found if self._matter(company))
+
+    def _covering(
+        self, members: Sequence[int], chosen: Company, missing: int, size: int
+    ) -> Iterator[Company]:
+        """Yield sets of members of a bundle that reach what is missing, the scarcest first."""
+        if len(chosen) == size:
+            if not missing:
+                yield chosen
+            return
+        if not missing:
+            for place, index in enumerate(members):
+                yield from self._covering(
+                    self._beside(index, members[place + 1 :]), (*chosen, index), 0, size
+                )
+            return
+        places = (1 << place for place in range(missing.bit_length()) if missing >> place & 1)
+        scarce = min(([i for i in members if self._reach[i] & place] for place in places), key=len)
+        for index in scarce:
+            left = missing & ~self._reach[index]
+            yield from self._covering(self._beside(index, members), (*chosen, index), left, size)
+
+    def _beside(self, index: int, members: Sequence[int]) -> list[int]:
+        """Return the members that may matter together with one."""
+        spare = self._spare[index]
+        return [member for member in members if member != index and member not in spare]
+
+    def _matter(self, company: Company) -> bool:
+        """Return whether each member fits, or matters in smaller company, and none is idle."""
+        missed = -1
+        for index in company:
+            missed &= ~self._reach[index]
+        wants = self._wants[not self._taking.isdisjoint(company)]
+        for index in company:
+            for one in wants[index]:
+                if not one & missed:
+                    break
+            else:
+                critical = self.critical.get(index, NOBODY)
+                if index not in self.altering and critical.isdisjoint(company):
+                    return False
+        return not self._idle(company)
+
+    def _idle(self, company: Company) -> bool:
+        """Return whether what a further finding entails is known from the others, or those before."""
+        kept = self._kept(company)
+        for index in company:
+            if index not in self._taking:
+                holds, fails, issue = kept
+                for other in company:
+                    if other != index:
+                        more, less, opened = self._near[other]
+                        holds, fails, issue = holds | more, fails | less, issue | opened
+                more, less, opened = self._near[index]
+                if not (more & ~holds or less & ~fails or opened & ~(holds | fails | issue)):
+                    return True
+        return False
+
+    def _kept(self, company: Company) -> State:
+        """Return what the findings entail that a company does not take away."""
+        if self._taking.isdisjoint(company):
+            return self._all
+        replaced = (self.field.choices[index].replaces for index in company)
+        return self.field.kept(frozenset(replaced))[0]
+
+    def _curing(self) -> Iterator[Company]:
+        """Yield the sets that contradict, each with a change that takes away a finding that takes part."""
+        for some, clash in self.clashing.items():
+            for index in self._taking.difference(some):
+                if self._reach[index] & clash:
+                    yield tuple(sorted((*some, index)))
+
+    def _silencing(self, size: int) -> Iterator[Company]:
+        """Yield the sets of changes that take findings away from every raised norm on a question."""
+        dependence, state = self.field.asked.dependence, self.field.state
+        raised: dict[str, list[int]] = defaultdict(list)
+        for stake in dependence.stakes:
+            if dependence.raised(stake, state):
+                raised[stake.question].append(stake.features[0].mask)
+        for masks in raised.values():
+            every = (1 << len(masks)) - 1
+            hits = {
+                index: sum(1 << place for place, mask in enumerate(masks) if self._reach[index] & mask)
+                for index in sorted(self._taking)
+            }
+            for some in combinations(hits, size):
+                hit = 0
+                for index in some:
+                    hit |= hits[index]
+                if hit == every:
+                    yield some
