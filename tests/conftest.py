@@ -1,8 +1,12 @@
 """What all tests share: one engine on the whole graph, and which tests are slow by what they need."""
 
+import sys
+
 import pytest
+from tests.support.command import Run
 
 from anbao import graph
+from anbao.cli import main
 from anbao.decision import Engine
 
 
@@ -10,6 +14,20 @@ from anbao.decision import Engine
 def engine() -> Engine:
     """Return an engine on the whole graph."""
     return Engine(graph.load())
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs the command line in this process."""
+
+    def running(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["anbao", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return int(ended.value.code or 0), told.out, told.err
+
+    return running
 
 
 @pytest.hookimpl(tryfirst=True)

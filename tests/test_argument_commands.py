@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
-
-from anbao.cli import main
-
-Run = Callable[..., tuple[int, str, str]]
-DISPUTE = {
-    "id": "resort",
-    "label": {"zh": "度假村", "en": "A resort"},
-    "dates": {"conduct": "2021", "harm": "2021"},
-    "established": [
-        "DefendantRunsPlaceOpenToPublic",
-        "SafetyMeasuresNotTaken",
-        "HarmByDefendantAlone",
-        "ClaimantOutsideTransaction",
-        "BodilyHarm",
-        "BreachCausedHarm",
-        "DamageSuffered",
-    ],
-    "open": ["DefendantNegligent"],
-}
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs the command line in this process."""
-
-    def running(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["anbao", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return int(ended.value.code or 0), told.out, told.err
-
-    return running
+from tests.support.command import Run
+from tests.support.disputes import RESORT
 
 
 @pytest.fixture
 def resort(tmp_path: Path) -> str:
     """Return a dispute with one open finding, as a file."""
     path = tmp_path / "resort.json"
-    path.write_text(json.dumps(DISPUTE, ensure_ascii=False), "utf-8")
+    path.write_text(json.dumps(RESORT, ensure_ascii=False), "utf-8")
     return str(path)
 
 

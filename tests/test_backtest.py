@@ -20,16 +20,15 @@ import csv
 import datetime as dt
 import io
 import json
-import sys
 from pathlib import Path
 
 import jsonschema
 import pyoxigraph as ox
 import pytest
 import rdflib
+from tests.support.command import Run
 
 from anbao import query
-from anbao.cli import main
 from anbao.decision import Engine, choose_positions
 from anbao.doctrine.backtesting import records
 from anbao.doctrine.backtesting.backtest import BackTest, Replay, backtest
@@ -364,38 +363,23 @@ def test_unknown_case(engine: Engine) -> None:
         backtest(engine, [engine.law.bare], cases=["C99"])
 
 
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
-) -> tuple[int, str, str]:
-    """Run the command line in this process."""
-    monkeypatch.setattr(sys, "argv", ["anbao", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
-
-
-def test_command_prints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_prints(run: Run) -> None:
     """The table gives counts with intervals, never a bare percentage, and what keeps C01 from agreement."""
-    code, out, _ = run(monkeypatch, capsys, "backtest", "C01", "C32", "--under", "P03", "--under", "P24")
+    code, out, _ = run("backtest", "C01", "C32", "--under", "P03", "--under", "P24")
     assert code == 0
     assert "0 / 1 [0%–79%]" in out
     assert "had it happened on 2019-01-01: compatible" in out
     assert "not scored: P24" in " ".join(out.split())
     assert "No source states an outcome: 1 cases: C32" in out
     assert "15 / 32 [31%–64%]" in out
-    code, out, _ = run(
-        monkeypatch, capsys, "backtest", "C01", "--under", "P03", "--lang", "zh", "--on", "2021-06-01"
-    )
+    code, out, _ = run("backtest", "C01", "--under", "P03", "--lang", "zh", "--on", "2021-06-01")
     assert "依声明的日期重演 2021-06-01" in out
     assert "相容: 给出较宽或者较窄的形态" in out
 
 
-def test_command_formats(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_formats(run: Run) -> None:
     """CSV has a row for each holding and position, JSON follows the schema that the command prints."""
-    _, out, _ = run(
-        monkeypatch, capsys, "backtest", "C01", "--under", "P03", "--under", "P24", "--format", "csv"
-    )
+    _, out, _ = run("backtest", "C01", "--under", "P03", "--under", "P24", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["position"], row["final"], row["agreement"]) for row in rows] == [
         ("P03", "false", "Disagrees"),
@@ -404,17 +388,15 @@ def test_command_formats(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         ("P24", "true", "Disagrees"),
     ]
     assert rows[2]["mismatch"] == "MismatchOfTime"
-    _, printed, _ = run(monkeypatch, capsys, "schema", "backtest")
-    _, out, _ = run(monkeypatch, capsys, "backtest", "C01", "--under", "P03", "--format", "json")
+    _, printed, _ = run("schema", "backtest")
+    _, out, _ = run("backtest", "C01", "--under", "P03", "--format", "json")
     jsonschema.Draft202012Validator(json.loads(printed)).validate(json.loads(out))
 
 
-def test_command_takes_files(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], extended: Path
-) -> None:
+def test_command_takes_files(run: Run, extended: Path) -> None:
     """Cases of a user's own file are replayed with those of the graph."""
     arguments = ("backtest", "X1", "--with", str(extended), "--under", "statutes")
-    code, out, _ = run(monkeypatch, capsys, *arguments)
+    code, out, _ = run(*arguments)
     assert code == 0
     assert "Sources conflict; both are compared: X1: administrative / no liability" in out
 
@@ -429,13 +411,12 @@ def test_command_takes_files(
     ],
 )
 def test_bad_input(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
     arguments: tuple[str, ...],
     told: str,
 ) -> None:
     """Unusable input is one line on standard error and exit code 2."""
-    code, out, err = run(monkeypatch, capsys, "backtest", *arguments)
+    code, out, err = run("backtest", *arguments)
     assert (code, out) == (2, "")
     assert told in err
     assert "Traceback" not in err

@@ -10,14 +10,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
+from tests.support.command import Run
 
-from anbao.cli import main
 from anbao.decision import Engine, choose_positions
 from anbao.disputes import Dispute, Finding, from_store
 from anbao.doctrine.proof import burden_records
@@ -312,18 +311,7 @@ def test_json_follows_its_schema(engine: Engine, burdens: Burdens) -> None:
     assert [len(burden["defendant"]) for burden in document["burdens"]] == [0, 0, 1]
 
 
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
-) -> tuple[int, str, str]:
-    """Run the command line in this process."""
-    monkeypatch.setattr(sys, "argv", ["anbao", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
-
-
-def test_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
+def test_command(run: Run, tmp_path: Any) -> None:
     """The command lays sides and authorities out, both answers, and what is left to prove."""
     path = tmp_path / "freight.json"
     document = {
@@ -333,18 +321,18 @@ def test_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     }
     path.write_text(json.dumps(document), "utf-8")
     arguments = ("burden", str(path), "--under", "statutes", "--under", "P24", "--under", "P18")
-    code, out, _ = run(monkeypatch, capsys, *arguments)
+    code, out, _ = run(*arguments)
     flat = " ".join(out.split())
     assert code == 0
     assert "in general: SPC Civil Procedure Interpretation art. 91 item 1" in flat
     assert "claimed: Liability is for fault, but the burden of proof is" in flat
     assert "P18: as under the bare statutes" in flat
     assert "not: breach of the duty to review qualifications → to avert" in flat
-    _, out, _ = run(monkeypatch, capsys, *arguments, "--lang", "zh")
+    _, out, _ = run(*arguments, "--lang", "zh")
     assert "由何方证明" in out
     assert "并非：对资质资格未尽到审核义务" in out
-    _, printed, _ = run(monkeypatch, capsys, "schema", "burden")
-    _, out, _ = run(monkeypatch, capsys, *arguments, "--format", "json")
+    _, printed, _ = run("schema", "burden")
+    _, out, _ = run(*arguments, "--format", "json")
     jsonschema.Draft202012Validator(json.loads(printed)).validate(json.loads(out))
 
 
@@ -353,12 +341,11 @@ def test_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     [(("C99",), "C99"), (("C01", "--under", "P99"), "P99"), (("C01", "--on", "x"), "--on")],
 )
 def test_bad_input(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    run: Run,
     arguments: tuple[str, ...],
     told: str,
 ) -> None:
     """Unusable input is one line on standard error and exit code 2."""
-    code, out, err = run(monkeypatch, capsys, "burden", *arguments)
+    code, out, err = run("burden", *arguments)
     assert (code, out) == (2, "")
     assert told in err

@@ -8,8 +8,9 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
+from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 from tests.support.positions import with_positions
-from tests.test_hypothetical import KNEW_AND_DID_NOT_REVIEW, ONE, OTHER, OVER, knew
+from tests.test_hypothetical import ONE, OTHER, OVER, knew
 
 from anbao.decision import Engine, choose_positions, find_position
 from anbao.doctrine.disagreement.comparison import Comparison, Table, Terms, compare

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 
 import anbao
 from anbao import graph
@@ -15,24 +16,6 @@ from anbao.documents import from_document
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 
 ID = "https://w3id.org/anbao/id/"
-KNEW_AND_DID_NOT_REVIEW = {
-    "id": "row-4",
-    "dates": {"conduct": "2021"},
-    "established": [
-        "DefendantRunsOnlineMarketplace",
-        "GoodsOrServiceTouchLifeOrHealth",
-        "QualificationNotReviewed",
-        "InjurerIsMerchant",
-        "MerchantGoodsUnsafe",
-        "DefendantKnew",
-        "NoMeasuresTaken",
-        "ClaimantActsForLivingNeeds",
-        "BodilyHarm",
-        "DefendantNegligent",
-        "BreachCausedHarm",
-        "DamageSuffered",
-    ],
-}
 OWN_POSITION = """
 PREFIX anbao: <https://w3id.org/anbao/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -106,7 +89,7 @@ def test_contradictory_findings_name_the_axiom(engine: Engine) -> None:
     message = str(raised.value)
     assert "disjointness" in message
     assert "Consumer Protection Law art. 2" in message
-    assert message.startswith("row-4: ")
+    assert message.startswith("knew: ")
 
 
 def test_contradiction_under_one_position_only(engine: Engine) -> None:
@@ -198,7 +181,7 @@ def test_api_takes_cases_files_documents_and_disputes(tmp_path: Path, engine: En
     assert len(found) == 4 * positions
     assert [d.dispute.iri for d in found[positions::positions]] == [
         "urn:dispute:from-file",
-        "urn:dispute:row-4",
+        "urn:dispute:knew",
         "urn:dispute:object",
     ]
 

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import jsonschema
 import pytest
 from rdflib import Graph, URIRef
+from tests.support.command import Run
 
-from anbao.cli import main
 from anbao.vocabulary import ANBAO
 
 pytestmark = pytest.mark.slow  # HermiT classifies each set of premises that is tried
 
-Run = Callable[..., tuple[int, str, str]]
 VOID = {"meta", "link", "br"}
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs the command line in this process."""
-
-    def running(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["anbao", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return running
 
 
 def flat(text: str) -> str:

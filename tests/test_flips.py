@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 from tests.support.brute_force import brute_force
+from tests.support.disputes import RESORT
 from tests.support.small_law import draw
 
 from anbao.decision import Engine, find_position
@@ -26,20 +27,6 @@ from anbao.schemas import schema
 CIRC = "https://w3id.org/anbao/circumstance#"
 CIVIL = "https://w3id.org/anbao/id/question-civil-liability"
 WORKED = {34: {1, 3}, 36: {1, 2}, 37: {1, 2, 3}, 38: {1, 2}}  # seeds of small laws, and how large flips are
-RESORT = {
-    "id": "resort",
-    "dates": {"conduct": "2021", "harm": "2021"},
-    "established": [
-        "DefendantRunsPlaceOpenToPublic",
-        "SafetyMeasuresNotTaken",
-        "HarmByDefendantAlone",
-        "ClaimantOutsideTransaction",
-        "BodilyHarm",
-        "BreachCausedHarm",
-        "DamageSuffered",
-    ],
-    "open": ["DefendantNegligent"],
-}
 
 
 def by_changes(found: Flips) -> dict[frozenset[Change], Answers]:

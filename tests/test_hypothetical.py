@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 from tests.support.positions import with_positions
 
 from anbao.decision import Engine, choose_positions, find_position
@@ -14,24 +15,6 @@ from anbao.vocabulary import ANBAO
 
 ID = "https://w3id.org/anbao/id/"
 CIVIL = ID + "question-civil-liability"
-KNEW_AND_DID_NOT_REVIEW = {
-    "id": "knew",
-    "dates": {"conduct": "2021"},
-    "established": [
-        "DefendantRunsOnlineMarketplace",
-        "GoodsOrServiceTouchLifeOrHealth",
-        "QualificationNotReviewed",
-        "InjurerIsMerchant",
-        "MerchantGoodsUnsafe",
-        "DefendantKnew",
-        "NoMeasuresTaken",
-        "ClaimantActsForLivingNeeds",
-        "BodilyHarm",
-        "DefendantNegligent",
-        "BreachCausedHarm",
-        "DamageSuffered",
-    ],
-}
 OVER = "PriorityClaim: anbao:prevails id:{} ; anbao:over id:{}"
 ONE, OTHER = "cn-ecl-art-38-1-norm", "cn-ecl-art-38-2-review"
 

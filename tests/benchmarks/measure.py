@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-__all__ = ["ROOT", "Run", "fastest", "run", "write"]
+__all__ = ["ROOT", "Run", "fastest", "report", "run", "write"]
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "build" / "benchmarks"
@@ -83,3 +83,19 @@ def write(name: str, results: Mapping[str, Any]) -> Path:
     text = json.dumps({"machine": machine, **results}, indent=2, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def report(
+    name: str,
+    results: Mapping[str, Any],
+    targets: Mapping[str, float],
+    rows: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Print and write results, each beside its target where there is one; `rows` are written only."""
+    print()
+    for key, value in results.items():
+        target = targets.get(key)
+        shown = f"{value:.3f}" if isinstance(value, float) else str(value)
+        verdict = "" if target is None else f"  (target {target}: {'met' if value < target else 'MISSED'})"
+        print(f"{key}: {shown}{verdict}")
+    print(write(name, {"results": dict(results), "rows": list(rows), "targets": dict(targets)}))

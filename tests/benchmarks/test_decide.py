@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from tests.benchmarks.measure import ROOT, Run, fastest, run, write
+from tests.benchmarks.measure import ROOT, Run, fastest, report, run, write
 from tests.oracle.comparison import describe, hermit_faults, rule_faults
 from tests.oracle.engines import groups, profiles, rule_input, run_hermit, run_rules
 from tests.oracle.generator import generate
@@ -157,7 +157,7 @@ def test_all_cases_under_all_positions(engine: Engine) -> None:
         "all cases, all positions, s": fastest(lambda: list(engine.decide(cases, positions)), 3),
         "one dispute, all positions, s": fastest(lambda: list(engine.decide(cases[:1], positions)), 5),
     }
-    report("cases", {**seconds, "cases": len(cases), "positions": len(positions)})
+    report("cases", {**seconds, "cases": len(cases), "positions": len(positions)}, TARGETS)
 
 
 def test_whole_processes(engine: Engine, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_whole_processes(engine: Engine, tmp_path: Path) -> None:
     unclassified = run(commands["anbao decide, cold"], {"ANBAO_CACHE": str(tmp_path / "cache")})
     assert unclassified.code == 0, unclassified.output
     results["anbao decide, nothing classified yet, s"] = unclassified.seconds
-    report("processes", {**results, "peak memory, MB": peak})
+    report("processes", {**results, "peak memory, MB": peak}, TARGETS)
 
 
 def completed(command: list[str]) -> Run:
@@ -192,14 +192,3 @@ def completed(command: list[str]) -> Run:
     found = run(command)
     assert found.code == 0, found.output[-2000:]
     return found
-
-
-def report(name: str, results: dict[str, Any]) -> None:
-    """Print and write results, each beside its target where there is one."""
-    print()
-    for key, value in results.items():
-        target = TARGETS.get(key)
-        shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-        verdict = "" if target is None else f"  (target {target}: {'met' if value < target else 'MISSED'})"
-        print(f"{key}: {shown}{verdict}")
-    print(write(name, {"results": results, "targets": TARGETS}))

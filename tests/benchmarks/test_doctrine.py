@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from tests.benchmarks.measure import fastest, write
+from tests.benchmarks.measure import fastest, report
 
 from anbao import decision, rules
 from anbao.decision import Engine, choose_positions
@@ -65,6 +65,7 @@ def test_all_cases_under_all_positions(engine: Engine, monkeypatch: pytest.Monke
     report(
         "compare",
         {ALL: whole, "processor, s": processor, "cases": len(cases), "differing pairs": pairs, **where},
+        TARGETS,
     )
 
 
@@ -79,7 +80,7 @@ def test_two_positions_on_one_case(engine: Engine) -> None:
         assert first.parted
         seconds = fastest(lambda: compare(engine, disputes, positions, terms), 3)  # noqa: B023
         results[f"{case} {' '.join(names)}, s"] = seconds
-    report("pairs", results)
+    report("pairs", results, TARGETS)
 
 
 def test_contradictions_of_all_positions(engine: Engine) -> None:
@@ -87,15 +88,4 @@ def test_contradictions_of_all_positions(engine: Engine) -> None:
     positions = engine.law.ordered_positions
     found = find(engine, positions)
     seconds = fastest(lambda: find(engine, positions), 3)
-    report("contradictions", {"all positions, s": seconds, "found": len(found)})
-
-
-def report(name: str, results: dict[str, Any]) -> None:
-    """Print and write results, each beside its target where there is one."""
-    print()
-    for key, value in results.items():
-        target = TARGETS.get(key)
-        shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-        verdict = "" if target is None else f"  (target {target}: {'met' if value < target else 'MISSED'})"
-        print(f"{key}: {shown}{verdict}")
-    print(write(name, {"results": results, "targets": TARGETS}))
+    report("contradictions", {"all positions, s": seconds, "found": len(found)}, TARGETS)

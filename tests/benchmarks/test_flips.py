@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from tests.benchmarks.measure import fastest, write
+from tests.benchmarks.measure import fastest, report
 
 from anbao.decision import Engine, find_position
 from anbao.disputes import Dispute
@@ -81,6 +81,7 @@ def test_what_if_beside_single_decisions(engine: Engine) -> None:
             "alone/what-if": alone * QUESTIONS / seconds,
             "batched/what-if": batched * QUESTIONS / seconds,
         },
+        TARGETS,
     )
 
 
@@ -134,14 +135,4 @@ def test_flips_beside_every_set(engine: Engine) -> None:
     ours = fastest(lambda: find_flips(engine, dispute, engine.law.bare, size=2), 3)
     slowest = max(row["seconds"] for row in rows)
     results = {"flips of one dispute under one position, s": slowest, "pairs, s": ours, "every pair, s": peer}
-    report("flips", {**results, "every pair/pairs": peer / ours}, rows)
-
-
-def report(name: str, results: dict[str, float], rows: list[dict[str, Any]] | None = None) -> None:
-    """Print and write results, each beside its target where there is one."""
-    print()
-    for key, value in results.items():
-        target = TARGETS.get(key)
-        verdict = "" if target is None else f"  (target {target}: {'met' if value < target else 'MISSED'})"
-        print(f"{key}: {value:.3f}{verdict}")
-    print(write(name, {"results": results, "rows": rows or [], "targets": TARGETS}))
+    report("flips", {**results, "every pair/pairs": peer / ours}, TARGETS, rows)

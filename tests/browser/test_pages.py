@@ -16,6 +16,7 @@ PATHS = (
     "index.html",
     "about/index.html",
     "backtest/index.html",
+    "divergence/index.html",
     "browse/index.html",
     "data/index.html",
     "graph/index.html",

@@ -31,5 +31,5 @@ def test_both_forms_hold_the_same_nodes(exported: Path) -> None:
                 written = {str(node) for node in graph.subjects(RDF.type, AIF[name])}
                 assert {node["iri"] for node in document["nodes"] if node["type"] == kind} == written
             known = {node["nodeID"] for node in document["nodes"]}
-            assert document["edges"]
+            assert document["edges"] or path.stem != "positions"
             assert {end for edge in document["edges"] for end in (edge["fromID"], edge["toID"])} <= known

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 import anbao
 from anbao.cli.backtest_words import WORDS
+from anbao.cli.speaking import Speaker
 from anbao.cli.streams import busy, console, out
 from anbao.decision import choose_positions
 from anbao.doctrine.backtesting import records
@@ -27,9 +27,7 @@ from anbao.doctrine.backtesting.holdings import Held
 from anbao.doctrine.backtesting.mismatches import Mismatch
 from anbao.doctrine.backtesting.scores import Proportion
 from anbao.graph import files
-from anbao.norms import Law
 from anbao.periods import day
-from anbao.vocabulary import ANBAO
 
 __all__ = ["Printer", "backtest"]
 
@@ -73,27 +71,14 @@ def _csv(test: BackTest) -> str:
     return written.getvalue()
 
 
-class Printer:
+class Printer(Speaker):
     """Prints a back-test in one language."""
 
-    def __init__(self, law: Law, console: Console, language: str) -> None:
-        """Take the law for its labels."""
-        self.law, self.console, self.language = law, console, language
-
-    def word(self, name: str) -> str:
-        """Return a word of the interface."""
-        return WORDS[name][self.language]
+    words = WORDS
 
     def label(self, iri: str) -> str:
         """Return the label of a resource; a norm with its provision."""
-        if norm := self.law.norms.get(iri):
-            colon = "：" if self.language == "zh" else ": "
-            return f"{self.law.label(norm.provision, self.language)}{colon}{norm.label[self.language]}"
-        return self.law.label(iri, self.language)
-
-    def term(self, name: str) -> str:
-        """Return the label of a term of the ontology."""
-        return self.law.label(f"{ANBAO._NS}{name}", self.language)
+        return self.norm(iri) if iri in self.law.norms else super().label(iri)
 
     def print(self, test: BackTest) -> None:
         """Print a back-test."""

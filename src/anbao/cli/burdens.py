@@ -6,28 +6,25 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.cli.speaking import Speaker
 from anbao.cli.streams import busy, console, out
 from anbao.decision import choose_positions
 from anbao.doctrine.proof import burden_records
 from anbao.doctrine.proof.burdens import Allocation, Burden, Burdens, NormBurden, Task
 from anbao.documents import gather
-from anbao.norms import Law
 from anbao.periods import day
 from anbao.results import Answer
-from anbao.vocabulary import ANBAO
 
 __all__ = ["Printer", "burden"]
 
 MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
 WORDS = {
     "under": {"en": "Under", "zh": "学说"},
-    "counterfactual": {"en": "replayed under the declared date", "zh": "依声明的日期重演"},
     "contradiction": {"en": "The findings contradict this position", "zh": "认定与该说相矛盾"},
     "nothing": {"en": "The findings raise no norm.", "zh": "认定没有提出任何规范。"},
     "element": {"en": "element", "zh": "要件"},
@@ -83,29 +80,10 @@ def burden(
     return 0
 
 
-class Printer:
+class Printer(Speaker):
     """Prints burdens in one language."""
 
-    def __init__(self, law: Law, console: Console, language: str) -> None:
-        """Take the law for its labels."""
-        self.law, self.console, self.language = law, console, language
-
-    def word(self, name: str) -> str:
-        """Return a word of the interface."""
-        return WORDS[name][self.language]
-
-    def label(self, iri: str) -> str:
-        """Return the label of a resource."""
-        return self.law.label(iri, self.language)
-
-    def norm(self, iri: str) -> str:
-        """Return a norm as its provision and what it is about."""
-        colon = "：" if self.language == "zh" else ": "
-        return f"{self.label(self.law.norms[iri].provision)}{colon}{self.label(iri)}"
-
-    def term(self, name: str) -> str:
-        """Return the label of a term of the ontology."""
-        return self.law.label(f"{ANBAO._NS}{name}", self.language)
+    words = WORDS
 
     def join(self, words: Iterable[str]) -> str:
         """Return words in a row."""
@@ -115,7 +93,7 @@ class Printer:
         """Print burdens, those of one dispute together, and of a position only what is its own."""
         for _, group in groupby(burdens, key=lambda burden: burden.decision.dispute.iri):
             several = list(group)
-            self._title(several[0])
+            self.head(several[0].decision.dispute)
             bare = next((b for b in several if b.decision.position.bare), None)
             alike = []
             for burden in several:
@@ -125,17 +103,6 @@ class Printer:
                     self._burden(burden, bare.norms if bare and burden is not bare else ())
             if alike:
                 self.console.print(Text(f"{', '.join(alike)}: {self.word('same')}", style="dim"))
-
-    def _title(self, burden: Burden) -> None:
-        dispute = burden.decision.dispute
-        title = dispute.label[self.language]
-        if dispute.case:
-            title = f"{self.label(dispute.case)} · {title}"
-        self.console.rule()
-        self.console.print(Text(title, style="bold"))
-        if dispute.counterfactual:
-            told = f"{self.word('counterfactual')} {dispute.counterfactual}"
-            self.console.print(Text(told, style="magenta"))
 
     def _burden(self, burden: Burden, told: Sequence[NormBurden]) -> None:
         """Print the burdens under a position, the norms of which nothing else was `told` before."""

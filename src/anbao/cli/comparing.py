@@ -95,14 +95,9 @@ class _Printer:
             self.console.print()
 
     def _title(self, comparison: Comparison) -> None:
-        dispute, word = comparison.dispute, self.words.word
-        case = f"{self.words.label(dispute.case)} · " if dispute.case else ""
-        self.console.rule()
-        self.console.print(Text(case + dispute.label[self.language], style="bold"))
-        if dispute.counterfactual:
-            self.console.print(Text(f"{word('counterfactual')} {dispute.counterfactual}", style="magenta"))
+        self.words.head(comparison.dispute)
         if comparison.closed:
-            self.console.print(Text(word("closed"), style="magenta"))
+            self.console.print(Text(self.words.word("closed"), style="magenta"))
 
     def _grid(self, table: Table) -> Grid:
         columns = (self.words.word(name) for name in ("position", "answer", "resting on"))

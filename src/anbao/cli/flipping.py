@@ -99,13 +99,8 @@ class _FlipPrinter:
         return WORDS[name][self.language].format(mark=MARK, **values)
 
     def print(self, found: Flips) -> None:
-        target, dispute, position = self.printer.console, found.dispute, found.position
-        target.rule()
-        case = f"{self.printer.label(dispute.case)} · " if dispute.case else ""
-        target.print(Text(case + dispute.label[self.language], style="bold"))
-        if dispute.counterfactual:
-            told = f"{self.printer.word('counterfactual')} {dispute.counterfactual}"
-            target.print(Text(told, style="magenta"))
+        target, position = self.printer.console, found.position
+        self.printer.head(found.dispute)
         under = f"{self.printer.word('under')} {position.identifier} · {self.printer.label(position.iri)}"
         tree = Tree(Text(under, style="bold cyan"))
         now = tree.add(Text(self.word("now"), style="bold"))

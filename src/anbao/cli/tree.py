@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from anbao.cli.words import word
+from anbao.cli.speaking import Speaker
 from anbao.norms import Law
 from anbao.results import Answer, Assessment, Decision, Element, Ground
 from anbao.vocabulary import ANBAO
@@ -30,7 +30,7 @@ def _same(decision: Decision, bare: Decision) -> bool:
     return found == (bare.answers, bare.assessments, bare.contradiction)
 
 
-class Printer:
+class Printer(Speaker):
     """Prints decisions in one language."""
 
     def __init__(
@@ -40,26 +40,8 @@ class Printer:
 
         `brief` prints answers without reasons; `why_not` explains the norms that nobody raised too.
         """
-        self.law, self.console, self.language = law, console, language
+        super().__init__(law, console, language)
         self.brief, self.why_not = brief, why_not
-
-    def word(self, name: str) -> str:
-        """Return a word of the interface."""
-        return word(name, self.language)
-
-    def label(self, iri: str) -> str:
-        """Return the label of a resource."""
-        return self.law.label(iri, self.language)
-
-    def term(self, name: str) -> str:
-        """Return the label of a term of the ontology."""
-        return self.law.label(f"{ANBAO._NS}{name}", self.language)
-
-    def norm(self, iri: str) -> str:
-        """Return a norm as its provision and what it is about."""
-        known = self.law.norms[iri]
-        colon = "：" if self.language == "zh" else ": "
-        return f"{self.label(known.provision)}{colon}{self.label(iri)}"
 
     def print(self, decisions: Iterable[Decision]) -> None:
         """Print decisions, those of one dispute together."""
@@ -68,15 +50,7 @@ class Printer:
 
     def _dispute(self, decisions: Sequence[Decision]) -> None:
         dispute = decisions[0].dispute
-        title = dispute.label[self.language]
-        if dispute.case:
-            title = f"{self.label(dispute.case)} · {title}"
-        self.console.rule()
-        self.console.print(Text(title, style="bold"))
-        if dispute.counterfactual:
-            self.console.print(
-                Text(f"{self.word('counterfactual')} {dispute.counterfactual}", style="magenta")
-            )
+        self.head(dispute)
         for holding in dispute.holdings:
             share = f" {float(holding.share):.0%}" if holding.share else ""
             text = Text(f"{self.word('held')}: {self.label(holding.form)}{share}. ", style="bold")

@@ -34,9 +34,8 @@ def files(content: Content) -> Iterator[File]:
 
 def _forms(name: str, found: Arguments) -> Iterator[File]:
     """Yield one graph of arguments as Turtle, and as JSON in each language."""
-    path, form = f"aif/{name}", ox.RdfFormat.TURTLE
-    turtle = report.to_aif(found).encode()
-    yield File(f"{path}.ttl", turtle, form.media_type, "inferred", len(report.aif(found)))
+    path, media_type = f"aif/{name}", ox.RdfFormat.TURTLE.media_type
+    yield File(f"{path}.ttl", report.to_aif(found).encode(), media_type, "inferred")
     for language in LANGUAGES:
         document = json.dumps(report.to_json(found, language), ensure_ascii=False, indent=1)
         yield File(f"{path}.{language}.json", document.encode(), "application/json", "inferred")

@@ -16,7 +16,7 @@ class File:
         content: its bytes.
         media_type: its type, as IANA registers it.
         variant: `asserted` or `inferred`, of which dataset it is a form.
-        triples: how many triples or quads it holds; None where it holds no RDF.
+        triples: how many triples or quads it holds; None where it is no dump of the dataset.
         packed: whether it may be compressed.
     """
 

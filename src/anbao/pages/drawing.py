@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Row", "bars", "clipped", "interval", "mark", "neighbours", "timeline", "width"]
+__all__ = ["Row", "bars", "clipped", "grid", "interval", "mark", "neighbours", "timeline", "width"]
 
 WIDE = {"W", "F", "A"}
 OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
@@ -27,6 +27,8 @@ BASELINE = 4.5  # from the middle of a line of text to the ground of its letters
 SPAN, BAR = 22, 28  # the height of one row
 LONGEST_NAME = 16.0  # em
 INTERVAL_WIDTH = 120
+CELL, NAME_WIDTH = 22, 190
+HALF = 0.5  # above it a cell is dark enough for light letters
 YEAR = 365.25
 
 
@@ -172,3 +174,30 @@ def interval(low: float, middle: float, high: float) -> Markup:
         '<svg class="interval" viewBox="0 0 {} 12" aria-hidden="true"><path d="M4 6H{}"/>'
         '<path class="range" d="M{:.1f} 6H{:.1f}"/><circle cx="{:.1f}" cy="6" r="3.4"/></svg>'
     ).format(INTERVAL_WIDTH, INTERVAL_WIDTH - 4, left, right, at)
+
+
+def grid(names: Sequence[str], values: Sequence[Sequence[int]], most: int, title: str, unit: str) -> Markup:
+    """Return counts for every two of some things as a grid: the larger, the darker, each with its number."""
+    largest = max((value for row in values for value in row), default=0) or 1
+    pieces = []
+    for place, (name, row) in enumerate(zip(names, values, strict=True)):
+        y = place * CELL
+        shown = clipped(name, (NAME_WIDTH - 8) / TEXT)
+        label = Markup('<text class="name" x="{}" y="{}" text-anchor="end">{}</text>')
+        pieces.append(label.format(NAME_WIDTH - 6, y + 15, shown))
+        for column, value in enumerate(row):
+            if column != place:
+                told = f"{name} ↔ {names[column]}: {unit.format(count=value, total=most)}"
+                pieces.append(_cell(NAME_WIDTH + CELL * column, y, value, value / largest, told))
+    return _svg((NAME_WIDTH + CELL * len(names), CELL * len(names)), "grid", title, pieces)
+
+
+def _cell(x: float, y: float, value: int, share: float, told: str) -> Markup:
+    return Markup(
+        '<g class="{}"><rect x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2f}"><title>{}</title>'
+        '</rect><text x="{}" y="{}" text-anchor="middle">{}</text></g>'
+    ).format(
+        "dark" if share > HALF else "light",
+        *(x, y, CELL - 1, CELL - 1, share, told),
+        *(x + CELL / 2, y + 15, value),
+    )

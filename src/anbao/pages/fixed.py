@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from anbao.pages import drawing, trials
+from anbao.pages import divided, drawing, trials
 from anbao.pages.first_view import FirstView, draw, read_first_view
 from anbao.pages.places import LANGUAGES, Place
 from anbao.pages.site import POLICY, Site
@@ -39,6 +39,8 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         yield _page(site, "statistics", language, **_counts(site, language))
         show = site.showing(Place("backtest/index.html", language))
         yield _page(site, "backtest", language, **trials.context(site.backtest, show))
+        show = site.showing(Place("divergence/index.html", language))
+        yield _page(site, "divergence", language, **divided.context(site.divergence, site.answers.law, show))
         yield _page(site, "data", language, files=site.descriptions.dumps)
         place = Place("404.html", language)
         yield place, site.render("404.html.jinja", place, site.word("not-found", language))

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from jinja2 import Environment
 
 from anbao.doctrine.backtesting.backtest import BackTest, backtest
+from anbao.doctrine.disagreement.divergence import Divergence, divergence
 from anbao.pages.answers import Answers, answer_cases
 from anbao.pages.catalogue import BASE, Catalogue, read_catalogue, site_folder
 from anbao.pages.descriptions import Descriptions, read_descriptions
@@ -39,6 +40,7 @@ FOOTER = (
     ("ontology/index.html", "ontology"),
     ("statistics/index.html", "statistics"),
     ("backtest/index.html", "backtest"),
+    ("divergence/index.html", "divergence"),
     ("data/index.html", "data"),
     ("about/index.html", "about"),
 )
@@ -64,6 +66,11 @@ class Site:
         """The decided cases replayed under every position."""
         engine = self.answers.engine
         return backtest(engine, engine.law.ordered_positions)
+
+    @cached_property
+    def divergence(self) -> Divergence:
+        """How far the positions diverge on the disputes of the graph."""
+        return divergence(self.answers.decisions)
 
     @cached_property
     def environment(self) -> Environment:

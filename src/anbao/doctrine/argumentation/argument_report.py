@@ -27,7 +27,7 @@ from anbao.norms import RDFS, Label
 from anbao.query import PREFIXES
 from anbao.vocabulary import ANBAO
 
-__all__ = ["SCHEMES", "aif", "to_aif", "to_apx", "to_iccma", "to_json"]
+__all__ = ["SCHEMES", "to_aif", "to_apx", "to_iccma", "to_json"]
 
 AIF = "http://www.arg.dundee.ac.uk/aif#"
 CONFLICT = "CA", "ConflictingElement", "ConflictedElement"
@@ -98,18 +98,13 @@ def _name(kind: str, *content: str) -> str:
     return f"https://w3id.org/anbao/argument/{kind}/{digest}"
 
 
-def aif(found: Arguments) -> list[ox.Triple]:
-    """Return arguments as triples in the AIF vocabulary, sorted; see `to_aif`."""
-    return sorted(set(_triples(found)), key=str)
-
-
 def to_aif(found: Arguments) -> str:
     """Return arguments as Turtle in the AIF vocabulary.
 
     An RA-node carries its grounded label as a comment, and who advances it as
     `dcterms:contributor`.
     """
-    triples = aif(found)
+    triples = sorted(set(_triples(found)), key=str)
     used = {name: PREFIXES[name] for name in ("id", "circ", "anbao", "dcterms", "rdfs")} | {"aif": AIF}
     content = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used)
     assert isinstance(content, bytes)
