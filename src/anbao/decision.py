@@ -18,6 +18,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from anbao import rules, soundness
+from anbao.classification import Profile, profile_of
 from anbao.disputes import Dispute
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
@@ -77,6 +78,7 @@ class Engine:
         self.law = read_law(store)
         self._lookup = Lookup(self.law)
         self._preparation: Preparation | None = None
+        self._profiles: dict[tuple[str, bool], Profile] = {}
         self._prepared: dict[tuple[tuple[str, ...], bool, bool], Prepared] = {}
 
     def decide(
@@ -131,6 +133,16 @@ class Engine:
             for dispute in batch:
                 self._check(reader, dispute)
                 yield from (reader.answered(dispute, position) for position in positions)
+
+    def profile(self, decision: Decision) -> Profile:
+        """Return the profile under which a decision was made."""
+        for ferenda in (False, True):
+            key = decision.position.iri, ferenda
+            if key not in self._profiles:
+                self._profiles[key] = profile_of(self.law, decision.position, ferenda=ferenda)
+            if self._profiles[key].iri == decision.profile:
+                return self._profiles[key]
+        raise ValueError(f"{decision.profile} is no profile of {decision.position.iri}")
 
     @cached_property
     def _faults(self) -> dict[str, soundness.Fault]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 
 import pyoxigraph as ox
 
-from anbao.disputes import from_store
 from anbao.doctrine.argumentation import argument_report as report
 from anbao.doctrine.argumentation import dispute_arguments, position_arguments
 from anbao.doctrine.argumentation.arguments import Arguments
@@ -27,9 +27,8 @@ def files(content: Content) -> Iterator[File]:
     """Yield the arguments between the positions, then those in each dispute under them all."""
     engine, positions = content.engine, content.law.ordered_positions
     yield from _forms("positions", position_arguments.argue(engine.store, content.law, positions))
-    for dispute in from_store(engine.store, content.law):
-        found = dispute_arguments.argue(engine, list(engine.decide([dispute], positions)))
-        yield from _forms(dispute.iri.rsplit("/", 1)[-1], found)
+    for dispute, decisions in groupby(content.decisions, key=lambda decision: decision.dispute):
+        yield from _forms(dispute.iri.rsplit("/", 1)[-1], dispute_arguments.argue(engine, list(decisions)))
 
 
 def _forms(name: str, found: Arguments) -> Iterator[File]:

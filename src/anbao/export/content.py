@@ -31,6 +31,7 @@ from anbao.graph import RDF_TYPE
 from anbao.norms import RDFS, Position
 from anbao.query import PREFIXES as QUERY_PREFIXES
 from anbao.report import SOFTWARE
+from anbao.results import Decision
 from anbao.vocabulary import ANBAO
 
 __all__ = ["ASSERTED", "DECIDED", "PREFIXES", "SPECIALITIES", "Classification", "Content", "keyed", "ordered"]
@@ -139,11 +140,21 @@ class Content:
 
         No moment is stated: the same graph gives the same decisions.
         """
+        _, found = self._run
+        return keyed((*found, *self._provenance(found)))
+
+    @cached_property
+    def _run(self) -> tuple[list[Decision], list[ox.Triple]]:
+        """The decisions for every case under every position, and what they are as RDF."""
         found: list[ox.Triple] = []
         disputes = from_store(self.engine.store, self.law)
-        for _ in self.engine.decide(disputes, self.law.ordered_positions, rdf=found):
-            pass
-        return keyed((*found, *self._provenance(found)))
+        decisions = list(self.engine.decide(disputes, self.law.ordered_positions, rdf=found))
+        return decisions, found
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The decisions for every case of the graph under every position, case by case."""
+        return self._run[0]
 
     @cached_property
     def classifications(self) -> list[Classification]:

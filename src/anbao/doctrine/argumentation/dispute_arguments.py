@@ -25,7 +25,6 @@ from itertools import pairwise
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao.classification import profile_of
 from anbao.decision import Engine
 from anbao.doctrine.argumentation.arguments import Argument, Arguments, Attack, Preference, Statement
 from anbao.graph import text
@@ -102,7 +101,7 @@ class _Builder:
     def add(self, decision: Decision) -> None:
         """Add what is argued under one position."""
         self.position = decision.position
-        self._taxonomy = profile_of(self.law, decision.position).taxonomy
+        self._taxonomy = self.engine.profile(decision).taxonomy
         norms = {assessment.norm: self._norm(assessment) for assessment in decision.assessments}
         for assessment in decision.assessments:
             self._exceptions(assessment, norms)
