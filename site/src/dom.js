@@ -99,6 +99,17 @@ export function settle(pause, call) {
 }
 
 /**
+ * Returns when the page as it stands is on the screen; a page in the background does not wait for that.
+ * @returns {Promise<void>}
+ */
+export function painted() {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
+/**
  * Gives a text to the visitor as a file.
  * @param {string} name
  * @param {string} type

@@ -1,6 +1,6 @@
 /** The graph page: a map that starts small, filters, details, a table, a neighbourhood, files. */
 
-import { chinese, h, settle, show, speak } from "./dom.js";
+import { chinese, h, painted, settle, show, speak } from "./dom.js";
 import { load, LoadError } from "./data.js";
 import { Camera } from "./graph/camera.js";
 import { savePng, saveSvg } from "./graph/export.js";
@@ -341,6 +341,7 @@ async function open() {
   if (!(place instanceof HTMLElement)) return;
   show(place, h("p", { class: "muted", role: "status" }, say("loading")));
   try {
+    await painted();
     const data = await load("graph");
     new Page(place, data);
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The what-if page: set the facts of a dispute and see what each doctrine gives. */
 
-import { chinese, h, settle, show, speak } from "./dom.js";
+import { chinese, h, painted, settle, show, speak } from "./dom.js";
 import { load, LoadError } from "./data.js";
 import { Fault, start } from "./engine/client.js";
 import { Answers } from "./whatif/answers.js";
@@ -228,7 +228,8 @@ async function open() {
   if (!(place instanceof HTMLElement)) return;
   try {
     const page = new Page(place, await load(`whatif-${language}`));
-    setTimeout(() => page.begin());
+    await painted();
+    await page.begin();
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;
     show(place, h("p", { class: "fault", role: "alert" }, say("faultLoad")));

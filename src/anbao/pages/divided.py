@@ -48,10 +48,10 @@ def context(found: Divergence, law: Law, show: Renderer) -> dict[str, Any]:
 
 def _short(group: tuple[Position, ...], show: Renderer) -> str:
     """Return a group by some identifiers, the bare statutes by their name."""
-    names = [show.label(p.iri) if p.bare else p.identifier for p in group]
-    names.sort(key=len, reverse=any(p.bare for p in group))
-    rest = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" +{rest}" if rest > 0 else "")
+    named = [p for p in group if p.bare] or group[:NAMED]
+    names = [show.label(p.iri) if p.bare else p.identifier for p in named]
+    rest = len(group) - len(named)
+    return ", ".join(names) + (f" +{rest}" if rest else "")
 
 
 def _position(position: Position, show: Renderer) -> Markup:

@@ -28,7 +28,7 @@ SPAN, BAR = 22, 28  # the height of one row
 LONGEST_NAME = 16.0  # em
 INTERVAL_WIDTH = 120
 CELL, NAME_WIDTH = 22, 190
-HALF = 0.5  # above it a cell is dark enough for light letters
+DARKEST = 0.55  # the letters on a cell stay legible, in light and dark
 YEAR = 365.25
 
 
@@ -188,16 +188,15 @@ def grid(names: Sequence[str], values: Sequence[Sequence[int]], most: int, title
         for column, value in enumerate(row):
             if column != place:
                 told = f"{name} ↔ {names[column]}: {unit.format(count=value, total=most)}"
-                pieces.append(_cell(NAME_WIDTH + CELL * column, y, value, value / largest, told))
+                pieces.append(_cell(NAME_WIDTH + CELL * column, y, value, DARKEST * value / largest, told))
     return _svg((NAME_WIDTH + CELL * len(names), CELL * len(names)), "grid", title, pieces)
 
 
-def _cell(x: float, y: float, value: int, share: float, told: str) -> Markup:
+def _cell(x: float, y: float, value: int, opacity: float, told: str) -> Markup:
     return Markup(
-        '<g class="{}"><rect x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2f}"><title>{}</title>'
-        '</rect><text x="{}" y="{}" text-anchor="middle">{}</text></g>'
+        '<rect x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2f}"><title>{}</title></rect>'
+        '<text x="{}" y="{}" text-anchor="middle">{}</text>'
     ).format(
-        "dark" if share > HALF else "light",
-        *(x, y, CELL - 1, CELL - 1, share, told),
+        *(x, y, CELL - 1, CELL - 1, opacity, told),
         *(x + CELL / 2, y + 15, value),
     )

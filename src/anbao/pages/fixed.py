@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         for name in ("about", "search"):
             yield _page(site, name, language)
         for name in APPS:
-            yield _page(site, name, language, app=name)
+            yield _page(site, name, language, app=name, description=site.word(f"{name}-lead", language))
         yield _page(site, "library", language, topics=_topics())
         yield _page(site, "ontology", language, **_terms(site, language))
         yield _page(site, "statistics", language, **_counts(site, language))
