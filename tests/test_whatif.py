@@ -76,14 +76,14 @@ def test_few_decisions_answer_many_questions(engine: Engine, monkeypatch: pytest
     [dispute] = gather("C19", engine.law, engine.store)
     asked = WhatIf(engine, dispute, engine.law.bare)
     decided: list[Dispute] = []
-    decide = engine.decide
+    answer = engine.answer
 
     def counting(disputes, *arguments, **options):  # type: ignore[no-untyped-def]
         given = list(disputes)
         decided.extend(given)
-        return decide(given, *arguments, **options)
+        return answer(given, *arguments, **options)
 
-    monkeypatch.setattr(engine, "decide", counting)
+    monkeypatch.setattr(engine, "answer", counting)
     assert len(asked.answers(assignments(engine, dispute, seed=1, count=1000))) == 1000
     assert 0 < len(decided) < 500
 

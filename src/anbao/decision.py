@@ -107,7 +107,7 @@ class Engine:
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
-        prepared = self._prepare(chosen, ferenda, every=rdf is not None)
+        prepared = self._prepare(chosen, ferenda, every=rdf is not None or len(chosen) == 1)
         waiting = (dispute.on(on) if on else dispute for dispute in disputes)
         until = None if rdf is not None else "effects"
         while batch := list(islice(waiting, BATCH)):
@@ -126,7 +126,7 @@ class Engine:
         Raises:
             ContradictoryFindings, PriorityCycle, ReasonerUnavailable: as `decide` does.
         """
-        prepared = self._prepare(positions, ferenda, every=False)
+        prepared = self._prepare(positions, ferenda, every=len(positions) == 1)
         waiting = iter(disputes)
         while batch := list(islice(waiting, BATCH)):
             reader = self._run(batch, prepared, None, "consequences")
@@ -150,7 +150,7 @@ class Engine:
         return soundness.faults(self.store)
 
     def _prepare(self, chosen: Sequence[Position], ferenda: bool, *, every: bool) -> Prepared:
-        # Most decisions are those of the bare statutes: worked out once, they serve every position.
+        # Most decisions are those of the bare statutes: worked out once, they serve many positions.
         positions = list(chosen) if every else list(dict.fromkeys([*chosen, self.law.bare]))
         key = (tuple(position.iri for position in positions), ferenda, every)
         if key not in self._prepared:

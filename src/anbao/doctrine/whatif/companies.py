@@ -76,10 +76,15 @@ class Companies:
         self._taking = {index for index in left if field.choices[index].replaces}
         self._near = self._watched()
         self._all = field.kept(frozenset())[0]
+        # Sets of choices as bits, each at its place: those that reach a circumstance, those left beside one.
+        self._reaching = self._reached()
         self._members = {
-            bundle: [index for index in left if self._reach[index] & bundle.mask] for bundle in field.bundles
+            bundle: sum(1 << index for index in left if self._reach[index] & bundle.mask)
+            for bundle in field.bundles
         }
-        self._spare = self._spared()
+        self._beside = {
+            index: ~sum(1 << other for other in (index, *spared)) for index, spared in self._spared().items()
+        }
         self._wants = {
             taking: {index: self._least(index, taking=taking) for index in left} for taking in (True, False)
         }
@@ -92,6 +97,14 @@ class Companies:
         )
         effects = {index: self.field.choices[index].effects[0] for index in self.left}
         return {index: State(*(side & watched for side in effect)) for index, effect in effects.items()}
+
+    def _reached(self) -> dict[int, int]:
+        """Return by circumstance, as its bit, the choices that reach it."""
+        found: dict[int, int] = defaultdict(int)
+        for index, reach in self._reach.items():
+            for place in _each(reach):
+                found[place] |= 1 << index
+        return found
 
     def _spared(self) -> dict[int, frozenset[int]]:
         """Return by choice those of which one makes the other idle: no minimal set has both."""
@@ -149,30 +162,22 @@ class Companies:
         found = {tuple(sorted(some)) for some in covering}
         return (company for company in found if self._matter(company))
 
-    def _covering(
-        self, members: Sequence[int], chosen: Company, missing: int, size: int
-    ) -> Iterator[Company]:
+    def _covering(self, members: int, chosen: Company, missing: int, size: int) -> Iterator[Company]:
         """Yield sets of members of a bundle that reach what is missing, the scarcest first."""
         if len(chosen) == size:
             if not missing:
                 yield chosen
             return
-        if not missing:
-            for place, index in enumerate(members):
-                yield from self._covering(
-                    self._beside(index, members[place + 1 :]), (*chosen, index), 0, size
-                )
-            return
-        places = (1 << place for place in range(missing.bit_length()) if missing >> place & 1)
-        scarce = min(([i for i in members if self._reach[i] & place] for place in places), key=len)
-        for index in scarce:
+        if missing:
+            scarce = min((members & self._reaching[place] for place in _each(missing)), key=int.bit_count)
+        else:
+            scarce = members
+        for bit in _each(scarce):
+            index = bit.bit_length() - 1
+            if not missing:
+                members ^= bit  # of those that only fill up, each set once
             left = missing & ~self._reach[index]
-            yield from self._covering(self._beside(index, members), (*chosen, index), left, size)
-
-    def _beside(self, index: int, members: Sequence[int]) -> list[int]:
-        """Return the members that may matter together with one."""
-        spare = self._spare[index]
-        return [member for member in members if member != index and member not in spare]
+            yield from self._covering(members & self._beside[index], (*chosen, index), left, size)
 
     def _matter(self, company: Company) -> bool:
         """Return whether each member fits, or matters in smaller company, and none is idle."""
@@ -238,3 +243,11 @@ class Companies:
                     hit |= hits[index]
                 if hit == every:
                     yield some
+
+
+def _each(some: int) -> Iterator[int]:
+    """Yield the bits of a set, each alone."""
+    while some:
+        bit = some & -some
+        yield bit
+        some ^= bit

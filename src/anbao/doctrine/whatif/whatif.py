@@ -128,10 +128,10 @@ class WhatIf:
         """Decide one variation of each kind that is not known yet."""
         chosen = list(self._unknown(asked))
         disputes = [vary(self.dispute, assignment, f"{n}") for n, (_, assignment) in enumerate(chosen)]
-        decisions = self.engine.decide(disputes, [self.position], ferenda=self.ferenda)
-        for (questions, _), decision in zip(chosen, decisions, strict=True):
+        found = self.engine.answer(disputes, [self.position], ferenda=self.ferenda)
+        for (questions, _), answered in zip(chosen, found, strict=True):
             for question in questions:
-                mine = (answer for answer in decision.answers if answer.question == question[0])
+                mine = (answer for answer in answered.answers if answer.question == question[0])
                 self._known.setdefault(question, frozenset(mine))
 
     def _unknown(
