@@ -247,27 +247,16 @@ export class Reader {
       if (!norm?.elements.length || !norm.question || raised.has(name)) continue;
       const elements = norm.elements.map(([, circumstance]) => circumstance);
       const silent = elements.filter((circumstance) => !known.has(circumstance));
-      found.push({
-        norm: name,
-        silent,
-        refuted: elements.filter((circumstance) => refuted.has(circumstance)),
-      });
+      const fallen = elements.filter((circumstance) => refuted.has(circumstance));
+      const lacking = new Set([...silent, ...fallen]);
+      const scope = new Set(
+        norm.elements.filter(([kind, one]) => SCOPE.has(kind) && lacking.has(one)).map(([, one]) => one),
+      );
+      found.push({ far: scope.size, all: lacking.size, silence: { norm: name, silent, refuted: fallen } });
     }
-    return found.sort((a, b) => this.distance(a, b));
-  }
-
-  /**
-   * Orders norms by how much of their scope lacks, then of all their elements.
-   * @param {{norm: string, silent: string[], refuted: string[]}} a
-   * @param {{norm: string, silent: string[], refuted: string[]}} b
-   */
-  distance(a, b) {
-    const [[far, all], [otherFar, otherAll]] = [a, b].map(({ norm, silent, refuted }) => {
-      const lacking = new Set([...silent, ...refuted]);
-      const scope = this.law.norms[norm].elements.filter(([kind]) => SCOPE.has(kind));
-      return [new Set(scope.map(([, c]) => c).filter((c) => lacking.has(c))).size, lacking.size];
-    });
-    return far - otherFar || all - otherAll || alphabetic(a.norm, b.norm);
+    // By how much of their scope lacks, then of all their elements.
+    found.sort((a, b) => a.far - b.far || a.all - b.all || alphabetic(a.silence.norm, b.silence.norm));
+    return found.map(({ silence }) => silence);
   }
 
   /**
