@@ -14,11 +14,11 @@ from tests.support import node
 from tests.support.corpus import Example, examples
 from tests.support.whatif import as_given, as_told
 
-from anbao.classification import ENGINE
 from anbao.decision import Engine
 from anbao.disputes import Dispute, from_store
 from anbao.documents import from_document
 from anbao.errors import BadDate, ContradictoryFindings
+from anbao.graph import ENGINE
 from anbao.pages import whatif_data
 from anbao.pages.names import NAMESPACES, shorten
 from anbao.periods import period

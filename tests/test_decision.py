@@ -206,3 +206,13 @@ def test_every_case_of_the_graph_is_decided_under_every_position(engine: Engine)
     for decision in engine.decide(cases, list(engine.law.positions.values())):
         assert decision.contradiction is None
         assert decision.answers or decision.not_raised
+
+
+def test_disputes_of_the_same_days_are_dated_once(engine: Engine) -> None:
+    """Decided together, disputes of the same days get the answers that each gets alone."""
+    some = [dispute(engine, id=f"alike-{n}", dates={"conduct": "2015-10/2023-03"}) for n in range(3)]
+    other = dispute(engine, id="other", dates={"conduct": "2012"})
+    together = list(engine.decide([*some, other], engine.law.ordered_positions))
+    alone = [found for one in (*some, other) for found in engine.decide([one], engine.law.ordered_positions)]
+    assert together == alone
+    assert {found.answers for found in together[: len(engine.law.positions)]} != {together[-1].answers}

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from anbao import reasoner
 from anbao.errors import InconsistentOntology
+from anbao.graph import ENGINE
 from anbao.norms import Axiom, Law, Position, Premise
 from anbao.vocabulary import ANBAO
 
@@ -33,7 +34,6 @@ __all__ += ["profile_of", "quads"]
 
 PROFILES = "https://w3id.org/anbao/profile/"
 COMPARISONS = "https://w3id.org/anbao/comparison/"
-ENGINE = "https://w3id.org/anbao/engine#"
 CACHE_FORMAT = 1
 PAIRS = ("within", "narrower", "same")
 CHANGES = ("Extension", "Redefinition", "Restriction", "Denial")  # in the order in which they apply

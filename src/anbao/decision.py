@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from anbao import rules, soundness
 from anbao.classification import Profile, profile_of
-from anbao.disputes import Dispute
+from anbao.disputes import Dispute, Period
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
 from anbao.preparation import Preparation, Prepared
@@ -67,6 +67,14 @@ def _distinct(disputes: Sequence[Dispute]) -> None:
         if dispute.iri in seen:
             raise DataError(f"two disputes are called {dispute.iri!r}.", mend="Give each an `id` of its own.")
         seen.add(dispute.iri)
+
+
+def _quads(batch: Iterable[Dispute]) -> Iterator[ox.Quad]:
+    """Yield disputes as RDF; of those that date from the same days only the first has its periods."""
+    first: dict[tuple[Period, ...], str] = {}
+    for dispute in batch:
+        like = first.setdefault(dispute.periods, dispute.iri)
+        yield from dispute.quads(None if like == dispute.iri else like)
 
 
 class Engine:
@@ -175,7 +183,7 @@ class Engine:
         _distinct(batch)
         store = ox.Store()
         store.extend(prepared.quads)
-        store.extend(quad for dispute in batch for quad in dispute.quads())
+        store.extend(_quads(batch))
         rules.run(store, until=until)
         if rdf is not None:
             rdf += rules.construct(store, "output")

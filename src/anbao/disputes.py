@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from anbao.errors import UnknownTerm
-from anbao.graph import RDF_TYPE, text
+from anbao.graph import ENGINE, RDF_TYPE, text
 from anbao.norms import DCTERMS, SKOS, Label, Law
 from anbao.periods import day
 from anbao.vocabulary import ANBAO
@@ -40,6 +40,7 @@ ANCHORS = {
     "proceedings": ANBAO.Proceedings,
 }
 ESTABLISHED, REFUTED = str(ANBAO.Established), str(ANBAO.Refuted)
+DATED_AS = ENGINE + "datedAs"
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 MAX_GUESSES = 3
 
@@ -93,8 +94,12 @@ class Dispute:
         periods = tuple(Period(str(anchor), date, date) for anchor in ANCHORS.values())
         return replace(self, periods=periods, counterfactual=date)
 
-    def quads(self) -> list[ox.Quad]:
-        """Return the dispute as RDF, as far as the rules read it."""
+    def quads(self, dated_as: str | None = None) -> list[ox.Quad]:
+        """Return the dispute as RDF, as far as the rules read it.
+
+        Args:
+            dated_as: another dispute of the run with the same periods, which are then not repeated.
+        """
         node = ox.NamedNode(self.iri)
         found = [_quad(node, RDF_TYPE.value, ANBAO.Dispute)]
         for finding in self.findings:
@@ -104,7 +109,9 @@ class Dispute:
                 _quad(here, ANBAO.circumstance, finding.circumstance),
                 _quad(here, ANBAO.findingStatus, finding.status),
             ]
-        for index, period in enumerate(self.periods):
+        if dated_as:
+            found.append(_quad(node, DATED_AS, dated_as))
+        for index, period in enumerate(() if dated_as else self.periods):
             here = ox.NamedNode(f"{self.iri}/period/{index}")
             found += [
                 _quad(node, ANBAO.period, here.value),

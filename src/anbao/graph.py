@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from anbao.errors import DataError, SyntaxFault
 
 __all__ = [
+    "ENGINE",
     "FORMATS",
     "files",
     "holds",
@@ -37,6 +38,7 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 GRAPH_FOLDERS = ("ontology", "data")
+ENGINE = "https://w3id.org/anbao/engine#"  # working relations, which no result keeps
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from anbao import classification, rules
-from anbao.classification import ENGINE, Profile
+from anbao.classification import Profile
+from anbao.graph import ENGINE
 from anbao.norms import Law, Position, Premise
 from anbao.vocabulary import ANBAO
 

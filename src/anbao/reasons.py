@@ -12,8 +12,9 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from anbao.classification import ENGINE, Profile
+from anbao.classification import Profile
 from anbao.disputes import Dispute
+from anbao.graph import ENGINE
 from anbao.norms import Axiom, Law
 from anbao.results import Step
 from anbao.vocabulary import ANBAO

@@ -13,12 +13,11 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from anbao.graph import ENGINE
 from anbao.library import QueryFile, folder
 from anbao.vocabulary import ANBAO
 
 __all__ = ["apply", "construct", "places", "prepare", "run", "steps"]
-
-ENGINE = "https://w3id.org/anbao/engine#"
 
 
 @cache

@@ -15,9 +15,9 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from anbao import classification
-from anbao.classification import ENGINE
 from anbao.decision import Engine
 from anbao.disputes import from_store
+from anbao.graph import ENGINE
 from anbao.norms import Law
 from anbao.results import Decision
 

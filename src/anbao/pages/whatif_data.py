@@ -17,10 +17,11 @@ import networkx as nx
 import pyoxigraph as ox
 
 from anbao import rules
-from anbao.classification import ENGINE, Profile, profile_of
+from anbao.classification import Profile, profile_of
 from anbao.decision import Engine
 from anbao.disputes import ANCHORS, Dispute, Period, from_store
 from anbao.errors import DataError
+from anbao.graph import ENGINE
 from anbao.library import folder
 from anbao.norms import ELEMENT_KINDS, Axiom, Label, Law
 from anbao.pages.names import pack, shorten

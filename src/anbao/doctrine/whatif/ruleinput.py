@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from anbao import rules
-from anbao.classification import ENGINE
 from anbao.disputes import Dispute
 from anbao.doctrine.whatif.propagation import Auxiliary
-from anbao.graph import text
+from anbao.graph import ENGINE, text
 from anbao.vocabulary import ANBAO
 
 __all__ = ["Force", "RuleInput"]
