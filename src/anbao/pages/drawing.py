@@ -26,6 +26,7 @@ TEXT = 12.5  # the size of the letters, in the units of the drawing
 BASELINE = 4.5  # from the middle of a line of text to the ground of its letters
 SPAN, BAR = 22, 28  # the height of one row
 LONGEST_NAME = 16.0  # em
+BARS_WIDTH, NUMBER_WIDTH = 440, 44
 INTERVAL_WIDTH = 120
 CELL, NAME_WIDTH = 22, 190
 DARKEST = 0.55  # the letters on a cell stay legible, in light and dark
@@ -147,23 +148,24 @@ def bars(values: Sequence[tuple[str, int]], title: str, unit: str) -> Markup:
     longest = max((width(name) for name, _ in values), default=1.0)
     left = min(LONGEST_NAME, longest) * TEXT + 10
     most = max((count for _, count in values), default=1) or 1
-    room = PLOT_WIDTH - left - 60
+    room = BARS_WIDTH - left - NUMBER_WIDTH
     pieces = [
-        _bar(name, f"{count} {unit}", left, room * count / most, 4 + BAR * place)
+        _bar((name, count, unit), left, room * count / most, 4 + BAR * place)
         for place, (name, count) in enumerate(values)
     ]
-    return _svg((PLOT_WIDTH, BAR * len(values) + 6), "bars", title, pieces)
+    return _svg((BARS_WIDTH, BAR * len(values) + 6), "bars", title, pieces)
 
 
-def _bar(name: str, told: str, left: float, length: float, y: float) -> Markup:
+def _bar(told: tuple[str, int, str], left: float, length: float, y: float) -> Markup:
+    name, count, unit = told
     return Markup(
         '<text x="{:.1f}" y="{}" text-anchor="end">{}</text>'
         '<rect x="{:.1f}" y="{}" width="{:.1f}" height="18" rx="2"><title>{}</title></rect>'
         '<text class="n" x="{:.1f}" y="{}">{}</text>'
     ).format(
         *(left - 6, y + 14, clipped(name, LONGEST_NAME)),
-        *(left, y, max(1.0, length), f"{name}: {told}"),
-        *(left + length + 6, y + 14, told),
+        *(left, y, max(1.0, length), f"{name}: {count} ({unit})"),
+        *(left + length + 6, y + 14, count),
     )
 
 
