@@ -40,7 +40,7 @@ from anbao.vocabulary import ANBAO
 SEED, COUNT, MANY = 20190101, 2000, 10_000
 FEW, MANY_UNDER_ONE = 80, 400  # disputes under a profile other than the bare statutes'
 HERMIT_BATCH = 1000
-HERMIT_FEW = 400  # of the disputes of an ordinary run; HermiT takes some 60 ms for each
+HERMIT_FEW = 200  # of the disputes of an ordinary run; HermiT takes some 60 ms for each
 
 
 class Corpus:
