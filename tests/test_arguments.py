@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import RDF
+from tests.support.disputes import REVIEW
 
 from anbao.decision import Engine, choose_positions
 from anbao.disputes import from_store
@@ -22,22 +23,6 @@ from anbao.results import Assessment
 
 AIF = Namespace("http://www.arg.dundee.ac.uk/aif#")
 ID = "https://w3id.org/anbao/id/"
-REVIEW = {
-    "id": "review",
-    "dates": {"conduct": "2021"},
-    "established": [
-        "DefendantRunsOnlineMarketplace",
-        "GoodsOrServiceTouchLifeOrHealth",
-        "QualificationNotReviewed",
-        "InjurerIsMerchant",
-        "MerchantGoodsUnsafe",
-        "ClaimantActsForLivingNeeds",
-        "BodilyHarm",
-        "DefendantNegligent",
-        "BreachCausedHarm",
-        "DamageSuffered",
-    ],
-}
 
 
 def argued(engine: Engine, case: str, *names: str) -> Arguments:

@@ -130,9 +130,10 @@ def test_state_of_the_form_survives_its_address(tmp_path: Path) -> None:
     assert told["empty"] == ""
 
 
-def test_lock_names_no_address() -> None:
+@pytest.mark.parametrize("folder", [SITE, SITE.parent / "tests" / "benchmarks" / "lighthouse"])
+def test_lock_names_no_address(folder: Path) -> None:
     """The lock file says what each package is by its digest, and not where it came from."""
-    lock = (SITE / "package-lock.json").read_text("utf-8")
+    lock = (folder / "package-lock.json").read_text("utf-8")
     packages = json.loads(lock)["packages"]
     assert not re.search(r"https?://|resolved", lock)
     assert [name for name, one in packages.items() if name and "integrity" not in one] == []

@@ -1,6 +1,6 @@
 """The terms of the Anbao ontology, closed: an unknown name raises.
 
-Generated from `ontology/` by `make vocabulary`; do not edit.
+Generated from `ontology/` by `make generate`; do not edit.
 """
 
 from __future__ import annotations

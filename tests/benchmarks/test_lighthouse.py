@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.browser.conftest import FLAGS, built, chromium
 from tests.support.node import SITE
+from tests.support.server import running
 
 __all__ = ["built", "chromium"]
 pytestmark = pytest.mark.benchmark
@@ -62,10 +62,8 @@ class _Host(SimpleHTTPRequestHandler):
 def host(built: Path) -> Iterator[str]:
     """Return the address of the whole site on a host of static files."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(built)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with running(server) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from tests.support import shell
+from tests.support.server import running
 from tests.support.site import built_site, shared
 
 from anbao.decision import Engine
@@ -66,10 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Path:
 def over_http(site: Path) -> Iterator[str]:
     """Return the address of the small site on a server of its own."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with running(server) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +79,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served(built: Path) -> Iterator[str]:
     """Return the address of the whole site on a server of its own."""
-    server = serving.serve(built)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with running(serving.serve(built)) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture

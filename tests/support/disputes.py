@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["KNEW_AND_DID_NOT_REVIEW", "RESORT"]
+__all__ = ["KNEW_AND_DID_NOT_REVIEW", "RESORT", "REVIEW"]
 
-KNEW_AND_DID_NOT_REVIEW: dict[str, Any] = {
-    "id": "knew",
+REVIEW: dict[str, Any] = {
+    "id": "review",
     "dates": {"conduct": "2021"},
     "established": [
         "DefendantRunsOnlineMarketplace",
@@ -15,14 +15,17 @@ KNEW_AND_DID_NOT_REVIEW: dict[str, Any] = {
         "QualificationNotReviewed",
         "InjurerIsMerchant",
         "MerchantGoodsUnsafe",
-        "DefendantKnew",
-        "NoMeasuresTaken",
         "ClaimantActsForLivingNeeds",
         "BodilyHarm",
         "DefendantNegligent",
         "BreachCausedHarm",
         "DamageSuffered",
     ],
+}
+KNEW_AND_DID_NOT_REVIEW: dict[str, Any] = {
+    **REVIEW,
+    "id": "knew",
+    "established": [*REVIEW["established"], "DefendantKnew", "NoMeasuresTaken"],
 }
 RESORT: dict[str, Any] = {
     "id": "resort",

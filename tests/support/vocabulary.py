@@ -13,7 +13,7 @@ TARGET = ROOT / "src" / "anbao" / "vocabulary.py"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
 HEAD = '''"""The terms of the Anbao ontology, closed: an unknown name raises.
 
-Generated from `ontology/` by `make vocabulary`; do not edit.
+Generated from `ontology/` by `make generate`; do not edit.
 """
 
 from __future__ import annotations
