@@ -10,7 +10,8 @@ from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 
 import anbao
 from anbao import graph
-from anbao.decision import BATCH, Engine, choose_positions, find_position
+from anbao.batches import BATCH, batches
+from anbao.decision import Engine, choose_positions, find_position
 from anbao.disputes import Dispute, from_store
 from anbao.documents import from_document
 from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
@@ -127,11 +128,51 @@ def test_two_disputes_of_one_name_are_refused(engine: Engine) -> None:
 def test_batches_change_nothing(engine: Engine) -> None:
     """A dispute is decided alike alone and among more than one batch of others."""
     one = dispute(engine)
-    many = [dataclasses.replace(one, iri=f"urn:dispute:{n}") for n in range(BATCH + 2)]
+    many = [dataclasses.replace(one, iri=f"urn:dispute:{n}") for n in range(2 * BATCH + 2)]
     [alone] = engine.decide([one])
-    for decision in engine.decide(many):
+    decisions = list(engine.decide(many))
+    assert [decision.dispute.iri for decision in decisions] == [dispute.iri for dispute in many]
+    for decision in decisions:
         assert decision.answers == alone.answers
         assert decision.assessments == alone.assessments
+
+
+@pytest.mark.parametrize("cores", [1, 2, 7])
+@pytest.mark.parametrize("count", [0, 1, BATCH, 5 * BATCH + 1])
+def test_batches_hold_every_dispute_once(engine: Engine, cores: int, count: int) -> None:
+    """Batches keep the order, are no larger than a store takes, and keep every core busy if they can."""
+    one = dispute(engine)
+    many = [dataclasses.replace(one, iri=f"urn:dispute:{n}") for n in range(count)]
+    found = list(batches(many, cores))
+    assert [dispute for some in found for dispute in some] == many
+    assert all(len(some) <= BATCH for some in found)
+    if count >= BATCH:
+        assert len(found) >= cores
+
+
+def test_disputes_after_one_that_cannot_be_decided_are_left(engine: Engine) -> None:
+    """What stands before a contradictory dispute is decided; then it is named, and nothing more comes."""
+    one = dispute(engine)
+    many = [dataclasses.replace(one, iri=f"urn:dispute:{n}") for n in range(BATCH)]
+    established = [*KNEW_AND_DID_NOT_REVIEW["established"], "ClaimantOutsideTransaction"]
+    clash = dispute(engine, established=established)
+    deciding = engine.decide([*many, clash, *(dataclasses.replace(d, iri=d.iri + "/b") for d in many)])
+    assert [next(deciding).dispute for _ in many] == many
+    with pytest.raises(ContradictoryFindings):
+        next(deciding)
+    assert list(deciding) == []
+
+
+def test_rdf_does_not_depend_on_batches(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decisions are the same RDF however many cores there are, so that exports are alike everywhere."""
+    disputes = from_store(engine.store, engine.law)
+    found = []
+    for cores in (1, 3):
+        monkeypatch.setattr("anbao.batches._cores", lambda cores=cores: cores)
+        rdf: list[ox.Triple] = []
+        list(engine.decide(disputes, choose_positions(engine.law, ["statutes", "P02"]), rdf=rdf))
+        found.append(set(rdf))
+    assert found[0] == found[1]
 
 
 def test_elements_say_how_they_follow(engine: Engine) -> None:

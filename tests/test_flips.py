@@ -16,10 +16,10 @@ from tests.support.small_law import draw
 from anbao.decision import Engine, find_position
 from anbao.disputes import Dispute
 from anbao.doctrine.whatif import flip_report
-from anbao.doctrine.whatif.changes import Change
+from anbao.doctrine.whatif.changes import Change, Field
 from anbao.doctrine.whatif.flips import Flips, find_flips
 from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif.whatif import Answers
+from anbao.doctrine.whatif.whatif import Answers, WhatIf
 from anbao.documents import from_document, gather
 from anbao.errors import ContradictoryFindings, DataError, InconsistentOntology
 from anbao.schemas import schema
@@ -98,6 +98,44 @@ def test_flips_of_cases_are_those_of_brute_force(engine: Engine, case: str, name
     expected = brute_force(engine, dispute, position, sorted(chosen), 3)
     assert among(found, chosen) == expected
     assert max(map(len, expected)) == 3
+
+
+def test_change_that_mends_a_contradiction(engine: Engine) -> None:
+    """A set is found in which one change takes a finding away that the others would contradict."""
+    [dispute, *_] = gather("C09", engine.law, engine.store)
+    position = find_position(engine.law, "P02")
+    taken, place = CIRC + "DefendantRunsOnlineMarketplace", CIRC + "DefendantRunsPlaceOpenToPublic"
+    facts = {taken, place, CIRC + "BreachCausedHarm"}
+    found = among(find_flips(engine, dispute, position), facts)
+    assert found == brute_force(engine, dispute, position, sorted(facts), 3)
+    assert WhatIf(engine, dispute, position).answers([{place: ESTABLISHED}]) == [None]
+    assert any(
+        {(c.circumstance, c.after) for c in some} >= {(taken, None), (place, ESTABLISHED)} for some in found
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("case", "name"), [("C01", "statutes"), ("C07", "P08"), ("C09", "P02"), ("C19", "P02")]
+)
+def test_flips_near_a_norm_are_those_of_brute_force(engine: Engine, case: str, name: str, seed: int) -> None:
+    """On decided cases, as far as some circumstances go on which one norm depends."""
+    [dispute, *_] = gather(case, engine.law, engine.store)
+    position, source = find_position(engine.law, name), random.Random(seed)
+    field = Field(WhatIf(engine, dispute, position), 3)
+    bundle = source.choice([bundle for bundle in field.bundles if bundle.wants])
+    reaching = {
+        mask: sorted(
+            {c.circumstance for choice in field.choices if choice.reach & mask for c in choice.changes}
+        )
+        for mask in (bundle.wants, bundle.mask)
+    }
+    told = [iri for iri in reaching[bundle.mask] if iri in field.before]
+    pools = ((reaching[bundle.wants], 3), (told, 2), (reaching[bundle.mask], 1))
+    facts = {iri for pool, count in pools for iri in source.sample(pool, min(count, len(pool)))}
+    expected = brute_force(engine, dispute, position, sorted(facts), 3)
+    assert among(find_flips(engine, dispute, position), facts) == expected
 
 
 @pytest.mark.slow

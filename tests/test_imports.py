@@ -17,7 +17,7 @@ LAYERS = (
     ("reasoner", "disputes"),
     ("classification", "documents", "query", "rules", "scaffold", "soundness"),
     ("preparation", "results", "validation"),
-    ("reasons", "report", "silences"),
+    ("batches", "reasons", "report", "silences"),
     ("reading",),
     ("decision",),
     ("apportionment", "doctrine"),

@@ -12,23 +12,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao import rules, soundness
+from anbao import batches, rules, soundness
 from anbao.classification import Profile, profile_of
-from anbao.disputes import Dispute, Period
-from anbao.errors import ContradictoryFindings, DataError, PriorityCycle, UnknownTerm
+from anbao.disputes import Dispute
+from anbao.errors import ContradictoryFindings, PriorityCycle, UnknownTerm
 from anbao.norms import Law, Position, read_law
 from anbao.preparation import Preparation, Prepared
 from anbao.reading import Lookup, Reader
 from anbao.results import Answered, Decision
 
 __all__ = ["Engine", "choose_positions", "find_position"]
-
-BATCH = 50  # disputes in one store; more gain nothing, and take memory
 
 
 def find_position(law: Law, name: str) -> Position:
@@ -58,23 +55,6 @@ def choose_positions(law: Law, names: Iterable[str] | None) -> list[Position]:
     for name in names or ():
         chosen += law.ordered_positions if name.lower() == "all" else [find_position(law, name)]
     return list(dict.fromkeys(chosen))
-
-
-def _distinct(disputes: Sequence[Dispute]) -> None:
-    """Raise if two disputes share an IRI: their findings would run together."""
-    seen: set[str] = set()
-    for dispute in disputes:
-        if dispute.iri in seen:
-            raise DataError(f"two disputes are called {dispute.iri!r}.", mend="Give each an `id` of its own.")
-        seen.add(dispute.iri)
-
-
-def _quads(batch: Iterable[Dispute]) -> Iterator[ox.Quad]:
-    """Yield disputes as RDF; of those that date from the same days only the first has its periods."""
-    first: dict[tuple[Period, ...], str] = {}
-    for dispute in batch:
-        like = first.setdefault(dispute.periods, dispute.iri)
-        yield from dispute.quads(None if like == dispute.iri else like)
 
 
 class Engine:
@@ -116,11 +96,12 @@ class Engine:
         """
         chosen = list(positions) if positions is not None else [self.law.bare]
         prepared = self._prepare(chosen, ferenda, every=rdf is not None or len(chosen) == 1)
-        waiting = (dispute.on(on) if on else dispute for dispute in disputes)
-        until = None if rdf is not None else "effects"
-        while batch := list(islice(waiting, BATCH)):
-            reader = self._run(batch, prepared, rdf, until)
-            for dispute in batch:
+        dated = (dispute.on(on) if on else dispute for dispute in disputes)
+        for batch in batches.run(dated, prepared, None if rdf is not None else "effects"):
+            if rdf is not None:
+                rdf += batch.output
+            reader = Reader(self._lookup, batch.store, prepared)
+            for dispute in batch.disputes:
                 self._check(reader, dispute)
                 yield from (reader.decision(dispute, position) for position in chosen)
 
@@ -135,10 +116,9 @@ class Engine:
             ContradictoryFindings, PriorityCycle, ReasonerUnavailable: as `decide` does.
         """
         prepared = self._prepare(positions, ferenda, every=len(positions) == 1)
-        waiting = iter(disputes)
-        while batch := list(islice(waiting, BATCH)):
-            reader = self._run(batch, prepared, None, "consequences")
-            for dispute in batch:
+        for batch in batches.run(disputes, prepared, "consequences"):
+            reader = Reader(self._lookup, batch.store, prepared)
+            for dispute in batch.disputes:
                 self._check(reader, dispute)
                 yield from (reader.answered(dispute, position) for position in positions)
 
@@ -171,23 +151,6 @@ class Engine:
                 return prepared  # of hypothetical positions there are too many to keep
             self._prepared[key] = prepared
         return self._prepared[key]
-
-    def _run(
-        self,
-        batch: Sequence[Dispute],
-        prepared: Prepared,
-        rdf: list[ox.Triple] | None,
-        until: str | None,
-    ) -> Reader:
-        """Run the rules up to a step on a batch of disputes; return a reader of what they found."""
-        _distinct(batch)
-        store = ox.Store()
-        store.extend(prepared.quads)
-        store.extend(_quads(batch))
-        rules.run(store, until=until)
-        if rdf is not None:
-            rdf += rules.construct(store, "output")
-        return Reader(self._lookup, store, prepared)
 
     def _check(self, reader: Reader, dispute: Dispute) -> None:
         """Raise what makes a dispute undecidable."""

@@ -8,10 +8,11 @@ put in issue alone, carried on by the coverings and by auxiliary norms perhaps i
 force, which alone combine findings. What reaches no feature is left out here,
 unless it takes a finding away that other changes would contradict.
 
-A norm *wants* its elements that are refuted or silent: unless changes reach each
-of them, it gives nothing. (Where no norm on its question is raised, a norm wants
-its silent elements only: raised and failed, it makes the answer "none".) Norms
-that want more than `size` changes drop out with what bears on them alone.
+A norm *wants* its elements that are refuted or silent: unless changes *lift* each
+of them, that is establish it or put it in issue, it gives nothing. (Where no norm
+on its question is raised, a norm wants its silent elements only, and it is enough
+to reach them: raised and failed, it makes the answer "none".) Norms that want more
+than `size` changes drop out with what bears on them alone.
 
 Changes of circumstances on which there is no finding are *interchangeable* if
 they entail the same as far as features, coverings and possible contradictions
@@ -55,13 +56,15 @@ class Choice:
     """Interchangeable changes, with what they entail under the position and under the bare statutes.
 
     `reach` holds the circumstances whose state they can alter in any company,
-    `gain` those that they can alter in the company of changes that take no
-    finding away; both as bits.
+    `lift` those of them that they can help to establish or put in issue, `gain`
+    those that they can alter in the company of changes that take no finding away;
+    all as bits.
     """
 
     changes: tuple[Change, ...]
     effects: tuple[State, State]
     reach: int
+    lift: int
     gain: int
 
     @property
@@ -74,13 +77,14 @@ class Choice:
 class Bundle:
     """A stake, by its place, with what changes must do to alter its part in the answer.
 
-    `wants` holds the circumstances that changes must reach before the norm gives
-    anything, `mask` all that features of the bundle depend on; `features` has
-    for each the circumstances that it wants, and those it depends on.
+    `wants` holds the circumstances that changes must reach, or `lifted` lift, before
+    the norm gives anything, `mask` all that features of the bundle depend on;
+    `features` has for each the circumstances that it wants, and those it depends on.
     """
 
     stake: int
     wants: int
+    lifted: bool
     mask: int
     features: tuple[tuple[int, int], ...]
 
@@ -164,12 +168,13 @@ class Field:
         found = []
         for place, stake in enumerate(dependence.stakes):
             norm, *others = stake.features
-            wants = norm.mask & (lacking if stake.question in assessed else ~state.known)
+            lifted = stake.question in assessed
+            wants = norm.mask & (lacking if lifted else ~state.known)
             if self._within(wants, reaches):
                 needs = [0 if feature.kind == "reading" else feature.mask & lacking for feature in others]
                 masks = [feature.mask for feature in others]
                 features = ((0, norm.mask), *zip(needs, masks, strict=True))
-                found.append(Bundle(place, wants, stake.mask, features))
+                found.append(Bundle(place, wants, lifted, stake.mask, features))
         return tuple(found)
 
     def _within(self, wants: int, reaches: Iterable[int]) -> bool:
@@ -191,10 +196,10 @@ class Field:
             alike[self._kind(change, watched)].append(change)
         for group in alike.values():
             effects = [self._effect(propagation, group[0]) for propagation in self.propagations]
-            reach = gain = live[group[0]]
+            reach = lift = gain = live[group[0]]
             if not group[0].before and not effects[0].known & combining:
-                gain = self._gain(effects[0])
-            yield Choice(tuple(group), (effects[0], effects[1]), reach, gain)
+                lift, gain = effects[0].established | effects[0].in_issue, self._gain(effects[0])
+            yield Choice(tuple(group), (effects[0], effects[1]), reach, lift, gain)
 
     def _gain(self, effect: State) -> int:
         """Return the circumstances whose state a further finding alters."""

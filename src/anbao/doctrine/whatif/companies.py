@@ -6,9 +6,9 @@ c alters what the answers depend on: the part of some norm n, or whether any nor
 on a question was raised at all.
 
 *The part of n.* It depends only on the changes of S that reach the bundle of n.
-(a) If these are all of S, then S reaches all that n wants, and c alters a
-feature of the bundle whose wants S reaches too: c *fits*. Sets whose members
-reach one bundle and all that it wants are what `_covering` yields.
+(a) If these are all of S, then S supplies all that n wants, and c alters a
+feature of the bundle whose wants S supplies too: c *fits*. Sets whose members
+reach one bundle and supply all that it wants are what `_covering` yields.
 (b) If it is c alone, c alters what the answers depend on, and not the answers:
 it is among the `altering`.
 (c) If it is a pair of S, that pair is no flip, and c matters in it: the pair is
@@ -24,7 +24,9 @@ members do not reach its bundle.)
 
 *Contradiction.* Only taking a finding away mends it. So S is a set that
 contradicts, whose members matter as above, with a change that takes a finding
-away (`_curing`).
+away (`_curing`). Two changes that contradict each other are not both in S, and
+no set that contradicts is part of S unless a change of S takes a finding away;
+of the largest sets those are left out before they are tried.
 
 *Whether any norm was raised.* If none was before, norms want no more than to be
 raised, and the bundles hold. If some were, then S must silence all of them, for
@@ -36,6 +38,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, combinations
 from operator import or_
@@ -43,48 +46,52 @@ from operator import or_
 from anbao.doctrine.whatif.changes import Bundle, Field
 from anbao.doctrine.whatif.propagation import State, bits
 
-__all__ = ["Companies"]
+__all__ = ["Companies", "Company", "Tried"]
 
 Company = tuple[int, ...]
 NOBODY: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What smaller sets showed.
+
+    Attributes:
+        left: the choices that are no flip alone.
+        altering: those of them that alter what the answers depend on.
+        critical: by choice those in whose company, of two, it alters that.
+        flipped: the sets that are flips.
+        clashing: the sets that make the findings contradict, with the circumstances
+            that are then both established and refuted, as bits.
+    """
+
+    left: Sequence[int]
+    altering: Set[int]
+    critical: Mapping[int, Set[int]]
+    flipped: Set[Company]
+    clashing: Mapping[Company, int]
+
+
 class Companies:
     """Yields the sets of choices, by place in the field, that may be minimal."""
 
-    def __init__(
-        self,
-        field: Field,
-        left: Sequence[int],
-        altering: Set[int],
-        critical: Mapping[int, Set[int]],
-        clashing: Mapping[Company, int],
-    ) -> None:
-        """Take what smaller sets showed.
-
-        Args:
-            field: the choices and bundles.
-            left: the choices that are no flip alone.
-            altering: those of them that alter what the answers depend on.
-            critical: by choice those in whose company, of two, it alters that.
-            clashing: the sets of one choice less that make the findings contradict, with
-                the circumstances that are then both established and refuted, as bits.
-        """
-        self.field, self.left, self.altering, self.critical = field, left, altering, critical
-        self.clashing = clashing
+    def __init__(self, field: Field, tried: Tried) -> None:
+        """Take the choices and bundles, and what smaller sets showed."""
+        self.field, self.tried = field, tried
+        left = tried.left
         self._reach = {index: field.choices[index].reach for index in left}
         self._taking = {index for index in left if field.choices[index].replaces}
         self._near = self._watched()
         self._all = field.kept(frozenset())[0]
-        # Sets of choices as bits, each at its place: those that reach a circumstance, those left beside one.
-        self._reaching = self._reached()
+        # What a choice supplies to a norm that wants it, by whether it must be lifted.
+        self._supply = {False: self._reach, True: {index: field.choices[index].lift for index in left}}
+        # Sets of choices as bits, each at its place: those that supply a circumstance, those left beside one.
+        self._supplying = {lifted: _holders(supply) for lifted, supply in self._supply.items()}
         self._members = {
             bundle: sum(1 << index for index in left if self._reach[index] & bundle.mask)
             for bundle in field.bundles
         }
-        self._beside = {
-            index: ~sum(1 << other for other in (index, *spared)) for index, spared in self._spared().items()
-        }
+        self._beside = self._compatible()
         self._wants = {
             taking: {index: self._least(index, taking=taking) for index in left} for taking in (True, False)
         }
@@ -95,32 +102,40 @@ class Companies:
         watched = reduce(
             or_, (stake.mask for stake in stakes), bits(propagation.place, propagation.combining)
         )
-        effects = {index: self.field.choices[index].effects[0] for index in self.left}
+        effects = {index: self.field.choices[index].effects[0] for index in self.tried.left}
         return {index: State(*(side & watched for side in effect)) for index, effect in effects.items()}
 
-    def _reached(self) -> dict[int, int]:
-        """Return by circumstance, as its bit, the choices that reach it."""
-        found: dict[int, int] = defaultdict(int)
-        for index, reach in self._reach.items():
-            for place in _each(reach):
-                found[place] |= 1 << index
-        return found
+    def _compatible(self) -> dict[int, int]:
+        """Return by choice those that can be in one minimal set with it.
 
-    def _spared(self) -> dict[int, frozenset[int]]:
-        """Return by choice those of which one makes the other idle: no minimal set has both."""
-        found: dict[int, set[int]] = {index: set() for index in self.left}
-        for one in self.left:
+        That is none with which it is a flip, none that makes it idle or that it makes
+        idle, and none that contradicts it.
+        """
+        apart = {index: 1 << index for index in self.tried.left}
+        for one, other in (some for some in self.tried.flipped if len(some) == 2):  # noqa: PLR2004  pairs
+            apart[one] |= 1 << other
+            apart[other] |= 1 << one
+        for one in self.tried.left:
             holds, fails, issue = self._near[one]
             if one not in self._taking:
                 for other, (more, less, opened) in self._near.items():
                     known = more | less | opened
                     if other != one and not (holds & ~more or fails & ~less or issue & ~known):
-                        found[one].add(other)
-                        found[other].add(one)
-        return {index: frozenset(others) for index, others in found.items()}
+                        apart[one] |= 1 << other
+                        apart[other] |= 1 << one
+        for profile in (0, 1):
+            effects = {index: self.field.choices[index].effects[profile] for index in self.tried.left}
+            making = _holders({index: effect.established for index, effect in effects.items()})
+            unmaking = _holders({index: effect.refuted for index, effect in effects.items()})
+            for index, effect in effects.items():
+                for bit in _each(effect.established):
+                    apart[index] |= unmaking[bit]
+                for bit in _each(effect.refuted):
+                    apart[index] |= making[bit]
+        return {index: ~others for index, others in apart.items()}
 
-    def _least(self, index: int, *, taking: bool) -> list[int]:
-        """Return what must be reached, at the least, for a choice to alter a feature that has an effect.
+    def _least(self, index: int, *, taking: bool) -> list[tuple[int, bool]]:
+        """Return what must be supplied, at the least, for a choice to alter a feature that has an effect.
 
         Args:
             index: the choice.
@@ -130,70 +145,97 @@ class Companies:
         choice = self.field.choices[index]
         force = choice.reach if taking else choice.gain
         wants = {
-            bundle.wants | wants
+            (bundle.wants | wants, bundle.lifted)
             for bundle in self.field.bundles
             if force & bundle.mask
             for wants, mask in bundle.features
             if force & mask
         }
-        return [one for one in wants if not any(other != one and other & ~one == 0 for other in wants)]
+        return [
+            (one, lifted)
+            for one, lifted in wants
+            if not any(other != one and other & ~one == 0 for other, alike in wants if alike == lifted)
+        ]
 
     def sets(self, size: int) -> set[Company]:
         """Return the sets of a size, of two or more, that may be minimal."""
-        found = {tuple(sorted(some)) for some in self._joined(size)}
-        found.update(chain.from_iterable(self._bundled(bundle, size) for bundle in self.field.bundles))
+        bundled = chain.from_iterable(self._bundled(bundle, size) for bundle in self.field.bundles)
+        found = {some for some in set(bundled) if self._matter(some)}
+        found.update(tuple(sorted(some)) for some in self._joined(size))
         found.update(self._silencing(size))
-        found.update(self._curing())
-        return found
+        found.update(self._curing(size))
+        return {some for some in found if self._minimal(some)}
+
+    def _minimal(self, some: Company) -> bool:
+        """Return whether no proper subset is a flip."""
+        smaller = (part for size in range(1, len(some)) for part in combinations(some, size))
+        return self.tried.flipped.isdisjoint(smaller)
 
     def _joined(self, size: int) -> Iterator[Company]:
         """Yield sets of altering choices, and critical pairs with another that may matter."""
-        yield from combinations(sorted(self.altering), size)
+        yield from combinations(sorted(self.tried.altering), size)
         if size > 2:  # noqa: PLR2004  a pair and one more
-            for one, companions in self.critical.items():
+            for one, companions in self.tried.critical.items():
                 for other in companions:
-                    further = self.altering | companions | self.critical.get(other, set())
-                    further |= {more for more, known in self.critical.items() if known & {one, other}}
+                    further = self.tried.altering | companions | self.tried.critical.get(other, set())
+                    further |= {more for more, known in self.tried.critical.items() if known & {one, other}}
                     yield from ((one, other, more) for more in further - {one, other})
 
     def _bundled(self, bundle: Bundle, size: int) -> Iterator[Company]:
-        """Yield the sets that reach a bundle and all that its norm wants, if each member may matter."""
-        covering = self._covering(self._members[bundle], (), bundle.wants, size)
-        found = {tuple(sorted(some)) for some in covering}
-        return (company for company in found if self._matter(company))
+        """Yield the sets that reach a bundle and supply all that its norm wants."""
+        covering = self._covering(self._members[bundle], (), bundle.wants, bundle.lifted, size)
+        return (tuple(sorted(some)) for some in covering)
 
-    def _covering(self, members: int, chosen: Company, missing: int, size: int) -> Iterator[Company]:
-        """Yield sets of members of a bundle that reach what is missing, the scarcest first."""
+    def _covering(
+        self, members: int, chosen: Company, missing: int, lifted: bool, size: int
+    ) -> Iterator[Company]:
+        """Yield sets of members of a bundle that supply what is missing, the scarcest first."""
         if len(chosen) == size:
             if not missing:
                 yield chosen
             return
         if missing:
-            scarce = min((members & self._reaching[place] for place in _each(missing)), key=int.bit_count)
+            supplying = self._supplying[lifted]
+            scarce = min((members & supplying[place] for place in _each(missing)), key=int.bit_count)
         else:
             scarce = members
         for bit in _each(scarce):
             index = bit.bit_length() - 1
             if not missing:
                 members ^= bit  # of those that only fill up, each set once
-            left = missing & ~self._reach[index]
-            yield from self._covering(members & self._beside[index], (*chosen, index), left, size)
+            left = missing & ~self._supply[lifted][index]
+            yield from self._covering(members & self._beside[index], (*chosen, index), left, lifted, size)
 
     def _matter(self, company: Company) -> bool:
         """Return whether each member fits, or matters in smaller company, and none is idle."""
-        missed = -1
+        taking = not self._taking.isdisjoint(company)
+        largest = len(company) == self.field.size  # a smaller one may be mended by a further change
+        if largest and not taking and self._contradictory(company):
+            return False
+        missed = {lifted: self._missed(company, supply) for lifted, supply in self._supply.items()}
+        wants = self._wants[taking]
         for index in company:
-            missed &= ~self._reach[index]
-        wants = self._wants[not self._taking.isdisjoint(company)]
-        for index in company:
-            for one in wants[index]:
-                if not one & missed:
+            for one, lifted in wants[index]:
+                if not one & missed[lifted]:
                     break
             else:
-                critical = self.critical.get(index, NOBODY)
-                if index not in self.altering and critical.isdisjoint(company):
+                critical = self.tried.critical.get(index, NOBODY)
+                if index not in self.tried.altering and critical.isdisjoint(company):
                     return False
         return not self._idle(company)
+
+    def _contradictory(self, company: Company) -> bool:
+        """Return whether a smaller set that contradicts is part of a set of further findings."""
+        smaller = (part for size in range(1, len(company)) for part in combinations(company, size))
+        return not self.tried.clashing.keys().isdisjoint(smaller)
+
+    @staticmethod
+    def _missed(company: Company, supply: Mapping[int, int]) -> int:
+        """Return the circumstances that no member of a set supplies."""
+        missed = -1
+        for index in company:
+            missed &= ~supply[index]
+        return missed
 
     def _idle(self, company: Company) -> bool:
         """Return whether what a further finding entails is known from the others, or those before."""
@@ -217,9 +259,11 @@ class Companies:
         replaced = (self.field.choices[index].replaces for index in company)
         return self.field.kept(frozenset(replaced))[0]
 
-    def _curing(self) -> Iterator[Company]:
+    def _curing(self, size: int) -> Iterator[Company]:
         """Yield the sets that contradict, each with a change that takes away a finding that takes part."""
-        for some, clash in self.clashing.items():
+        for some, clash in self.tried.clashing.items():
+            if len(some) < size - 1:
+                continue
             for index in self._taking.difference(some):
                 if self._reach[index] & clash:
                     yield tuple(sorted((*some, index)))
@@ -251,3 +295,12 @@ def _each(some: int) -> Iterator[int]:
         bit = some & -some
         yield bit
         some ^= bit
+
+
+def _holders(held: Mapping[int, int]) -> dict[int, int]:
+    """Return by bit those that have it, as bits at their places."""
+    found: dict[int, int] = defaultdict(int)
+    for index, some in held.items():
+        for bit in _each(some):
+            found[bit] |= 1 << index
+    return found

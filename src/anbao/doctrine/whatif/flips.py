@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
 from operator import or_
 
 import pyoxigraph as ox
@@ -25,7 +24,7 @@ import pyoxigraph as ox
 from anbao.decision import Engine
 from anbao.disputes import Dispute
 from anbao.doctrine.whatif.changes import Change, Choice, Field, expand
-from anbao.doctrine.whatif.companies import Companies, Company
+from anbao.doctrine.whatif.companies import Companies, Company, Tried
 from anbao.doctrine.whatif.dependence import Part, Questions
 from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED, State
 from anbao.doctrine.whatif.whatif import Answers, Assignment, WhatIf
@@ -199,15 +198,8 @@ class _Search:
         for size in range(2, self.size + 1):
             left = [index for index in range(len(self.choices)) if (index,) not in self._flipped]
             altering = {index for index in left if self._inert.get((index,), self._before) != self._before}
-            clashing = {some: clash for some, clash in self._clashing.items() if len(some) == size - 1}
-            companies = Companies(self.field, left, altering, self._critical(altering), clashing)
-            minimal = (some for some in companies.sets(size) if self._minimal(some))
-            yield from self._tried(sorted(minimal))
-
-    def _minimal(self, some: Company) -> bool:
-        """Return whether no proper subset is a flip."""
-        smaller = (part for size in range(1, len(some)) for part in combinations(some, size))
-        return self._flipped.isdisjoint(smaller)
+            tried = Tried(left, altering, self._critical(altering), self._flipped, self._clashing)
+            yield from self._tried(sorted(Companies(self.field, tried).sets(size)))
 
     def _critical(self, altering: Set[int]) -> dict[int, set[int]]:
         """Return by choice those in whose company, not alone, it alters what the answers depend on."""
