@@ -19,6 +19,7 @@ from anbao.graph import content_of, resources
 __all__ = ["QueryFile", "folder", "read_query"]
 
 MARK = "#+"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # that of libyaml is seven times as fast
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def read_query(path: Path, name: str | None = None) -> QueryFile:
         line.removeprefix(MARK).removeprefix(" ") for line in text.splitlines() if line.startswith(MARK)
     ]
     try:
-        header = yaml.safe_load("\n".join(marked)) or {}
+        header = yaml.load("\n".join(marked), Loader=LOADER) or {}
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise SyntaxFault("the header is not YAML.", where=f"{path}:{line}", mend="Mend its lines.") from None

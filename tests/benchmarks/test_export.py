@@ -49,7 +49,7 @@ def pyld_seconds(document: dict[str, object]) -> float:
 
 def asserted(content: Content, name: str) -> float:
     """Return the seconds that we take to write what is asserted in one format."""
-    files = FORMATS[name](content)
+    files = FORMATS[name].files(content)
     start = time.perf_counter()
     for file in files:
         if file.variant == "asserted" and file.path != "context.jsonld":
@@ -66,7 +66,7 @@ def test_export(engine: Engine, tmp_path: Path) -> None:
         name: timed(lambda name=name: getattr(content, name))  # type: ignore[misc]
         for name in ("asserted", "classifications", "decided", "inferred", "inferred_triples")
     }
-    seconds = {name: timed(lambda name=name: list(FORMATS[name](content))) for name in FORMATS}  # type: ignore[misc]
+    seconds = {name: timed(lambda name=name: list(FORMATS[name].files(content))) for name in FORMATS}  # type: ignore[misc]
     ours = {name: asserted(content, name) for name in (*PEERS, "jsonld")}
     peers = {name: rdflib_seconds(content, form) for name, form in PEERS.items()}
     peers["jsonld"] = pyld_seconds(json.loads((tmp_path / "data" / "anbao.jsonld").read_text("utf-8")))

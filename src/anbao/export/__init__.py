@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -37,21 +38,30 @@ from anbao.export.resources import Description, describe
 __all__ = ["DESCRIPTION", "FORMATS", "Content", "Description", "Written", "describe", "write"]
 
 DESCRIPTION = catalogue.NAME
-# Another format is one more line here: a function that yields the files of some content.
-FORMATS: dict[str, Callable[[Content], Iterator[File]]] = {
-    "turtle": partial(rdf.files, form=ox.RdfFormat.TURTLE),
-    "ntriples": partial(rdf.files, form=ox.RdfFormat.N_TRIPLES),
-    "rdfxml": partial(rdf.files, form=ox.RdfFormat.RDF_XML),
-    "trig": partial(rdf.files, form=ox.RdfFormat.TRIG),
-    "nquads": partial(rdf.files, form=ox.RdfFormat.N_QUADS),
-    "jsonld": jsonld.files,
-    "owl": owl.files,
-    "graphml": network.graphml,
-    "gexf": network.gexf,
-    "csv": tables.files,
-    "akomantoso": akomantoso.files,
-    "legalruleml": legalruleml.files,
-    "aif": aif.files,
+
+
+class Format(NamedTuple):
+    """What yields the files of a format, and whether they hold what the rules decide."""
+
+    files: Callable[[Content], Iterator[File]]
+    decided: bool = True
+
+
+# Another format is one more line here.
+FORMATS = {
+    "turtle": Format(partial(rdf.files, form=ox.RdfFormat.TURTLE)),
+    "ntriples": Format(partial(rdf.files, form=ox.RdfFormat.N_TRIPLES)),
+    "rdfxml": Format(partial(rdf.files, form=ox.RdfFormat.RDF_XML)),
+    "trig": Format(partial(rdf.files, form=ox.RdfFormat.TRIG)),
+    "nquads": Format(partial(rdf.files, form=ox.RdfFormat.N_QUADS)),
+    "jsonld": Format(jsonld.files),
+    "owl": Format(owl.files, decided=False),
+    "graphml": Format(network.graphml, decided=False),
+    "gexf": Format(network.gexf, decided=False),
+    "csv": Format(tables.files),
+    "akomantoso": Format(akomantoso.files, decided=False),
+    "legalruleml": Format(legalruleml.files, decided=False),
+    "aif": Format(aif.files),
 }
 
 
@@ -86,10 +96,13 @@ def write(
             raise UnknownTerm(f"unknown format {name!r}.", mend=f"Known are: {', '.join(FORMATS)}.")
     content = source if isinstance(source, Content) else Content(source)
     written: list[Written] = []
+    chosen.sort(key=lambda name: FORMATS[name].decided)
     with replace_folder(target) as draft:
+        if FORMATS[chosen[-1]].decided:
+            content.begin()
         for name in chosen:
             tell(name)
-            written += [write_file(draft, file, pack=gzip) for file in FORMATS[name](content)]
+            written += [write_file(draft, file, pack=gzip) for file in FORMATS[name].files(content)]
         description = catalogue.describe(content, written)
         (draft / catalogue.NAME).write_bytes(description)
     return written

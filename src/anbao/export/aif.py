@@ -36,5 +36,5 @@ def _forms(name: str, found: Arguments) -> Iterator[File]:
     path, media_type = f"aif/{name}", ox.RdfFormat.TURTLE.media_type
     yield File(f"{path}.ttl", report.to_aif(found).encode(), media_type, "inferred")
     for language in LANGUAGES:
-        document = json.dumps(report.to_json(found, language), ensure_ascii=False, indent=1)
+        document = json.dumps(report.to_json(found, language), ensure_ascii=False)
         yield File(f"{path}.{language}.json", document.encode(), "application/json", "inferred")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -109,6 +110,14 @@ class Content:
         """Keep the engine; everything else is worked out when it is asked for."""
         self.engine = engine
         self.law = engine.law
+        self._deciding: Future[tuple[list[Decision], list[ox.Triple]]] | None = None
+
+    def begin(self) -> None:
+        """Let the cases be decided while what holds no decisions is worked out."""
+        if self._deciding is None and "_run" not in vars(self):
+            pool = ThreadPoolExecutor(1, "decide")
+            self._deciding = pool.submit(self._decide)
+            pool.shutdown(wait=False)
 
     @cached_property
     def _asserted(self) -> dict[ox.NamedNode, dict[str, ox.Triple]]:
@@ -146,6 +155,9 @@ class Content:
     @cached_property
     def _run(self) -> tuple[list[Decision], list[ox.Triple]]:
         """The decisions for every case under every position, and what they are as RDF."""
+        return self._deciding.result() if self._deciding else self._decide()
+
+    def _decide(self) -> tuple[list[Decision], list[ox.Triple]]:
         found: list[ox.Triple] = []
         disputes = from_store(self.engine.store, self.law)
         decisions = list(self.engine.decide(disputes, self.law.ordered_positions, rdf=found))

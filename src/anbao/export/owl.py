@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from anbao.export.content import HOME, Content
 from anbao.export.files import File
 from anbao.export.rdf import serialize
-from anbao.export.resources import CIRCUMSTANCE, ONTOLOGY, describe
+from anbao.export.resources import CIRCUMSTANCE, ONTOLOGY, statements
 from anbao.graph import RDF_TYPE
 from anbao.norms import OWL
 
@@ -21,7 +21,8 @@ IMPORTS = ox.NamedNode(OWL + "imports")
 
 def files(content: Content) -> Iterator[File]:
     """Yield the terms and circumstances in RDF/XML under one header, the modules merged."""
-    said = [t for d in describe(content) if d.path in {ONTOLOGY, CIRCUMSTANCE} for t in d.about]
+    documents = statements(content)
+    said = documents[CIRCUMSTANCE] + documents[ONTOLOGY]
     headers = {
         t.subject for t in said if t.predicate == RDF_TYPE and t.object == ox.NamedNode(OWL + "Ontology")
     }

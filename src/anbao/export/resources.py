@@ -23,7 +23,7 @@ from anbao.export.jsonld import ANNOTATED, CONTEXT_URL, Compactor, Json, build_c
 from anbao.export.rdf import serialize
 from anbao.graph import text
 
-__all__ = ["Description", "describe", "document_of"]
+__all__ = ["Description", "describe", "document_of", "statements"]
 
 ID = HOME + "id/"
 ONTOLOGY, CIRCUMSTANCE = "ontology", "circumstance"
@@ -94,19 +94,26 @@ def describe(content: Content) -> Iterator[Description]:
 
     A blank node stands in one document only, so that merging them gives the graph back.
     """
-    homes = _homes(content.asserted_triples)
-    about: dict[str, list[ox.Triple]] = defaultdict(list)
+    found = statements(content)
     incoming: dict[str, list[ox.Triple]] = defaultdict(list)
-    for triple in content.asserted_triples:
-        home = homes[triple.subject]
-        about[home].append(triple)
-        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode):
-            there = document_of(triple.object.value)
-            if triple.object.value == HOME + there and there != home and there.startswith("id/"):
-                incoming[there].append(triple)
+    for home, triples in found.items():
+        for triple in triples:
+            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode):
+                there = document_of(triple.object.value)
+                if triple.object.value == HOME + there and there != home and there.startswith("id/"):
+                    incoming[there].append(triple)
     terms = build_context(content.inferred)
-    for path in sorted(about):
-        yield Description(path, tuple(about[path]), tuple(incoming[path]), terms)
+    for path, triples in found.items():
+        yield Description(path, tuple(triples), tuple(sorted(incoming[path], key=str)), terms)
+
+
+def statements(content: Content) -> dict[str, list[ox.Triple]]:
+    """Return by path, in order, what sources assert in each document."""
+    homes = _homes(content.asserted_triples)
+    found: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in content.asserted_triples:
+        found[homes[triple.subject]].append(triple)
+    return dict(sorted(found.items()))
 
 
 def _homes(triples: list[ox.Triple]) -> dict[Any, str]:
