@@ -16,11 +16,11 @@ from tests.endpoint.conftest import MAIN, Server, free_port, running
 
 from anbao import graph, query
 from anbao.endpoint.binding import bind
+from anbao.library import folder
 
 pytestmark = pytest.mark.benchmark
 
-NAMES = ("norms/all", "norms/elements", "cases/all", "statutes/wording", "positions/premises")
-TIMES = 40
+TIMES = 15
 CLIENTS, SECONDS = 32, 20.0
 MAX_COST = 0.005  # seconds
 
@@ -35,12 +35,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def texts(store: ox.Store) -> dict[str, str]:
-    """Return some questions with the examples of their headers bound."""
+    """Return the questions of the library that ask no other endpoint, the examples of their headers bound."""
     found = {}
-    for name in NAMES:
-        question = query.find(name)
+    for question in folder("questions"):
         given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
-        found[name] = bind(question.text, query.terms(store, question, given), query.hidden(question))
+        bound = bind(question.text, query.terms(store, question, given), query.hidden(question))
+        if "SERVICE" not in bound:
+            found[question.name] = bound
     return found
 
 
@@ -55,7 +56,10 @@ def median(work: Callable[[], object]) -> float:
 
 
 def test_address_costs_under_five_milliseconds(server: Server) -> None:
-    """At the median a query takes at most 5 ms longer through the endpoint than in this process."""
+    """At the median a question takes at most 5 ms longer through the endpoint than in this process.
+
+    Both give the same solutions of Oxigraph: the client reads them from the JSON of the answer.
+    """
     store, costs = graph.load(), {}
     with httpx.Client(base_url=server.address, trust_env=False, timeout=60) as client:
         for name, text in texts(store).items():
@@ -63,14 +67,17 @@ def test_address_costs_under_five_milliseconds(server: Server) -> None:
             def here(text: str = text) -> list[object]:
                 return list(store.query(text, use_default_graph_as_union=True))  # type: ignore[arg-type]
 
-            def there(text: str = text) -> int:
+            def there(text: str = text) -> list[object]:
                 answer = client.post("/sparql", data={"query": text}).raise_for_status()
-                return len(answer.json()["results"]["bindings"])
+                return list(ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON))  # type: ignore[arg-type]
 
-            assert len(here()) == there() > 0
+            assert len(here()) == len(there())
             costs[name] = (median(here), median(there))
-            print(f"{name}: {costs[name][0] * 1e3:.2f} ms here, {costs[name][1] * 1e3:.2f} ms there")
-    cost = statistics.median(there - here for here, there in costs.values())
+    ordered = sorted(there - here for here, there in costs.values())
+    cost = statistics.median(ordered)
+    print(
+        f"{len(costs)} questions cost {cost * 1e3:.1f} ms more at the median, {ordered[-1] * 1e3:.1f} at most"
+    )
     write("endpoint", {"seconds": costs, "cost": cost})
     assert cost <= MAX_COST
 
@@ -87,7 +94,7 @@ def test_many_clients_at_once(server: Server) -> None:
                 start = time.perf_counter()
                 answer = asking.post("/sparql", data={"query": questions[number % len(questions)]})
                 taken.append(time.perf_counter() - start)
-                if answer.status_code != httpx.codes.OK or not answer.json()["results"]["bindings"]:
+                if answer.status_code != httpx.codes.OK or "results" not in answer.json():
                     faults.append(f"{answer.status_code}: {answer.text[:200]}")
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]

@@ -180,8 +180,8 @@ def test_end_leaves_nothing_behind(told: signal.Signals, tmp_path: Path) -> None
     code = f"import tempfile; tempfile.tempdir = {str(tmp_path)!r}; {MAIN}"
     command = [sys.executable, "-c", code, "serve", "--no-inferred", "--port", str(port)]
     with running(command, f"http://127.0.0.1:{port}", tmp_path, "/sparql") as server:
-        [log] = tmp_path.glob("anbao-*/oxigraph-*.log")
-        child = int(re.search(r"\d+", log.stem)[0])  # type: ignore[index]
+        child = backend(tmp_path)
+        assert listens(child)
         server.process.send_signal(told)
         assert server.process.wait(20) == (0 if told != signal.SIGKILL else -signal.SIGKILL)
         deadline = time.monotonic() + 5
@@ -192,10 +192,38 @@ def test_end_leaves_nothing_behind(told: signal.Signals, tmp_path: Path) -> None
         assert "Traceback" not in (tmp_path / "server.log").read_text("utf-8")
 
 
-def listens(port: int) -> bool:
-    """Return whether somebody listens on a port."""
+def backend(folder: Path) -> tuple[str, int]:
+    """Return where the server behind an address listens: its log is named after it."""
+    [log] = folder.glob("anbao-*/oxigraph-*.log")
+    _, host, port = log.stem.split("-")
+    return host, int(port)
+
+
+def listens(address: tuple[str, int]) -> bool:
+    """Return whether somebody listens at an address."""
     with socket.socket() as trial:
-        return trial.connect_ex(("127.0.0.1", port)) == 0
+        return trial.connect_ex(address) == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--on-disk"]])
+def test_what_is_behind_the_address(options: list[str], tmp_path: Path) -> None:
+    """Behind the address is one that cannot be guessed; a database on disk is not written even there."""
+    port, update = free_port(), {"update": "INSERT DATA { <urn:a> <urn:b> <urn:c> }"}
+    code = f"import tempfile; tempfile.tempdir = {str(tmp_path)!r}; {MAIN}"
+    command = [sys.executable, "-c", code, "serve", "--no-inferred", "--port", str(port), *options]
+    with running(command, f"http://127.0.0.1:{port}", tmp_path, "/sparql") as server:
+        host, behind = backend(tmp_path)
+        assert (host != "127.0.0.1") == sys.platform.startswith("linux")
+        assert httpx.post(f"{server.address}/sparql", data=update, trust_env=False).is_client_error
+        if options:
+            answer = httpx.post(f"http://{host}:{behind}/update", data=update, trust_env=False)
+            assert answer.is_client_error
+        asked = {"query": "ASK { <urn:a> ?p ?o }"}
+        answer = httpx.post(f"{server.address}/sparql", data=asked, trust_env=False)
+        assert answer.json()["boolean"] is False
+        asked = {"query": "ASK { ?s ?p ?o }"}
+        answer = httpx.post(f"{server.address}/sparql", data=asked, trust_env=False)
+        assert answer.json()["boolean"] is True
 
 
 def test_port_that_is_taken_is_told() -> None:
@@ -213,10 +241,22 @@ def test_missing_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         serve(lambda: [QUAD], [], Settings(port=0), print)
 
 
+def test_statements_that_are_none_are_told(tmp_path: Path) -> None:
+    """A dump that Oxigraph does not take into its memory ends in one fault, with what it said."""
+    dump = tmp_path / "graph.nq"
+    dump.write_text("no statement", "utf-8")
+    process = oxigraph.Process(oxigraph.Statements(dump, on_disk=False), 1)
+    try:
+        with pytest.raises(EndpointFault, match=r"does not take the graph: .*1"):
+            process.wait()
+    finally:
+        process.kill()
+
+
 def test_server_that_does_not_start_is_told(tmp_path: Path) -> None:
     """A database that is none ends in one fault, with what Oxigraph said."""
     with pytest.raises(EndpointFault, match="ended at once"):
-        oxigraph.Process(tmp_path / "nothing", 1).wait()
+        oxigraph.Process(oxigraph.Statements(tmp_path / "nothing", on_disk=True), 1).wait()
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,14 @@ def serve(
     max_bytes: int,
     federated: bool,
     inferred: bool,
+    on_disk: bool,
     language: str,
 ) -> int:
     """Serve the graph until told to stop; return the exit code."""
     from anbao.endpoint.serving import Settings
     from anbao.endpoint.serving import serve as serve_quads
 
-    settings = Settings(bind, port, site, timeout, max_bytes, federated)
+    settings = Settings(bind, port, site, timeout, max_bytes, federated, on_disk)
     content = Content(anbao.engine())
     merged = contents.meant(content.engine.store)
 

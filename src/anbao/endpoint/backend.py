@@ -10,18 +10,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlencode
 
-import httpcore
+import aiohttp
 
-from anbao.endpoint.oxigraph import PAUSE, Process
+from anbao.endpoint.oxigraph import Process, Statements
 from anbao.errors import EndpointFault
 
 __all__ = ["Answer", "Backend", "CrashError", "LengthError", "OvertimeError"]
 
 INTERVAL = 0.1  # seconds between two looks at the processes
-CONNECTIONS, IDLE = 256, 64
+CONNECTIONS = 256
+PLAIN = ("User-Agent", "Accept-Encoding")  # headers that would only be sent for nothing
 
 
 class LengthError(Exception):
@@ -46,21 +45,21 @@ class Answer:
 
 
 class Backend:
-    """A running server of one database, and its successors."""
+    """A running server of some statements, and its successors."""
 
-    def __init__(self, location: Path, *, timeout: float, max_bytes: int) -> None:
-        """Start the server and wait until it takes connections.
+    def __init__(self, statements: Statements, *, timeout: float, max_bytes: int) -> None:
+        """Start the server and wait until it answers.
 
         Args:
-            location: the database.
+            statements: what is served.
             timeout: seconds for one query.
             max_bytes: the longest result.
 
         Raises:
             EndpointFault: it does not start.
         """
-        self._location, self._timeout, self._max_bytes = location, timeout, max_bytes
-        self._all = [Process(location, timeout)]
+        self._statements, self._timeout, self._max_bytes = statements, timeout, max_bytes
+        self._all = [Process(statements, timeout)]
         self._replacing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._fault: EndpointFault | None = None
@@ -69,7 +68,16 @@ class Backend:
         except EndpointFault:
             self.end()
             raise
-        self._pool = httpcore.AsyncConnectionPool(max_connections=CONNECTIONS, max_keepalive_connections=IDLE)
+        self._session: aiohttp.ClientSession
+
+    def open(self) -> None:
+        """Make ready to ask; called in the event loop that will."""
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=PLAIN,
+            timeout=aiohttp.ClientTimeout(),  # `ask` keeps the time
+        )
 
     async def ask(self, form: Sequence[tuple[str, str]], headers: Mapping[str, str]) -> Answer:
         """Return the whole answer to a query, which the protocol's parameters hold.
@@ -84,33 +92,29 @@ class Backend:
             async with asyncio.timeout(self._timeout):
                 try:
                     return await self._ask(process, form, headers)
-                except httpcore.ConnectError:  # it ended before it heard of this query
+                except aiohttp.ClientConnectorError:  # it ended before it heard of this query
                     await self._replace(process)
                     return await self._ask(self._current, form, headers)
         except TimeoutError:
             self._replace_soon(process)
             raise OvertimeError from None
-        except (httpcore.NetworkError, httpcore.ProtocolError):
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, aiohttp.ClientResponseError):
             self._replace_soon(process)
             raise CrashError from None
 
     async def _ask(
         self, process: Process, form: Sequence[tuple[str, str]], headers: Mapping[str, str]
     ) -> Answer:
-        content = urlencode(form).encode("ascii")
-        sent = [*headers.items(), ("Content-Type", "application/x-www-form-urlencoded")]
-        # Below httpx's client, whose redirects, cookies and hooks would cost as much as a small query.
-        asked = self._pool.stream("POST", process.address, headers=sent, content=content)
+        asked = self._session.post(process.address, data=aiohttp.FormData(form), headers=headers)
         process.asked += 1
         try:
             async with asked as response:
                 body = bytearray()
-                async for part in response.aiter_stream():
+                async for part in response.content.iter_any():
                     body += part
                     if len(body) > self._max_bytes:
                         raise LengthError
-                kinds = [value for name, value in response.headers if name.lower() == b"content-type"]
-                return Answer(response.status, b"".join(kinds).decode("latin-1"), bytes(body))
+                return Answer(response.status, response.headers.get("Content-Type", ""), bytes(body))
         finally:
             process.asked -= 1
 
@@ -133,11 +137,9 @@ class Backend:
         async with self._replacing:
             if process is not self._current:
                 return
-            successor = Process(self._location, self._timeout)
+            successor = Process(self._statements, self._timeout)
             self._all.append(successor)
-            while not successor.ready():
-                await asyncio.sleep(PAUSE)
-            self._current = successor
+            self._current = await asyncio.to_thread(successor.wait)
 
     async def watch(self) -> None:
         """Replace a server that died, and end those that were replaced, for as long as this runs.
@@ -163,5 +165,5 @@ class Backend:
 
     async def close(self) -> None:
         """Close the connections and end every process."""
-        await self._pool.aclose()
+        await self._session.close()
         self.end()

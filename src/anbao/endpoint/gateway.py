@@ -76,6 +76,7 @@ class Gateway:
 
         @asynccontextmanager
         async def living(_: Starlette) -> AsyncIterator[None]:
+            self.backend.open()
             watching = asyncio.create_task(self._watch(failed))
             announce()
             try:

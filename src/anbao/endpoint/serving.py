@@ -17,7 +17,7 @@ import uvicorn
 from anbao.endpoint.backend import Backend
 from anbao.endpoint.description import sizes
 from anbao.endpoint.gateway import Gateway
-from anbao.endpoint.oxigraph import binary, fill
+from anbao.endpoint.oxigraph import Statements, binary, fill
 from anbao.errors import DataError, EndpointFault
 
 __all__ = ["MAX_BYTES", "Settings", "serve"]
@@ -38,6 +38,8 @@ class Settings:
         timeout: seconds for one query.
         max_bytes: the longest result.
         federated: whether a query may ask other endpoints through SERVICE.
+        on_disk: whether Oxigraph's server reads a database that it cannot write, which is
+            slower, instead of its memory.
     """
 
     bind: str = "127.0.0.1"
@@ -46,6 +48,7 @@ class Settings:
     timeout: float = 30.0
     max_bytes: int = MAX_BYTES
     federated: bool = False
+    on_disk: bool = False
 
 
 def serve(
@@ -68,8 +71,8 @@ def serve(
     """
     _check(settings)
     with _stoppable(), _listening(settings) as taken, tempfile.TemporaryDirectory(prefix="anbao-") as folder:
-        location, graphs = _filled(Path(folder), gather)
-        backend = Backend(location, timeout=settings.timeout, max_bytes=settings.max_bytes)
+        statements, graphs = _filled(Path(folder), gather, on_disk=settings.on_disk)
+        backend = Backend(statements, timeout=settings.timeout, max_bytes=settings.max_bytes)
         try:
             _run(backend, (graphs, merged), settings, taken, announce)
         except KeyboardInterrupt:
@@ -78,14 +81,16 @@ def serve(
             backend.end()
 
 
-def _filled(folder: Path, gather: Callable[[], Sequence[ox.Quad]]) -> tuple[Path, dict[str, int]]:
-    """Return the database and the sizes of its graphs; keep no statement here."""
+def _filled(
+    folder: Path, gather: Callable[[], Sequence[ox.Quad]], *, on_disk: bool
+) -> tuple[Statements, dict[str, int]]:
+    """Return where the statements are and the sizes of their graphs; keep no statement here."""
     quads = gather()
-    location, graphs = fill(folder, quads), sizes(quads)
+    statements, graphs = fill(folder, quads, on_disk=on_disk), sizes(quads)
     del quads
     gc.collect()
     gc.freeze()  # what is left is never given back: no collection has to look at it while queries wait
-    return location, graphs
+    return statements, graphs
 
 
 def _check(settings: Settings) -> None:

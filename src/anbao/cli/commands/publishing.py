@@ -65,6 +65,10 @@ def serve(
         bool, Parameter(negative="", help="Let queries ask other endpoints (SERVICE), from this machine.")
     ] = False,
     inferred: Annotated[bool, Parameter(help="Serve what was inferred and decided too.")] = True,
+    on_disk: Annotated[
+        bool,
+        Parameter(negative="", help="Read a database on disk: slower, for a machine shared with strangers."),
+    ] = False,
     lang: Messages = "en",
 ) -> int:
     """Answer SPARQL queries over HTTP, read-only, and lead to resources by their IRIs."""
@@ -78,6 +82,7 @@ def serve(
         max_bytes=max_bytes,
         federated=federated,
         inferred=inferred,
+        on_disk=on_disk,
         language=lang,
     )
 
