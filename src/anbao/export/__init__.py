@@ -29,6 +29,7 @@ import pyoxigraph as ox
 from anbao.decision import Engine
 from anbao.errors import UnknownTerm
 from anbao.export import aif, akomantoso, catalogue, jsonld, legalruleml, network, owl, rdf, tables
+from anbao.export.beside import beside
 from anbao.export.catalogue import Written
 from anbao.export.content import Content
 from anbao.export.files import File
@@ -83,7 +84,7 @@ def write(
         source: the engine of the graph, or what is exported of it.
         formats: which of `FORMATS`; by default all.
         gzip: whether the dumps are compressed.
-        tell: called with the name of each format before it is written.
+        tell: called with the name of a format before it is written, if this process writes it.
 
     Raises:
         UnknownTerm: there is no such format.
@@ -95,14 +96,19 @@ def write(
         if name not in FORMATS:
             raise UnknownTerm(f"unknown format {name!r}.", mend=f"Known are: {', '.join(FORMATS)}.")
     content = source if isinstance(source, Content) else Content(source)
-    written: list[Written] = []
-    chosen.sort(key=lambda name: FORMATS[name].decided)
+    content.prepare(decided=any(FORMATS[name].decided for name in chosen))
     with replace_folder(target) as draft:
-        if FORMATS[chosen[-1]].decided:
-            content.begin()
-        for name in chosen:
-            tell(name)
-            written += [write_file(draft, file, pack=gzip) for file in FORMATS[name].files(content)]
+
+        def write_all(names: Sequence[str], tell: Callable[[str], None]) -> list[Written]:
+            found: list[Written] = []
+            for name in names:
+                tell(name)
+                found += [write_file(draft, file, pack=gzip) for file in FORMATS[name].files(content)]
+            return found
+
+        # The other process is silent: this one's display is not its own.
+        with beside(partial(write_all, chosen[1::2], lambda name: None)) as others:
+            written = write_all(chosen[::2], tell) + others()
         description = catalogue.describe(content, written)
         (draft / catalogue.NAME).write_bytes(description)
     return written

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -110,14 +109,12 @@ class Content:
         """Keep the engine; everything else is worked out when it is asked for."""
         self.engine = engine
         self.law = engine.law
-        self._deciding: Future[tuple[list[Decision], list[ox.Triple]]] | None = None
 
-    def begin(self) -> None:
-        """Let the cases be decided while what holds no decisions is worked out."""
-        if self._deciding is None and "_run" not in vars(self):
-            pool = ThreadPoolExecutor(1, "decide")
-            self._deciding = pool.submit(self._decide)
-            pool.shutdown(wait=False)
+    def prepare(self, *, decided: bool) -> None:
+        """Work out now what several formats need, among it, if so asked, what the rules decide."""
+        names = ("inferred", "inferred_triples") if decided else ()
+        for name in ("asserted", "asserted_triples", *names):
+            getattr(self, name)
 
     @cached_property
     def _asserted(self) -> dict[ox.NamedNode, dict[str, ox.Triple]]:
@@ -155,9 +152,6 @@ class Content:
     @cached_property
     def _run(self) -> tuple[list[Decision], list[ox.Triple]]:
         """The decisions for every case under every position, and what they are as RDF."""
-        return self._deciding.result() if self._deciding else self._decide()
-
-    def _decide(self) -> tuple[list[Decision], list[ox.Triple]]:
         found: list[ox.Triple] = []
         disputes = from_store(self.engine.store, self.law)
         decisions = list(self.engine.decide(disputes, self.law.ordered_positions, rdf=found))
