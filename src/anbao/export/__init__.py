@@ -96,8 +96,8 @@ def write(
         if name not in FORMATS:
             raise UnknownTerm(f"unknown format {name!r}.", mend=f"Known are: {', '.join(FORMATS)}.")
     content = source if isinstance(source, Content) else Content(source)
-    content.prepare(decided=any(FORMATS[name].decided for name in chosen))
     with replace_folder(target) as draft:
+        content.prepare(decided=any(FORMATS[name].decided for name in chosen))
 
         def write_all(names: Sequence[str], tell: Callable[[str], None]) -> list[Written]:
             found: list[Written] = []
