@@ -160,6 +160,7 @@ def test_contradictions_are_printed_with_pinpoints_and_law(run: Run) -> None:
     assert "e-commerce platform operator falls under network service provider [" in told
     _, out, _ = run("contradictions", "--under", "P20", "--under", "P21")
     assert "No contradictions." in out
+    assert "as the editors read them: anbao query positions/self-contradictions" in out
 
 
 def test_contradictions_as_json_and_turtle(run: Run) -> None:

@@ -27,7 +27,9 @@ def contradictions(under: Sequence[str] | None, *, ferenda: bool, language: str,
     with busy("looking for contradictions …"):
         found = find(engine, positions, ferenda=ferenda)
     if layout == "text":
-        _print(Printer(engine.law, console(), language), found)
+        printer = Printer(engine.law, console(), language)
+        _print(printer, found)
+        printer.console.print(Text(printer.word("as read"), style="dim"))
         return 0
     from anbao.doctrine.disagreement import contradiction_report as report
 

@@ -100,6 +100,11 @@ WORDS = {
     "adopts": {"en": "adopts", "zh": "采纳"},
     "but for": {"en": "But for these they would answer alike", "zh": "若无以下前提，两者答案相同"},
     "no contradictions": {"en": "No contradictions.", "zh": "没有发现矛盾。"},
+    "as read": {
+        "en": "Contradictions of authors with themselves, as the editors read them: "
+        "anbao query positions/self-contradictions",
+        "zh": "编者从文中读出的作者自相矛盾：anbao query positions/self-contradictions",
+    },
     "contradicts itself": {"en": "contradicts itself", "zh": "自相矛盾"},
     "on the facts": {"en": "on the facts", "zh": "所需事实"},
     "axiom within": {"en": "falls under", "zh": "属于"},
