@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from anbao.endpoint.faults import excerpt
 from anbao.errors import EndpointFault
 
-__all__ = ["PAUSE", "Process", "Statements", "binary", "fill"]
+__all__ = ["Process", "Statements", "binary", "fill"]
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60.0  # seconds for a server to start, on a machine that is busy
