@@ -16,7 +16,7 @@ import rdflib
 
 from anbao import query
 from anbao.decision import Engine, choose_positions
-from anbao.documents import gather
+from anbao.documents import gather_all
 from anbao.errors import BadDate, DataError, SyntaxFault, UnknownTerm
 from anbao.graph import load
 from anbao.library import QueryFile
@@ -46,7 +46,7 @@ def graph() -> ox.Store:
 def decided(engine: Engine) -> ox.Store:
     """The whole graph with decisions on two cases under every position, of which `decisions/` asks."""
     store, triples = load(), list[ox.Triple]()
-    disputes = [dispute for case in ("C19", "C06") for dispute in gather(case, engine.law, engine.store)]
+    disputes = gather_all(["C19", "C06"], engine.law, engine.store)
     list(engine.decide(disputes, choose_positions(engine.law, ["all"]), rdf=triples))
     store.extend(ox.Quad(*triple) for triple in triples)
     return store

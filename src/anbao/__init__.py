@@ -88,13 +88,13 @@ def decide(
     """
     from anbao.decision import choose_positions
     from anbao.disputes import Dispute
-    from anbao.documents import gather
+    from anbao.documents import gather_all
     from anbao.periods import day
 
     running = engine(graph)
     one = isinstance(disputes, str | Path | Mapping | Dispute)
     given = [disputes] if one else list(disputes)  # type: ignore[arg-type]
-    found = [dispute for item in given for dispute in gather(item, running.law, running.store)]  # type: ignore[arg-type]
+    found = gather_all(given, running.law, running.store)  # type: ignore[arg-type]
     chosen = choose_positions(running.law, [positions] if isinstance(positions, str) else positions)
     date = day(on) if isinstance(on, str) else on
     return list(running.decide(found, chosen, on=date, ferenda=ferenda))

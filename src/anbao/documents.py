@@ -21,7 +21,7 @@ from anbao.periods import period
 from anbao.schemas import schema
 from anbao.vocabulary import ANBAO
 
-__all__ = ["Source", "from_document", "gather", "read_document", "read_file", "validate"]
+__all__ = ["Source", "from_document", "gather", "gather_all", "read_document", "read_file", "validate"]
 
 STATUSES = {"established": ANBAO.Established, "refuted": ANBAO.Refuted, "open": ANBAO.LeftOpen}
 WRITTEN = {".json", ".yaml", ".yml"}
@@ -159,3 +159,14 @@ def gather(item: str | Path | Mapping[str, Any] | Dispute, law: Law, store: ox.S
     if isinstance(item, Path) or path.suffix in {*FORMATS, *WRITTEN} or path.exists():
         return read_file(path, law)
     return from_store(store, law, only=find_case(store, item))
+
+
+def gather_all(
+    items: Iterable[str | Path | Mapping[str, Any] | Dispute], law: Law, store: ox.Store
+) -> list[Dispute]:
+    """Return the disputes that several things name, in their order.
+
+    Raises:
+        DataError: as `gather` does.
+    """
+    return [dispute for item in items for dispute in gather(item, law, store)]

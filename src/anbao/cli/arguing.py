@@ -15,7 +15,7 @@ from anbao.decision import Engine, choose_positions
 from anbao.doctrine.argumentation import argument_report as report
 from anbao.doctrine.argumentation import dispute_arguments, position_arguments
 from anbao.doctrine.argumentation.arguments import Argument, Arguments, Attack
-from anbao.documents import gather
+from anbao.documents import gather_all
 from anbao.norms import Law, Position
 from anbao.periods import day
 
@@ -74,7 +74,7 @@ def _gathered(
     positions: list[Position] = choose_positions(engine.law, under or ["all"])
     if not names:
         yield position_arguments.argue(engine.store, engine.law, positions)
-    for dispute in (dispute for name in names for dispute in gather(name, engine.law, engine.store)):
+    for dispute in gather_all(names, engine.law, engine.store):
         date = day(on, "--on") if on else None
         decisions = list(engine.decide([dispute], positions, on=date, ferenda=ferenda))
         yield dispute_arguments.argue(engine, decisions)

@@ -16,7 +16,7 @@ from anbao.cli.streams import busy, console, out
 from anbao.decision import choose_positions
 from anbao.doctrine.proof import burden_records
 from anbao.doctrine.proof.burdens import Allocation, Burden, Burdens, NormBurden, Task
-from anbao.documents import gather
+from anbao.documents import gather_all
 from anbao.periods import day
 from anbao.results import Answer
 
@@ -70,7 +70,7 @@ def burden(
     engine = anbao.engine()
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
-    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    disputes = gather_all(names, engine.law, engine.store)
     with busy("deciding …"):
         found = list(map(Burdens(engine).of, engine.decide(disputes, positions, on=date)))
     if layout == "json":

@@ -27,7 +27,7 @@ from anbao.doctrine.disagreement.comparison import (
     compare,
 )
 from anbao.doctrine.disagreement.hypothetical import Outcome
-from anbao.documents import gather
+from anbao.documents import gather_all
 from anbao.norms import Law, Position, Premise
 from anbao.periods import day
 
@@ -52,7 +52,7 @@ def comparisons(
     positions = choose_positions(engine.law, under or ["all"])
     if len(positions) == 1:
         positions = list(dict.fromkeys([engine.law.bare, *positions]))
-    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    disputes = gather_all(names, engine.law, engine.store)
     two = len(positions) <= 2  # noqa: PLR2004  of two, how each comes to answer as the other is told too
     terms = Terms(day(on, "--on") if on else None, ferenda, closed, turns=two)
     with busy("classifying, deciding and comparing …"):

@@ -18,7 +18,7 @@ from anbao.decision import choose_positions
 from anbao.doctrine.whatif.changes import Change
 from anbao.doctrine.whatif.flips import FlipGroup, Flips, find_flips
 from anbao.doctrine.whatif.whatif import Answers
-from anbao.documents import gather
+from anbao.documents import gather_all
 from anbao.periods import day
 
 __all__ = ["flips"]
@@ -70,7 +70,7 @@ def flips(
     """Print the flips of disputes under positions; return the exit code."""
     engine = anbao.engine()
     positions = choose_positions(engine.law, under)
-    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    disputes = gather_all(names, engine.law, engine.store)
     dated = [dispute.on(day(on, "--on")) for dispute in disputes] if on else disputes
     with busy("varying the findings …"):
         found = [

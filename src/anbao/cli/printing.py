@@ -16,7 +16,7 @@ from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.cli.words import word
 from anbao.decision import choose_positions, find_position
-from anbao.documents import gather
+from anbao.documents import gather_all
 from anbao.periods import day
 from anbao.vocabulary import ANBAO
 
@@ -38,7 +38,7 @@ def decisions(
     engine = anbao.engine()
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
-    disputes = [dispute for name in names for dispute in gather(name, engine.law, engine.store)]
+    disputes = gather_all(names, engine.law, engine.store)
     triples: list[object] | None = [] if layout == "turtle" else None
     with busy("classifying and deciding …"):
         found = list(engine.decide(disputes, positions, on=date, ferenda=ferenda, rdf=triples))  # type: ignore[arg-type]
