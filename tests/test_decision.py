@@ -2,14 +2,16 @@
 
 import dataclasses
 import datetime as dt
+import json
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import yaml
 from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 
 import anbao
-from anbao import graph
+from anbao import documents, graph
 from anbao.batches import BATCH, batches
 from anbao.decision import Engine, choose_positions, find_position
 from anbao.disputes import Dispute, from_store
@@ -123,6 +125,31 @@ def test_two_disputes_of_one_name_are_refused(engine: Engine) -> None:
     """Two disputes with one id would run together, so they are refused."""
     with pytest.raises(DataError, match="two disputes are called"):
         list(engine.decide([dispute(engine), dispute(engine)]))
+
+
+def test_lines_are_looked_up_for_errors_only(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To say on which line something stands a file is read again; that is done once, if it is wrong."""
+    looked: list[object] = []
+    real = yaml.compose
+
+    def compose(text: str, **options: type) -> object:
+        looked.append(text)
+        return real(text, **options)
+
+    monkeypatch.setattr(yaml, "compose", compose)
+    path = tmp_path / "many.json"
+    many = [{**KNEW_AND_DID_NOT_REVIEW, "id": f"d{n}"} for n in range(3)]
+    path.write_text(json.dumps(many, indent=1), "utf-8")
+    assert len(documents.read_file(path, engine.law)) == 3
+    assert looked == []
+    many[2]["established"] = ["DefendantNew"]
+    path.write_text(json.dumps(many, indent=1), "utf-8")
+    line = path.read_text("utf-8").splitlines().index('   "DefendantNew"') + 1
+    with pytest.raises(UnknownTerm, match=rf"many\.json:{line}: unknown circumstance"):
+        documents.read_file(path, engine.law)
+    assert len(looked) == 1
 
 
 def test_batches_change_nothing(engine: Engine) -> None:

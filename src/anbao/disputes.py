@@ -134,7 +134,7 @@ def _quad(subject: ox.NamedNode, predicate: str, value: str) -> ox.Quad:
     return ox.Quad(subject, ox.NamedNode(predicate), ox.NamedNode(value))
 
 
-def factual(law: Law, term: str, where: str) -> str:
+def factual(law: Law, term: str, where: object) -> str:
     """Return the IRI of the factual circumstance that `term` names.
 
     A term is an IRI, a local name, or an exact label in either language.
@@ -142,7 +142,7 @@ def factual(law: Law, term: str, where: str) -> str:
     Raises:
         UnknownTerm: nothing, or a legal concept, has that name.
     """
-    names = _names(law)
+    names = law.circumstance_names
     iri = names.get(term.strip())
     if iri is None:
         close = difflib.get_close_matches(term, names, n=MAX_GUESSES, cutoff=0.3)
@@ -161,15 +161,6 @@ def factual(law: Law, term: str, where: str) -> str:
             mend=f"Facts that lead to it: {named or 'none in this graph'}.",
         )
     return iri
-
-
-def _names(law: Law) -> dict[str, str]:
-    names = {}
-    for iri, circumstance in law.circumstances.items():
-        local = iri.rsplit("#", 1)[-1]
-        for name in (circumstance.label.zh, circumstance.label.en, local, f"circ:{local}", iri):
-            names[name] = iri
-    return names
 
 
 def find_case(store: ox.Store, name: str) -> str:
@@ -247,7 +238,7 @@ def _findings(store: ox.Store, node: ox.NamedNode, law: Law) -> Iterable[Finding
     for finding in sorted(_objects(store, node, ANBAO.finding), key=str):
         for circumstance in _objects(store, finding, ANBAO.circumstance):
             for status in _objects(store, finding, ANBAO.findingStatus):
-                iri = factual(law, circumstance.value, f"{node.value}")
+                iri = factual(law, circumstance.value, node.value)
                 yield Finding(_named(finding, node), iri, status.value)
 
 

@@ -74,17 +74,29 @@ class Source:
     name: str
     text: str = ""
 
-    def at(self, keys: Iterable[str | int]) -> str:
-        """Return `file:line` of the value that the keys lead to; JSON is read as YAML for it."""
-        if not self.text:
-            return self.name
-        node = yaml.compose(self.text, Loader=yaml.SafeLoader)
-        for key in keys:
+    def at(self, keys: Iterable[str | int]) -> Place:
+        """Return the place of the value that the keys lead to."""
+        return Place(self, tuple(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in a source; the line is looked up only when somebody wants to read it."""
+
+    source: Source
+    keys: tuple[str | int, ...]
+
+    def __str__(self) -> str:
+        """Return `file:line`; JSON is read as YAML for it."""
+        if not self.source.text:
+            return self.source.name
+        node = yaml.compose(self.source.text, Loader=yaml.SafeLoader)
+        for key in self.keys:
             if isinstance(node, yaml.MappingNode):
                 node = next((value for name, value in node.value if name.value == key), node)
             elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
                 node = node.value[key]
-        return f"{self.name}:{node.start_mark.line + 1}" if node else self.name
+        return f"{self.source.name}:{node.start_mark.line + 1}" if node else self.source.name
 
 
 def from_document(document: object, law: Law, source: Source | None = None) -> list[Dispute]:

@@ -43,10 +43,10 @@ __all__ = [
 class AnbaoError(Exception):
     """Any fault that this package reports to its user."""
 
-    def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
-        """Keep the three parts of the message: what, where, how to mend it."""
-        self.what, self.where, self.mend = what, where, mend
-        place = f"{where}: " if where else ""
+    def __init__(self, what: str, *, where: object = None, mend: str | None = None) -> None:
+        """Keep the three parts of the message: what, where (as text), how to mend it."""
+        self.what, self.where, self.mend = what, None if where is None else str(where), mend
+        place = f"{self.where}: " if self.where else ""
         cure = f" {mend}" if mend else ""
         super().__init__(f"{place}{what}{cure}")
 
@@ -75,7 +75,7 @@ class PriorityCycle(AnbaoError):
     """Norms that prevail over one another in a circle."""
 
     def __init__(
-        self, what: str, *, where: str | None = None, mend: str | None = None, positions: Iterable[str] = ()
+        self, what: str, *, where: object = None, mend: str | None = None, positions: Iterable[str] = ()
     ) -> None:
         """Keep the positions under which they do, by IRI, beside the message."""
         super().__init__(what, where=where, mend=mend)

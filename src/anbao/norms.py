@@ -166,6 +166,16 @@ class Law:
         return next(position for position in self.positions.values() if position.bare)
 
     @cached_property
+    def circumstance_names(self) -> dict[str, str]:
+        """The circumstances by what they may be called: label in either language, local name, IRI."""
+        found: dict[str, str] = {}
+        for iri, circumstance in self.circumstances.items():
+            local = iri.rsplit("#", 1)[-1]
+            names = (circumstance.label.zh, circumstance.label.en, local, f"circ:{local}", iri)
+            found |= dict.fromkeys(names, iri)
+        return found
+
+    @cached_property
     def questions(self) -> dict[str, int]:
         """The legal questions in order: the one that most norms answer comes first."""
         asked = [norm.question for norm in self.norms.values()]

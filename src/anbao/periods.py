@@ -14,7 +14,7 @@ FIRST_YEAR = 1980
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def day(text: str, where: str = "date") -> dt.date:
+def day(text: str, where: object = "date") -> dt.date:
     """Return a calendar day written `YYYY-MM-DD`.
 
     Raises:
@@ -26,7 +26,7 @@ def day(text: str, where: str = "date") -> dt.date:
     return _bounds(text, where)[0]
 
 
-def period(text: str, where: str = "date") -> tuple[dt.date | None, dt.date | None]:
+def period(text: str, where: object = "date") -> tuple[dt.date | None, dt.date | None]:
     """Return the earliest and the latest day on which an event ended.
 
     `text` is a day, a month or a year (`2021-03-05`, `2021-03`, `2021`), an
@@ -53,7 +53,7 @@ def period(text: str, where: str = "date") -> tuple[dt.date | None, dt.date | No
     return max(first, earliest), latest
 
 
-def _one_of(text: str, where: str) -> tuple[dt.date, dt.date]:
+def _one_of(text: str, where: object) -> tuple[dt.date, dt.date]:
     """Return the first and the last day of a set `[A..B]`."""
     begin, _, end = text[1:-1].partition("..")
     first, last = _bounds(begin, where)[0], _bounds(end, where)[1]
@@ -62,7 +62,7 @@ def _one_of(text: str, where: str) -> tuple[dt.date, dt.date]:
     return first, last
 
 
-def _bounds(text: str, where: str) -> tuple[dt.date, dt.date]:
+def _bounds(text: str, where: object) -> tuple[dt.date, dt.date]:
     found = DATE.fullmatch(text.strip())
     if not found:
         raise BadDate(

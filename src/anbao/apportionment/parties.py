@@ -101,7 +101,7 @@ def _check(loss: int, parties: list[Party], place: Source) -> None:
 def _party(
     entry: Mapping[str, Any], store: ox.Store, law: Law, place: Source, keys: tuple[str | int, ...]
 ) -> Party:
-    def at(key: str) -> str:
+    def at(key: str) -> object:
         return place.at((*keys, key))
 
     try:
@@ -117,7 +117,7 @@ def _party(
     return Party(str(entry["name"]), terms, part, amount, means, paid, met)
 
 
-def fen(written: object, where: str) -> int:
+def fen(written: object, where: object) -> int:
     """Return an amount of yuan, written as a decimal number, in fen.
 
     Raises:
@@ -134,7 +134,7 @@ def fen(written: object, where: str) -> int:
     return amount
 
 
-def share(written: object, where: str) -> Fraction:
+def share(written: object, where: object) -> Fraction:
     """Return a share, written as `30%`, `3/10` or `0.3`.
 
     Raises:
