@@ -12,6 +12,7 @@ import pytest
 import yaml
 from rdflib import Graph
 from tests.support.command import Run
+from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 
 from anbao import documents
 from anbao.decision import Engine
@@ -55,6 +56,18 @@ def test_readme_python_runs() -> None:
     done = subprocess.run([sys.executable, "-c", code[1]], capture_output=True, text=True, check=True)
     assert "Settled" in done.stdout
     assert "P02" in done.stdout
+
+
+def test_readme_decides_a_stream(tmp_path: Path) -> None:
+    """The README's example for many disputes answers those of a file line by line."""
+    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    lines = [json.dumps({**KNEW_AND_DID_NOT_REVIEW, "id": f"d{n}"}) for n in range(3)]
+    (tmp_path / "disputes.jsonl").write_text("\n".join(lines), "utf-8")
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    told = done.stdout.splitlines()
+    assert [line.split()[0] for line in told] == ["urn:dispute:d0", "urn:dispute:d1", "urn:dispute:d2"]
+    assert all("cn-ecl-art-38-1-norm" in line for line in told)
 
 
 def test_readme_dispute_is_explained(run: Run, example: Path) -> None:
