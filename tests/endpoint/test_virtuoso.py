@@ -27,7 +27,6 @@ REFUSED = {
 OTHERWISE = {
     "cases/applying",
     "cases/by-sector",
-    "cases/held-form-versus-position",
     "cases/holdings",
     "claims/by-topic",
     "conflicts/competing-with",
