@@ -95,7 +95,7 @@ def _run(disputes: list[Dispute], prepared: Prepared, until: str | None) -> Batc
     store.extend(prepared.quads)
     store.extend(_quads(disputes))
     rules.run(store, until=until)
-    return Batch(disputes, store, [] if until else rules.construct(store, "output", at_once=True))
+    return Batch(disputes, store, [] if until else rules.construct(store, "output"))
 
 
 def _quads(disputes: Iterable[Dispute]) -> Iterator[ox.Quad]:

@@ -67,20 +67,9 @@ def _count(store: ox.Store, relations: Iterable[ox.NamedNode]) -> int:
     return sum(1 for relation in relations for _ in store.quads_for_pattern(None, relation, None))
 
 
-def construct(store: ox.Store, name: str, *, at_once: bool = False) -> list[ox.Triple]:
-    """Return the triples that a CONSTRUCT of `queries/rules/` gives, on the union of all graphs.
-
-    Args:
-        store: on which to run it.
-        name: of its file.
-        at_once: take them as a whole and in no order. One by one, each would wait for
-            Python's lock while another thread works.
-    """
+def construct(store: ox.Store, name: str) -> list[ox.Triple]:
+    """Return the triples that a CONSTRUCT of `queries/rules/` gives, on the union of all graphs."""
     rule = next(rule for rule in folder("rules") if rule.name == name)
     found = store.query(rule.text, use_default_graph_as_union=True)
     assert isinstance(found, ox.QueryTriples)
-    if not at_once:
-        return list(found)
-    whole = ox.Store()
-    whole.bulk_load(found.serialize(format=ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.N_TRIPLES)
-    return [quad.triple for quad in whole]
+    return list(found)
