@@ -48,10 +48,10 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff format
 
 generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, inferred specialities, the README's table, layout
-	$(BIN)/python -m tests.support.vocabulary
-	$(BIN)/python -m tests.support.specialities
-	$(BIN)/python -m tests.support.readme
-	$(BIN)/python -m tests.support.layout
+	$(BIN)/python -m anbao_dev.vocabulary
+	$(BIN)/python -m anbao_dev.specialities
+	$(BIN)/python -m anbao_dev.readme
+	$(BIN)/python -m anbao_dev.layout
 
 lock: ## write the lock files anew, keeping the versions that still fit (needs uv)
 	$(LOCK) --output-file requirements.lock

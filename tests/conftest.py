@@ -5,15 +5,15 @@ import sys
 import pytest
 from tests.support.command import Run
 
-from anbao import graph
 from anbao.cli import main
-from anbao.decision import Engine
+from anbao.engine.engine import Engine
+from anbao.graph import stores
 
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """Return an engine on the whole graph."""
-    return Engine(graph.load())
+    return Engine(stores.load())
 
 
 @pytest.fixture

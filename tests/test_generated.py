@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.support import layout, readme, specialities, vocabulary
 
-from anbao import graph
+from anbao.graph import stores
+from anbao_dev import layout, readme, specialities, vocabulary
 
 
 def test_vocabulary_is_generated_from_the_ontology() -> None:
@@ -32,4 +32,4 @@ def test_readme_table_is_generated_from_the_questions() -> None:
 def test_turtle_is_laid_out(path: Path) -> None:
     """Every Turtle file is sorted and laid out by the formatter."""
     content = path.read_text("utf-8")
-    assert content == graph.turtle_layout(content)
+    assert content == stores.turtle_layout(content)

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 from tests.support import released
 
-from anbao import graph
 from anbao.export.resources import document_of
+from anbao.graph import stores
 
 RULES = Path(__file__).parents[1] / "site" / "w3id"
 APACHE = shutil.which("apache2", path="/usr/sbin:/usr/bin")
@@ -29,7 +29,7 @@ def test_released_iris_still_resolve(path: Path) -> None:
     """Every IRI of every release is described, or deprecated with a successor that is."""
     listed = released.read(path)
     assert len(listed) > 4000
-    assert released.lost(listed, graph.load()) == []
+    assert released.lost(listed, stores.load()) == []
 
 
 def test_every_version_but_an_unreleased_one_has_a_list() -> None:

@@ -1,4 +1,4 @@
-"""Imports run downwards only."""
+"""Imports run downwards only: between the packages of `anbao`, and inside each of them."""
 
 from __future__ import annotations
 
@@ -6,76 +6,85 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "src" / "anbao"
-# From the bottom up; a module imports what stands on a lower line than its own.
+SOURCES = Path(__file__).parents[1] / "src"
+PACKAGE = SOURCES / "anbao"
+# From the bottom up; a package imports what stands on a lower line than its own.
 LAYERS = (
-    ("errors", "schemas", "vocabulary"),
-    ("graph", "periods"),
-    ("library", "norms"),
-    ("reasoner", "disputes"),
-    ("classification", "documents", "query", "rules", "scaffold", "soundness"),
-    ("preparation", "results", "validation"),
-    ("batches", "reasons", "report", "silences"),
-    ("reading",),
-    ("decision",),
-    ("apportionment", "doctrine"),
+    ("errors", "schemas"),
+    ("graph",),
+    ("law",),
+    ("disputes",),
+    ("engine",),
+    ("check", "analysis"),
+    ("formats",),
     ("export",),
-    ("endpoint", "pages"),
+    ("endpoint", "site"),
     ("__init__",),
     ("cli",),
     ("__main__",),
 )
-HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
+HEIGHT = {package: height for height, layer in enumerate(LAYERS) for package in layer}
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 modules = pytest.mark.parametrize("path", MODULES, ids=str)
 
 
-def module_of(path: Path) -> str:
-    """Return the module, or the package right under `anbao`, that a file belongs to."""
+def package_of(path: Path) -> str:
+    """Return the package, or the module right under `anbao`, that a file belongs to."""
     return path.parts[0].removesuffix(".py")
 
 
+def name_of(path: Path) -> str:
+    """Return the dotted name of a file's module."""
+    return ".".join(["anbao", *path.with_suffix("").parts]).removesuffix(".__init__")
+
+
 def imported(path: Path) -> Iterator[str]:
-    """Yield the modules of this package that a file imports, those of functions included."""
+    """Yield the dotted names of what a file imports of this package, the imports of functions included."""
     tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "anbao")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "anbao":
             for alias in node.names:
-                first, _, rest = alias.name.partition(".")
-                if first == "anbao":
-                    yield rest.split(".")[0] or "__init__"
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            first, _, rest = (node.module or "").partition(".")
-            if first == "anbao" and rest:
-                yield rest.split(".")[0]
-            elif first == "anbao":
-                for alias in node.names:
-                    yield alias.name if is_module(alias.name) else "__init__"
+                full = f"{node.module}.{alias.name}"
+                yield full if is_module(full) else str(node.module)
 
 
 def is_module(name: str) -> bool:
-    """Return whether the package holds a module or package of that name."""
-    return (PACKAGE / f"{name}.py").is_file() or (PACKAGE / name).is_dir()
+    """Return whether a dotted name is that of a module or package."""
+    path = SOURCES.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or path.is_dir()
 
 
 @modules
 def test_module_has_a_place(path: Path) -> None:
-    """Every module stands in the table above, so that its place is a choice."""
-    assert module_of(path) in HEIGHT
+    """Every package stands in the table above, so that its place is a choice."""
+    assert package_of(path) in HEIGHT
 
 
 @modules
 def test_imports_run_downwards(path: Path) -> None:
-    """A module imports only what stands below it."""
-    here = module_of(path)
-    upwards = {
-        name
-        for name in imported(path)
-        if name != here and HEIGHT.get(name, -1) >= HEIGHT.get(here, len(LAYERS))
-    }
+    """A module imports only packages that stand below its own."""
+    here = package_of(path)
+    upwards = set()
+    for name in imported(path):
+        there = (name.split(".") + ["__init__"])[1]
+        if there != here and HEIGHT.get(there, -1) >= HEIGHT.get(here, len(LAYERS)):
+            upwards.add(name)
     assert upwards == set()
+
+
+@pytest.mark.parametrize("package", sorted({package_of(path) for path in MODULES if len(path.parts) > 1}))
+def test_no_circle_inside_a_package(package: str) -> None:
+    """The modules of a package import one another in one direction."""
+    found: nx.DiGraph[str] = nx.DiGraph()
+    for path in MODULES:
+        if package_of(path) == package and path.name != "__init__.py":
+            found.add_edges_from((name_of(path), name) for name in imported(path) if name != name_of(path))
+    assert list(nx.simple_cycles(found)) == []
 
 
 @modules

@@ -13,7 +13,8 @@ import pytest
 import rdflib
 from rdflib import RDF, RDFS, SH
 
-from anbao import graph, validation
+from anbao.check import validation
+from anbao.graph import stores
 
 SHAPES = "https://w3id.org/anbao/shape#"
 SHACL = "http://www.w3.org/ns/shacl#"
@@ -24,7 +25,7 @@ CONSTRAINTS = {
     *("minCount", "minInclusive", "node", "nodeKind", "pattern", "uniqueLang"),
 }
 EXAMPLES = Path(__file__).parent / "shapes"
-FOLDER = graph.resources() / "ontology" / "shapes"
+FOLDER = stores.resources() / "ontology" / "shapes"
 VALID = sorted(EXAMPLES.glob("*/valid.ttl"))
 FAULTY = sorted(set(EXAMPLES.glob("*/*.ttl")) - set(VALID))
 
@@ -37,19 +38,19 @@ def name(path: Path) -> str:
 @cache
 def classes() -> tuple[ox.Quad, ...]:
     """Returns the hierarchy of classes, which examples need not repeat."""
-    return tuple(graph.load().quads_for_pattern(None, SUBCLASS, None))
+    return tuple(stores.load().quads_for_pattern(None, SUBCLASS, None))
 
 
 @cache
 def shapes() -> ox.Store:
     """Returns the shapes."""
-    return graph.load(sorted(FOLDER.glob("*.ttl")))
+    return stores.load(sorted(FOLDER.glob("*.ttl")))
 
 
 @cache
 def violations(path: Path) -> list[validation.Violation]:
     """Returns what the shape of an example's folder finds in it."""
-    store = graph.load([path])
+    store = stores.load([path])
     store.extend(classes())
     return validation.of_shapes(store, only=[SHAPES + path.parent.name])
 
@@ -126,7 +127,7 @@ def test_every_shape_has_examples() -> None:
 def test_every_target_is_declared() -> None:
     """The classes that shapes aim at are declared in the ontology, or foreign."""
     kind = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
-    declared = {quad.subject for quad in graph.load().quads_for_pattern(None, graph.RDF_TYPE, kind)}
+    declared = {quad.subject for quad in stores.load().quads_for_pattern(None, stores.RDF_TYPE, kind)}
     ours = {
         quad.object
         for quad in shapes().quads_for_pattern(None, TARGETS[0], None)
@@ -138,9 +139,9 @@ def test_every_target_is_declared() -> None:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ttl")), ids=lambda path: path.stem)
 def test_shapes_speak_both_languages(path: Path) -> None:
     """Every property shape says in zh-Hans and in en what is wrong and how to mend it."""
-    store = graph.load([path])
+    store = stores.load([path])
     kind = ox.NamedNode(SHACL + "PropertyShape")
-    for quad in store.quads_for_pattern(None, graph.RDF_TYPE, kind):
+    for quad in store.quads_for_pattern(None, stores.RDF_TYPE, kind):
         message = ox.NamedNode(SHACL + "message")
         languages = sorted(
             text.object.language or ""

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from anbao.decision import Engine
-    from anbao.disputes import Dispute
-    from anbao.results import Decision
+    from anbao.disputes.disputes import Dispute
+    from anbao.engine.engine import Engine
+    from anbao.engine.results import Decision
 
-__all__ = ["__version__", "decide", "engine", "load"]
+__all__ = ["__version__", "decide", "load", "load_engine"]
 
 _engines: list[tuple[Any, Engine]] = []
 
@@ -45,14 +45,14 @@ def load(paths: Iterable[Path] | None = None) -> ox.Store:
     Raises:
         DataError: a file cannot be read or parsed.
     """
-    from anbao import graph
+    from anbao.graph import stores
 
-    return graph.load(paths)
+    return stores.load(paths)
 
 
-def engine(graph: ox.Store | None = None) -> Engine:
+def load_engine(graph: ox.Store | None = None) -> Engine:
     """Return the engine of a graph, by default of the whole one; each graph is prepared once."""
-    from anbao.decision import Engine
+    from anbao.engine.engine import Engine
 
     for known, prepared in _engines:
         if graph is known:
@@ -86,12 +86,12 @@ def decide(
         ContradictoryFindings: the findings of a dispute contradict the ontology.
         ReasonerUnavailable: a set of axioms is not classified yet and there is no Java.
     """
-    from anbao.decision import choose_positions
-    from anbao.disputes import Dispute
-    from anbao.documents import gather_all
-    from anbao.periods import day
+    from anbao.disputes.dates import day
+    from anbao.disputes.disputes import Dispute
+    from anbao.disputes.documents import gather_all
+    from anbao.engine.engine import choose_positions
 
-    running = engine(graph)
+    running = load_engine(graph)
     one = isinstance(disputes, str | Path | Mapping | Dispute)
     given = [disputes] if one else list(disputes)  # type: ignore[arg-type]
     found = gather_all(given, running.law, running.store)  # type: ignore[arg-type]

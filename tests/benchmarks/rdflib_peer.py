@@ -14,8 +14,8 @@ from pathlib import Path
 
 import rdflib
 
-from anbao import rules
-from anbao.vocabulary import ANBAO
+from anbao.engine import rules
+from anbao.graph.vocabulary import ANBAO
 
 
 def main(path: Path) -> None:

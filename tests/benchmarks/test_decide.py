@@ -18,11 +18,12 @@ from tests.oracle.engines import groups, profiles, rule_input, run_hermit, run_r
 from tests.oracle.generator import generate
 from tests.oracle.propositional import MET, OPEN, Calendar, Evaluator, auxiliary_norms
 
-from anbao import classification, rules
-from anbao.decision import Engine
-from anbao.disputes import Dispute, Period, from_store
-from anbao.norms import Position
-from anbao.vocabulary import ANBAO
+from anbao.disputes.disputes import Dispute, Period, from_store
+from anbao.engine import rules
+from anbao.engine.engine import Engine
+from anbao.graph.vocabulary import ANBAO
+from anbao.law import classification
+from anbao.law.norms import Position
 
 pytestmark = pytest.mark.benchmark
 

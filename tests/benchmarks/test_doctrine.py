@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from tests.benchmarks.measure import fastest, report
 
-from anbao import decision, rules
-from anbao.decision import Engine, choose_positions
-from anbao.disputes import from_store
-from anbao.doctrine.disagreement import comparison
-from anbao.doctrine.disagreement.comparison import Terms, compare
-from anbao.doctrine.disagreement.contradictions import find
-from anbao.doctrine.disagreement.hypothetical import Trials
-from anbao.documents import gather
+from anbao.analysis.compare import comparison
+from anbao.analysis.compare.comparison import Terms, compare
+from anbao.analysis.compare.hypothetical import Trials
+from anbao.analysis.contradictions.contradictions import find
+from anbao.disputes.disputes import from_store
+from anbao.disputes.documents import gather
+from anbao.engine import engine as deciding
+from anbao.engine import rules
+from anbao.engine.engine import Engine, choose_positions
 
 pytestmark = pytest.mark.benchmark
 
@@ -53,7 +54,7 @@ def test_all_cases_under_all_positions(engine: Engine, monkeypatch: pytest.Monke
     compare(engine, cases, positions)
     processor = time.process_time() - start  # tells a slow program from a busy machine
     where: dict[str, float] = defaultdict(float)
-    for owner, name in ((Trials, "run"), (comparison, "crux"), (rules, "run"), (decision, "Reader")):
+    for owner, name in ((Trials, "run"), (comparison, "crux"), (rules, "run"), (deciding, "Reader")):
         timed(monkeypatch, where, owner, name)
     compare(engine, cases, positions)
     pairs = sum(

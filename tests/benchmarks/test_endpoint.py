@@ -14,9 +14,9 @@ import pytest
 from tests.benchmarks.measure import write
 from tests.endpoint.conftest import MAIN, Server, free_port, running
 
-from anbao import graph, query
 from anbao.endpoint.binding import bind
-from anbao.library import folder
+from anbao.graph import questions, stores
+from anbao.graph.query_files import folder
 
 pytestmark = pytest.mark.benchmark
 
@@ -39,7 +39,7 @@ def texts(store: ox.Store) -> dict[str, str]:
     found = {}
     for question in folder("questions"):
         given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
-        bound = bind(question.text, query.terms(store, question, given), query.hidden(question))
+        bound = bind(question.text, questions.terms(store, question, given), questions.hidden(question))
         if "SERVICE" not in bound:
             found[question.name] = bound
     return found
@@ -60,7 +60,7 @@ def test_address_costs_under_five_milliseconds(server: Server) -> None:
 
     Both give the same solutions of Oxigraph: the client reads them from the JSON of the answer.
     """
-    store, costs = graph.load(), {}
+    store, costs = stores.load(), {}
     with httpx.Client(base_url=server.address, trust_env=False, timeout=60) as client:
         for name, text in texts(store).items():
 
@@ -84,8 +84,8 @@ def test_address_costs_under_five_milliseconds(server: Server) -> None:
 
 def test_many_clients_at_once(server: Server) -> None:
     """32 clients ask for 20 seconds without an error; the tail of their waiting is printed."""
-    store, faults, taken = graph.load(), list[str](), list[float]()
-    questions = [
+    store, faults, taken = stores.load(), list[str](), list[float]()
+    asked = [
         (text, len(list(store.query(text, use_default_graph_as_union=True))))  # type: ignore[arg-type]
         for text in texts(store).values()
     ]
@@ -95,7 +95,7 @@ def test_many_clients_at_once(server: Server) -> None:
         with httpx.Client(base_url=server.address, trust_env=False, timeout=60) as asking:
             while time.monotonic() < end:
                 number += 1
-                text, rows = questions[number % len(questions)]
+                text, rows = asked[number % len(asked)]
                 start = time.perf_counter()
                 answer = asking.post("/sparql", data={"query": text})
                 taken.append(time.perf_counter() - start)

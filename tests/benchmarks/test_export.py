@@ -15,7 +15,7 @@ import rdflib
 from pyld import jsonld as pyld
 from tests.benchmarks.measure import fastest, run, write
 
-from anbao.decision import Engine
+from anbao.engine.engine import Engine
 from anbao.export import FORMATS, Content
 
 pytestmark = pytest.mark.benchmark

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from tests.benchmarks.measure import fastest, report
 
-from anbao.decision import Engine, find_position
-from anbao.disputes import Dispute
-from anbao.doctrine.whatif.changes import Change, Field
-from anbao.doctrine.whatif.flips import Flips, find_flips
-from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif.whatif import Assignment, WhatIf, vary
-from anbao.documents import gather
+from anbao.analysis.flips.changes import Change, Field
+from anbao.analysis.flips.flips import Flips, find_flips
+from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.analysis.flips.whatif import Assignment, WhatIf, vary
+from anbao.disputes.disputes import Dispute
+from anbao.disputes.documents import gather
+from anbao.engine.engine import Engine, find_position
 from anbao.errors import ContradictoryFindings
-from anbao.norms import Position
+from anbao.law.norms import Position
 
 pytestmark = pytest.mark.benchmark
 

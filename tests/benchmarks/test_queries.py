@@ -21,10 +21,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from anbao import graph, query
-from anbao.decision import Engine, choose_positions
-from anbao.documents import gather
-from anbao.library import QueryFile
+from anbao.disputes.documents import gather
+from anbao.engine.engine import Engine, choose_positions
+from anbao.graph import questions, stores
+from anbao.graph.query_files import QueryFile
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "build" / "benchmarks" / "queries.json"
@@ -57,7 +57,7 @@ for line in sys.stdin:
 @pytest.fixture(scope="module")
 def store(engine: Engine) -> ox.Store:
     """The whole graph with the decisions on one dispute under every position."""
-    whole, triples = graph.load(), list[ox.Triple]()
+    whole, triples = stores.load(), list[ox.Triple]()
     disputes = gather("C19", engine.law, engine.store)
     list(engine.decide(disputes, choose_positions(engine.law, ["all"]), rdf=triples))
     whole.extend(ox.Quad(*triple) for triple in triples)
@@ -74,10 +74,10 @@ def on_oxigraph(store: ox.Store, question: QueryFile) -> tuple[float, list[list[
     taken = []
     for _ in range(RUNS):
         begin = time.perf_counter()
-        found = query.run(store, question, examples(question))
+        found = questions.run(store, question, examples(question))
         taken.append((time.perf_counter() - begin) * 1000)
-    assert isinstance(found, query.Table)
-    return statistics.median(taken), [[query.display(term, {}) for term in row] for row in found.rows]
+    assert isinstance(found, questions.Table)
+    return statistics.median(taken), [[questions.display(term, {}) for term in row] for row in found.rows]
 
 
 class Peer:
@@ -132,7 +132,7 @@ def _line_within(process: subprocess.Popen[str], seconds: float) -> str | None:
 def terms_of(store: ox.Store, question: QueryFile) -> dict[str, tuple[str, str | None]]:
     """Return value and datatype of each parameter's term: None for an IRI, empty for a string."""
     terms: dict[str, tuple[str, str | None]] = {}
-    for name, term in query.terms(store, question, examples(question)).items():
+    for name, term in questions.terms(store, question, examples(question)).items():
         if isinstance(term, ox.Literal):
             datatype = term.datatype.value
             terms[name] = (term.value, "" if datatype.endswith("#string") else datatype)
@@ -159,7 +159,7 @@ def test_every_question_is_answered_in_50_ms(store: ox.Store, tmp_path: Path) ->
     store.dump(data, format=ox.RdfFormat.N_QUADS)
     peer, measured = Peer(data), []
     try:
-        for question in filter(alone, query.library()):
+        for question in filter(alone, questions.library()):
             taken, rows = on_oxigraph(store, question)
             other = peer.ask(question.name, terms_of(store, question))
             assert other is None or counted(other[1]) == counted(rows), question.name

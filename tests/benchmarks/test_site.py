@@ -14,9 +14,9 @@ import pytest
 from tests.benchmarks.measure import KIBIBYTE, run, write
 from tests.support.site import bundle
 
-from anbao import graph
-from anbao.pages import building
-from anbao.pages.catalogue import read_catalogue
+from anbao.graph import stores
+from anbao.site import building
+from anbao.site.catalogue import read_catalogue
 
 BUILD_S = 60
 HOME_KIB, RESOURCE_KIB = 30, 10
@@ -38,7 +38,7 @@ def test_site_builds_in_a_minute_and_stays_small(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     taken = run([sys.executable, "-c", SCRIPT, str(folder), str(bundle(tmp_path))])
     assert taken.code == 0, taken.output
-    pages = read_catalogue(graph.load()).pages.values()
+    pages = read_catalogue(stores.load()).pages.values()
     sizes = {
         f"{tree}{page.local}": packed(folder / tree / page.folder / "index.html")
         for page in pages

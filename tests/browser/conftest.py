@@ -14,8 +14,8 @@ from tests.support import shell
 from tests.support.server import running
 from tests.support.site import built_site, shared
 
-from anbao.decision import Engine
-from anbao.pages import serving
+from anbao.engine.engine import Engine
+from anbao.site import serving
 
 FLAGS = [
     "--no-sandbox",

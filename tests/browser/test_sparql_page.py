@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.support.shell import HOSTILE
 
-from anbao import query
-from anbao.decision import Engine
+from anbao.engine.engine import Engine
+from anbao.graph import questions
 
 ENDLESS = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?l && ?c = ?k) }"
 FORMULA = 'SELECT ?x WHERE { VALUES ?x { "=1+1" "-5" "@x" "plain" } }'
@@ -29,8 +29,8 @@ def ask(page: Page, address: str, text: str) -> None:
 def test_question_runs_in_the_browser_as_in_python(page: Page, address: str, engine: Engine) -> None:
     """A question of the library gives as many rows as in Python, over http and from files."""
     page.goto(f"{address}/en/sparql/index.html#question=norms/all")
-    table = query.run(engine.store, query.find("norms/all"), {"language": "en"})
-    assert isinstance(table, query.Table)
+    table = questions.run(engine.store, questions.find("norms/all"), {"language": "en"})
+    assert isinstance(table, questions.Table)
     expect(page.locator(".status-line")).to_contain_text(f"{len(table.rows)} rows")
     assert page.locator(".results th").count() == len(table.columns)
 

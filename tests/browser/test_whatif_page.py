@@ -10,9 +10,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.support.corpus import Example, examples
 from tests.support.whatif import as_given
 
-from anbao.decision import Engine
-from anbao.pages import whatif_data
-from anbao.pages.names import shorten
+from anbao.engine.engine import Engine
+from anbao.site import whatif_data
+from anbao.site.names import shorten
 
 SAMPLE = ("1:", "3:", "4:", "17:", "18:", "24:")
 CHOSEN = [next(one for one in examples() if one.name.startswith(row)) for row in SAMPLE]

@@ -17,10 +17,10 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from anbao import graph
 from anbao.endpoint.contents import pushed
 from anbao.endpoint.oxigraph import binary
 from anbao.export.content import Content
+from anbao.graph import stores
 
 MAIN = "from anbao.cli import main; main()"
 START = 120.0  # seconds; a busy machine takes long to prepare the graph
@@ -124,7 +124,7 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def store() -> ox.Store:
     """The whole graph."""
-    return graph.load()
+    return stores.load()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import pytest
 from tests.endpoint.conftest import Server
 
-from anbao import query
 from anbao.endpoint import asking
 from anbao.endpoint.asking import Endpoint, ask
 from anbao.endpoint.contents import meant
@@ -20,12 +19,13 @@ from anbao.endpoint.credentials import Credentials, from_environment
 from anbao.endpoint.faults import check_address, excerpt
 from anbao.endpoint.joining import is_federated
 from anbao.errors import DataError, EndpointBusy, EndpointFault
-from anbao.library import QueryFile
+from anbao.graph import questions
+from anbao.graph.query_files import QueryFile
 
 RESULTS = "application/sparql-results+json"
 ONE = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "uri", "value": "x:y"}}]}})
 QUESTION = QueryFile("own", Path("own.rq"), "SELECT ?s WHERE { ?s ?p ?o }")
-LIBRARY = [question for question in query.library() if not is_federated(question)]
+LIBRARY = [question for question in questions.library() if not is_federated(question)]
 Answering = Callable[[http.server.BaseHTTPRequestHandler], None]
 
 
@@ -135,7 +135,7 @@ def test_fault_that_passes_is_survived() -> None:
 
     with answering(answer) as (address, seen):
         found = ask(Endpoint(address, retries=2), QUESTION, {})
-    assert found == query.Table(("s",), ((ox.NamedNode("x:y"),),))
+    assert found == questions.Table(("s",), ((ox.NamedNode("x:y"),),))
     assert len(seen) == 3
 
 
@@ -190,15 +190,15 @@ def test_excerpt_is_short_and_bare() -> None:
 def test_library_finds_the_same_at_our_endpoint(question: QueryFile, served: Server, store: ox.Store) -> None:
     """Every question finds at `anbao serve` the rows that it finds here."""
     given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
-    terms = query.terms(store, question, given)
+    terms = questions.terms(store, question, given)
     endpoint = Endpoint(f"{served.address}/sparql", graphs=meant(store))
-    found, expected = ask(endpoint, question, terms), query.run(store, question, given)
-    assert isinstance(found, query.Table)
-    assert isinstance(expected, query.Table)
+    found, expected = ask(endpoint, question, terms), questions.run(store, question, given)
+    assert isinstance(found, questions.Table)
+    assert isinstance(expected, questions.Table)
     assert found.columns == expected.columns
     assert sorted(map(shown, found.rows)) == sorted(map(shown, expected.rows))
 
 
-def shown(row: tuple[query.Term | None, ...]) -> list[str]:
+def shown(row: tuple[questions.Term | None, ...]) -> list[str]:
     """Return a row as texts; a blank node's name means nothing in another store."""
     return ["_:" if isinstance(term, ox.BlankNode) else str(term) for term in row]

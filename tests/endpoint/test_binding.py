@@ -3,28 +3,30 @@
 import pyoxigraph as ox
 import pytest
 
-from anbao import graph, query
 from anbao.endpoint.binding import bind, tokens, uncommented
-from anbao.library import QueryFile
+from anbao.graph import questions, stores
+from anbao.graph.query_files import QueryFile
 
-QUESTIONS = [question for question in query.library() if "federation" not in question.header["tags"]]
+QUESTIONS = [question for question in questions.library() if "federation" not in question.header["tags"]]
 X = {"x": ox.Literal("v")}
 
 
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
     """The whole graph."""
-    return graph.load()
+    return stores.load()
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_question_bound_in_its_text_finds_the_same(question: QueryFile, store: ox.Store) -> None:
     """Each question of the library gives the same rows, in order, bound in either way."""
     given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
-    terms = query.terms(store, question, given)
-    expected = query.run(store, question, given)
-    assert isinstance(expected, query.Table)
-    found = store.query(bind(question.text, terms, query.hidden(question)), use_default_graph_as_union=True)
+    terms = questions.terms(store, question, given)
+    expected = questions.run(store, question, given)
+    assert isinstance(expected, questions.Table)
+    found = store.query(
+        bind(question.text, terms, questions.hidden(question)), use_default_graph_as_union=True
+    )
     assert isinstance(found, ox.QuerySolutions)
     assert {v.value for v in found.variables} == set(expected.columns)
     assert [tuple(row[name] for name in expected.columns) for row in found] == list(expected.rows)

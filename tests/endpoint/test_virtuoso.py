@@ -4,16 +4,16 @@ import pyoxigraph as ox
 import pytest
 from tests.endpoint.conftest import Server
 
-from anbao import query
 from anbao.endpoint.asking import Endpoint, ask
 from anbao.endpoint.contents import meant
 from anbao.endpoint.credentials import Credentials
 from anbao.endpoint.joining import is_federated
 from anbao.endpoint.pushing import Target, push
 from anbao.errors import EndpointFault
-from anbao.library import QueryFile
+from anbao.graph import questions
+from anbao.graph.query_files import QueryFile
 
-LIBRARY = [question for question in query.library() if not is_federated(question)]
+LIBRARY = [question for question in questions.library() if not is_federated(question)]
 # Virtuoso 7.2.5 refuses these with an internal error of its compiler, or finds other rows in them than
 # Oxigraph and rdflib do. Each is standard SPARQL 1.1; the list says what not to rely on there.
 REFUSED = {
@@ -52,7 +52,7 @@ def loaded(virtuoso: Server, asserted: list[ox.Quad], store: ox.Store) -> Endpoi
     return Endpoint(address, timeout=60, retries=0, graphs=meant(store))
 
 
-def value(term: query.Term | None) -> str:
+def value(term: questions.Term | None) -> str:
     """Return a term by its value: Virtuoso keeps booleans as numbers, and other spellings of data types."""
     if isinstance(term, ox.BlankNode) or term is None:
         return "_:" if term else ""
@@ -63,13 +63,13 @@ def value(term: query.Term | None) -> str:
 def compared(question: QueryFile, endpoint: Endpoint, store: ox.Store) -> str:
     """Return how a question fares: `same`, `otherwise` or `refused`."""
     given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
-    expected = query.run(store, question, given)
-    assert isinstance(expected, query.Table)
+    expected = questions.run(store, question, given)
+    assert isinstance(expected, questions.Table)
     try:
-        found = ask(endpoint, question, query.terms(store, question, given))
+        found = ask(endpoint, question, questions.terms(store, question, given))
     except EndpointFault as fault:
         return "refused" if "Virtuoso" in str(fault) else str(fault)
-    assert isinstance(found, query.Table)
+    assert isinstance(found, questions.Table)
     assert found.columns == expected.columns
     here, there = (sorted([value(term) for term in row] for row in table.rows) for table in (expected, found))
     return "same" if here == there else "otherwise"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from anbao import export
-from anbao.decision import Engine
+from anbao.engine.engine import Engine
 from anbao.export import Content
 
 

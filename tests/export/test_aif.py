@@ -6,7 +6,7 @@ from pathlib import Path
 import rdflib
 from rdflib.namespace import RDF
 
-from anbao.disputes import from_store
+from anbao.disputes.disputes import from_store
 from anbao.export import Content
 
 AIF = rdflib.Namespace("http://www.arg.dundee.ac.uk/aif#")

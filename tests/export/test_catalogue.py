@@ -13,7 +13,7 @@ from rdflib import DCAT, DCTERMS, RDF, VOID, Namespace, URIRef
 from anbao import __version__, export
 from anbao.export import Content
 from anbao.export.catalogue import listed
-from anbao.graph import read
+from anbao.graph.stores import read
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")

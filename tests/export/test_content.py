@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 from rdflib.namespace import PROV
 
-from anbao import classification
 from anbao.export.content import ASSERTED, DECIDED, SPECIALITIES, Content, keyed, ordered
-from anbao.graph import RDF_TYPE
-from anbao.vocabulary import ANBAO
+from anbao.graph.stores import RDF_TYPE
+from anbao.graph.vocabulary import ANBAO
+from anbao.law import classification
 
 SPECIAL = ox.NamedNode(ANBAO.specialTo)
 

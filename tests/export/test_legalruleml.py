@@ -9,8 +9,8 @@ from lxml import etree
 
 from anbao.export import Content
 from anbao.export.legalruleml import LRML, RULEML
-from anbao.norms import ELEMENT_KINDS
-from anbao.vocabulary import ANBAO
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import ELEMENT_KINDS
 
 SPACES = {"l": LRML, "r": RULEML}
 OFFICIAL = os.environ.get("LEGALRULEML_XSD")  # lrml-compact.xsd of the OASIS standard

@@ -13,8 +13,8 @@ from anbao.errors import DataError
 from anbao.export import Content
 from anbao.export.content import PREFIXES
 from anbao.export.tables import _cell, neutral
-from anbao.library import folder
-from anbao.vocabulary import ANBAO
+from anbao.graph.query_files import folder
+from anbao.graph.vocabulary import ANBAO
 
 TABLES = [table.name for table in folder("tables")]
 

@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 from tests.oracle.engines import Derived
 from tests.oracle.propositional import MET, NOT_MET, NOT_RAISED, OPEN, Verdict
 
-from anbao.disputes import Dispute
-from anbao.norms import Law
-from anbao.reasoner import Places
+from anbao.disputes.disputes import Dispute
+from anbao.law.hermit import Places
+from anbao.law.norms import Law
 
 __all__ = ["describe", "hermit_faults", "rule_faults", "short"]
 

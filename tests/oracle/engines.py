@@ -10,11 +10,12 @@ from itertools import islice
 import pyoxigraph as ox
 from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
 
-from anbao import classification, rules
-from anbao.classification import Profile
-from anbao.disputes import Dispute
-from anbao.norms import Axiom, Law
-from anbao.reasoner import Places, realise
+from anbao.disputes.disputes import Dispute
+from anbao.engine import rules
+from anbao.law import classification
+from anbao.law.classification import Profile
+from anbao.law.hermit import Places, realise
+from anbao.law.norms import Axiom, Law
 
 __all__ = [
     "Derived",

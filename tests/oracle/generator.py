@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from tests.oracle.propositional import AuxiliaryNorm
 
-from anbao.disputes import Dispute, Finding, Period
-from anbao.norms import Axiom, Label, Law
-from anbao.vocabulary import ANBAO
+from anbao.disputes.disputes import Dispute, Finding, Period
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import Axiom, Label, Law
 
 __all__ = ["generate"]
 

@@ -17,10 +17,10 @@ from typing import Any
 import pyoxigraph as ox
 from pysat.solvers import Minisat22
 
-from anbao.classification import Profile
-from anbao.disputes import Dispute
-from anbao.norms import Law
-from anbao.vocabulary import ANBAO
+from anbao.disputes.disputes import Dispute
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.classification import Profile
+from anbao.law.norms import Law
 
 __all__ = ["AuxiliaryNorm", "Calendar", "Evaluator", "Verdict", "auxiliary_norms"]
 

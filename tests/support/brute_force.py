@@ -7,14 +7,14 @@ from itertools import combinations, product
 
 from tests.oracle.propositional import Calendar, Evaluator
 
-from anbao import classification
-from anbao.decision import Engine
-from anbao.disputes import Dispute
-from anbao.doctrine.whatif.changes import Change
-from anbao.doctrine.whatif.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.doctrine.whatif.whatif import vary
-from anbao.norms import Position
-from anbao.results import Answer
+from anbao.analysis.flips.changes import Change
+from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.analysis.flips.whatif import vary
+from anbao.disputes.disputes import Dispute
+from anbao.engine.engine import Engine
+from anbao.engine.results import Answer
+from anbao.law import classification
+from anbao.law.norms import Position
 
 __all__ = ["Company", "brute_force", "changes"]
 

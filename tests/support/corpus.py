@@ -17,10 +17,10 @@ from typing import Any
 
 import yaml
 
-from anbao.decision import Engine, find_position
-from anbao.disputes import Dispute
-from anbao.documents import from_document
-from anbao.results import Answer, Decision
+from anbao.disputes.disputes import Dispute
+from anbao.disputes.documents import from_document
+from anbao.engine.engine import Engine, find_position
+from anbao.engine.results import Answer, Decision
 
 FOLDER = Path(__file__).parents[1] / "norms"
 ID = "https://w3id.org/anbao/id/"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from anbao import graph
-from anbao.decision import Engine
+from anbao.engine.engine import Engine
+from anbao.graph import stores
 
 HEAD = """
 PREFIX anbao: <https://w3id.org/anbao/ontology#>
@@ -47,4 +47,4 @@ def with_positions(folder: Path, **positions: Sequence[str]) -> Engine:
     """Return an engine whose graph holds further positions, each with its premises."""
     path = folder / "own.ttl"
     path.write_text(written(positions), "utf-8")
-    return Engine(graph.load([*graph.files(), path]))
+    return Engine(stores.load([*stores.files(), path]))

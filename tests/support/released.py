@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from anbao import graph
+from anbao.graph import stores
 
 ROOT = Path(__file__).parents[2]
 LISTS = ROOT / "tests" / "released"
@@ -38,10 +38,10 @@ def lost(released: Iterable[str], store: ox.Store) -> list[str]:
 
 def _leads(name: str, store: ox.Store, known: set[str]) -> bool:
     node = ox.NamedNode(HOME + name)
-    if not graph.holds(store, node, DEPRECATED):
+    if not stores.holds(store, node, DEPRECATED):
         return True
     successors = [quad.object for quad in store.quads_for_pattern(node, REPLACED, None)]
-    return any(graph.text(s).removeprefix(HOME) in known for s in successors)
+    return any(stores.text(s).removeprefix(HOME) in known for s in successors)
 
 
 def lists() -> list[Path]:
@@ -60,7 +60,7 @@ def main() -> None:
     if re.search(rf"^## \[{re.escape(version)}\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE):
         raise SystemExit(f"{version} is released: its list is closed. Raise the version first.")
     LISTS.mkdir(exist_ok=True)
-    (LISTS / f"{version}.txt").write_text("\n".join(sorted(identifiers(graph.load()))) + "\n", "utf-8")
+    (LISTS / f"{version}.txt").write_text("\n".join(sorted(identifiers(stores.load()))) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

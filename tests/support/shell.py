@@ -10,9 +10,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from anbao.decision import Engine
-from anbao.pages import library_data, whatif_data
-from anbao.pages.names import pack
+from anbao.engine.engine import Engine
+from anbao.site import library_data, whatif_data
+from anbao.site.names import pack
 
 HOME = Path(__file__).parents[2]
 ASSETS = HOME / "build" / "assets"

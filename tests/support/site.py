@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from anbao import graph
-from anbao.pages import building
+from anbao.graph import stores
+from anbao.site import building
 
 __all__ = ["Tags", "built_site", "ordinary", "shared", "stand_in"]
 
@@ -23,7 +23,7 @@ def built_site(base: Path) -> Path:
     with (base / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.is_dir():
-            building.build(graph.load(), folder, bundle=bundle(base))
+            building.build(stores.load(), folder, bundle=bundle(base))
     return folder
 
 

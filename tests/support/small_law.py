@@ -11,10 +11,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from anbao import graph
-from anbao.decision import Engine
-from anbao.disputes import Dispute
-from anbao.documents import from_document
+from anbao.disputes.disputes import Dispute
+from anbao.disputes.documents import from_document
+from anbao.engine.engine import Engine
+from anbao.graph import stores
 
 __all__ = ["SmallLaw", "draw"]
 
@@ -67,7 +67,7 @@ def draw(seed: int, folder: Path) -> SmallLaw:
     source = random.Random(seed)
     path = folder / f"law-{seed}.trig"
     path.write_text("".join([PREFIXES, FRAME, *_circumstances(source), *_norms(source)]), "utf-8")
-    engine = Engine(graph.load([path]))
+    engine = Engine(stores.load([path]))
     [dispute] = from_document(_document(source), engine.law)
     return SmallLaw(engine, dispute)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from anbao.disputes import ANCHORS, Dispute
-from anbao.pages.names import shorten
-from anbao.pages.whatif_data import STATUSES, written
-from anbao.results import Answer, Assessment, Decision, Element
+from anbao.disputes.disputes import ANCHORS, Dispute
+from anbao.engine.results import Answer, Assessment, Decision, Element
+from anbao.site.names import shorten
+from anbao.site.whatif_data import STATUSES, written
 
 
 def as_given(dispute: Dispute) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-/** Disputes to decisions, under every position at once. Mirrors `Engine` of `src/anbao/decision.py`. */
+/** Disputes to decisions, under every position at once. Mirrors `Engine` of `src/anbao/engine/engine.py`. */
 
 import { triples } from "./disputes.js";
 import { Index } from "./index.js";

@@ -1,4 +1,4 @@
-/** Runs the rule files of `queries/rules/` on a store, as `src/anbao/rules.py` does. */
+/** Runs the rule files of `queries/rules/` on a store, as `src/anbao/engine/rules.py` does. */
 
 import { expand } from "./names.js";
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from rich.table import Table
 
 import anbao
-from anbao.apportionment.parties import Loss, from_document, read_file, yuan
-from anbao.apportionment.reckoning import Apportionment, Note, apportion
+from anbao.analysis.apportion.parties import Loss, from_document, read_file, yuan
+from anbao.analysis.apportion.reckoning import Apportionment, Note, apportion
 from anbao.cli.streams import console, out
 from anbao.cli.words import word
-from anbao.decision import Engine
-from anbao.documents import Source
+from anbao.disputes.documents import Source
+from anbao.engine.engine import Engine
 from anbao.errors import DataError
 
 __all__ = ["apportionment"]
@@ -31,7 +31,7 @@ def apportionment(
     layout: str,
 ) -> int:
     """Print who pays what; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     described = _described(engine, file, loss, parties, claimant_share)
     found = apportion(described)
     if layout == "json":

@@ -10,14 +10,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.analysis.arguments import dispute_arguments, position_arguments
+from anbao.analysis.arguments.arguments import Argument, Arguments, Attack
 from anbao.cli.streams import busy, console, out
-from anbao.decision import Engine, choose_positions
-from anbao.doctrine.argumentation import argument_report as report
-from anbao.doctrine.argumentation import dispute_arguments, position_arguments
-from anbao.doctrine.argumentation.arguments import Argument, Arguments, Attack
-from anbao.documents import gather_all
-from anbao.norms import Law, Position
-from anbao.periods import day
+from anbao.disputes.dates import day
+from anbao.disputes.documents import gather_all
+from anbao.engine.engine import Engine, choose_positions
+from anbao.formats import arguments as report
+from anbao.law.norms import Law, Position
 
 __all__ = ["arguments"]
 
@@ -51,7 +51,7 @@ def arguments(
     layout: str,
 ) -> int:
     """Print the arguments in disputes, or those of the positions; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     with busy("arguing …"):
         found = list(_gathered(engine, names, under, on, ferenda=ferenda))
     if layout == "text":

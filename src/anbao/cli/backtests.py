@@ -14,20 +14,20 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.analysis.backtest.agreement import LEVELS
+from anbao.analysis.backtest.backtest import BackTest, Replay
+from anbao.analysis.backtest.backtest import backtest as replay_cases
+from anbao.analysis.backtest.distribution import Distribution
+from anbao.analysis.backtest.holdings import Held
+from anbao.analysis.backtest.mismatches import Mismatch
+from anbao.analysis.backtest.scores import Proportion
 from anbao.cli.backtest_words import WORDS
 from anbao.cli.speaking import Speaker
 from anbao.cli.streams import busy, console, out
-from anbao.decision import choose_positions
-from anbao.doctrine.backtesting import records
-from anbao.doctrine.backtesting.agreement import LEVELS
-from anbao.doctrine.backtesting.backtest import BackTest, Replay
-from anbao.doctrine.backtesting.backtest import backtest as replay_cases
-from anbao.doctrine.backtesting.distribution import Distribution
-from anbao.doctrine.backtesting.holdings import Held
-from anbao.doctrine.backtesting.mismatches import Mismatch
-from anbao.doctrine.backtesting.scores import Proportion
-from anbao.graph import files
-from anbao.periods import day
+from anbao.disputes.dates import day
+from anbao.engine.engine import choose_positions
+from anbao.formats import backtest as written
+from anbao.graph.stores import files
 
 __all__ = ["Printer", "backtest"]
 
@@ -47,28 +47,28 @@ def backtest(
     layout: str,
 ) -> int:
     """Print the back-test of decided cases; return the exit code."""
-    engine = anbao.engine(anbao.load([*files(), *added]) if added else None)
+    engine = anbao.load_engine(anbao.load([*files(), *added]) if added else None)
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under or ["all"])
     with busy("replaying …"):
         test = replay_cases(engine, positions, cases=cases, on=date)
     if layout == "json":
-        out(json.dumps(records.to_json(test, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(written.to_json(test, engine.law), ensure_ascii=False, indent=2))
     elif layout == "csv":
         out(_csv(test))
     elif layout == "turtle":
-        out(records.to_turtle(test))
+        out(written.to_turtle(test))
     else:
         Printer(engine.law, console(), language).print(test)
     return 0
 
 
 def _csv(test: BackTest) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(records.COLUMNS)
-    writer.writerows(records.rows(test))
-    return written.getvalue()
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(written.COLUMNS)
+    writer.writerows(written.rows(test))
+    return text.getvalue()
 
 
 class Printer(Speaker):

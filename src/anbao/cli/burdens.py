@@ -11,14 +11,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.analysis.burden.burdens import Allocation, Burden, Burdens, NormBurden, Task
 from anbao.cli.speaking import Speaker
 from anbao.cli.streams import busy, console, out
-from anbao.decision import choose_positions
-from anbao.doctrine.proof import burden_records
-from anbao.doctrine.proof.burdens import Allocation, Burden, Burdens, NormBurden, Task
-from anbao.documents import gather_all
-from anbao.periods import day
-from anbao.results import Answer
+from anbao.disputes.dates import day
+from anbao.disputes.documents import gather_all
+from anbao.engine.engine import choose_positions
+from anbao.engine.results import Answer
+from anbao.formats import burden as written
 
 __all__ = ["Printer", "burden"]
 
@@ -67,14 +67,14 @@ def burden(
     layout: str,
 ) -> int:
     """Print the burdens in disputes; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
     disputes = gather_all(names, engine.law, engine.store)
     with busy("deciding …"):
         found = list(map(Burdens(engine).of, engine.decide(disputes, positions, on=date)))
     if layout == "json":
-        out(json.dumps(burden_records.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
         Printer(engine.law, console(), language).print(found)
     return 0

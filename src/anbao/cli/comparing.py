@@ -13,23 +13,15 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.analysis.compare.accounts import Account, Premises
+from anbao.analysis.compare.comparison import Comparison, Difference, Row, Supported, Table, Terms, compare
+from anbao.analysis.compare.hypothetical import Outcome
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
-from anbao.decision import choose_positions
-from anbao.doctrine.disagreement.accounts import Account, Premises
-from anbao.doctrine.disagreement.comparison import (
-    Comparison,
-    Difference,
-    Row,
-    Supported,
-    Table,
-    Terms,
-    compare,
-)
-from anbao.doctrine.disagreement.hypothetical import Outcome
-from anbao.documents import gather_all
-from anbao.norms import Law, Position, Premise
-from anbao.periods import day
+from anbao.disputes.dates import day
+from anbao.disputes.documents import gather_all
+from anbao.engine.engine import choose_positions
+from anbao.law.norms import Law, Position, Premise
 
 __all__ = ["comparisons"]
 
@@ -48,7 +40,7 @@ def comparisons(
     layout: str,
 ) -> int:
     """Print the comparison of positions on disputes; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     positions = choose_positions(engine.law, under or ["all"])
     if len(positions) == 1:
         positions = list(dict.fromkeys([engine.law.bare, *positions]))
@@ -60,7 +52,7 @@ def comparisons(
     if layout == "text":
         _Printer(engine.law, language, terms, pairs=pairs or two).print(found)
         return 0
-    from anbao.doctrine.disagreement import comparison_report as report
+    from anbao.formats import comparison as report
 
     if layout == "json":
         out(json.dumps(report.to_json(found, engine.law, terms), ensure_ascii=False, indent=2))
@@ -111,7 +103,7 @@ class _Printer:
         return ", ".join(position.identifier for position in positions)
 
     def _outcome(self, outcome: Outcome) -> list[Text]:
-        from anbao.doctrine.disagreement.comparison_report import ordered
+        from anbao.formats.comparison import ordered
 
         if outcome.fault:
             return [Text(self.words.word(outcome.fault), style="red")]

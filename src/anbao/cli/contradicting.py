@@ -11,18 +11,18 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.analysis.contradictions.contradictions import Contradiction, find
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
-from anbao.decision import choose_positions
-from anbao.doctrine.disagreement.contradictions import Contradiction, find
-from anbao.norms import Axiom
+from anbao.engine.engine import choose_positions
+from anbao.law.norms import Axiom
 
 __all__ = ["contradictions"]
 
 
 def contradictions(under: Sequence[str] | None, *, ferenda: bool, language: str, layout: str) -> int:
     """Print the positions whose premises cannot all hold; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     positions = choose_positions(engine.law, under or ["all"])
     with busy("looking for contradictions …"):
         found = find(engine, positions, ferenda=ferenda)
@@ -31,7 +31,7 @@ def contradictions(under: Sequence[str] | None, *, ferenda: bool, language: str,
         _print(printer, found)
         printer.console.print(Text(printer.word("as read"), style="dim"))
         return 0
-    from anbao.doctrine.disagreement import contradiction_report as report
+    from anbao.formats import contradiction as report
 
     if layout == "json":
         out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))

@@ -8,7 +8,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import anbao
-from anbao import query as queries
 from anbao.cli.streams import out, steps
 from anbao.cli.words import word
 from anbao.endpoint import contents, credentials
@@ -17,7 +16,8 @@ from anbao.endpoint.asking import ask as ask_endpoint
 from anbao.endpoint.pushing import Target
 from anbao.endpoint.pushing import push as push_quads
 from anbao.export.content import Content
-from anbao.graph import files
+from anbao.graph import questions as queries
+from anbao.graph.stores import files
 
 __all__ = ["ask", "push", "serve"]
 
@@ -41,7 +41,7 @@ def serve(
     from anbao.endpoint.serving import serve as serve_quads
 
     settings = Settings(bind, port, site, timeout, max_bytes, federated, on_disk)
-    content = Content(anbao.engine())
+    content = Content(anbao.load_engine())
     merged = contents.meant(content.engine.store)
 
     def announce(address: str) -> None:
@@ -64,7 +64,7 @@ def push(
 ) -> int:
     """Load the graph into a store and print what it holds then; return 1 if that is something else."""
     endpoint = Endpoint(address, timeout, retries, credentials=credentials.from_environment())
-    quads = contents.pushed(Content(anbao.engine()), inferred=inferred)
+    quads = contents.pushed(Content(anbao.load_engine()), inferred=inferred)
     with steps("sending") as tell:
         counts = push_quads(quads, Target(endpoint, graph_store, update, replace), tell)
     different = [count for count in counts if count.sent != count.held]

@@ -20,7 +20,7 @@ def export(folder: Path, only: Sequence[str] | None, *, gzip: bool) -> int:
     gc.disable()  # hundreds of thousands of terms are made, without a cycle among them
     try:
         with steps("writing") as tell:
-            written = exporting.write(folder, anbao.engine(), only, gzip=gzip, tell=tell)
+            written = exporting.write(folder, anbao.load_engine(), only, gzip=gzip, tell=tell)
     finally:
         gc.enable()
     size = sum(one.size for one in written) / MEGABYTE

@@ -12,14 +12,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
+from anbao.analysis.flips.changes import Change
+from anbao.analysis.flips.flips import FlipGroup, Flips, find_flips
+from anbao.analysis.flips.whatif import Answers
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
-from anbao.decision import choose_positions
-from anbao.doctrine.whatif.changes import Change
-from anbao.doctrine.whatif.flips import FlipGroup, Flips, find_flips
-from anbao.doctrine.whatif.whatif import Answers
-from anbao.documents import gather_all
-from anbao.periods import day
+from anbao.disputes.dates import day
+from anbao.disputes.documents import gather_all
+from anbao.engine.engine import choose_positions
 
 __all__ = ["flips"]
 
@@ -68,7 +68,7 @@ def flips(
     layout: str,
 ) -> int:
     """Print the flips of disputes under positions; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     positions = choose_positions(engine.law, under)
     disputes = gather_all(names, engine.law, engine.store)
     dated = [dispute.on(day(on, "--on")) for dispute in disputes] if on else disputes
@@ -79,9 +79,9 @@ def flips(
             for position in positions
         ]
     if layout == "json":
-        from anbao.doctrine.whatif import flip_report
+        from anbao.formats import flips as written
 
-        out(json.dumps(flip_report.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
         return 0
     printer = _FlipPrinter(Printer(engine.law, console(), language), language, every=every)
     for one in found:

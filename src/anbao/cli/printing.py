@@ -11,14 +11,14 @@ from rich.table import Table
 from rich.tree import Tree
 
 import anbao
-from anbao import classification as owl
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.cli.words import word
-from anbao.decision import choose_positions, find_position
-from anbao.documents import gather_all
-from anbao.periods import day
-from anbao.vocabulary import ANBAO
+from anbao.disputes.dates import day
+from anbao.disputes.documents import gather_all
+from anbao.engine.engine import choose_positions, find_position
+from anbao.graph.vocabulary import ANBAO
+from anbao.law import classification as owl
 
 __all__ = ["check", "classification", "decisions", "query", "scaffold", "schema"]
 
@@ -35,7 +35,7 @@ def decisions(
     layout: str,
 ) -> int:
     """Print the decisions for disputes; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
     disputes = gather_all(names, engine.law, engine.store)
@@ -45,18 +45,18 @@ def decisions(
     if layout == "text":
         Printer(engine.law, console(), language, brief=brief, why_not=why_not).print(found)
         return 0
-    from anbao import report
+    from anbao.formats import decision
 
     if layout == "json":
-        out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(decision.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
-        out(report.to_turtle(triples or []))  # type: ignore[arg-type]
+        out(decision.to_turtle(triples or []))  # type: ignore[arg-type]
     return 0
 
 
 def classification(under: str | None, *, language: str) -> int:
     """Print the hierarchy of norms by scope, and who claims what; return the exit code."""
-    engine = anbao.engine()
+    engine = anbao.load_engine()
     law = engine.law
     position = find_position(law, under) if under else law.bare
     with busy("classifying …"):
@@ -145,8 +145,8 @@ def query(
 
 def check(files: Sequence[Path], *, language: str) -> int:
     """Print the violations of the graph and of files; return the exit code."""
+    from anbao.check.validation import check as validate
     from anbao.cli import tables
-    from anbao.validation import check as validate
 
     with busy("checking …"):
         found = validate(files)
@@ -159,7 +159,7 @@ def check(files: Sequence[Path], *, language: str) -> int:
 
 def scaffold(kind: str, name: str, folder: Path) -> int:
     """Write a scaffold and say where it is; return the exit code."""
-    from anbao import scaffold as scaffolds
+    from anbao.check import scaffolds
 
     path = scaffolds.write(kind, name, folder, anbao.load())
     out(f"{path}\nReplace the example values in it, then: anbao check {path}")

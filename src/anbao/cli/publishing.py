@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import anbao
 from anbao.cli.streams import out
 from anbao.errors import DataError
-from anbao.pages import building, serving
+from anbao.site import building, serving
 
 __all__ = ["site"]
 

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from anbao.cli.words import WORDS
-from anbao.disputes import Dispute
-from anbao.norms import Law
-from anbao.vocabulary import ANBAO
+from anbao.disputes.disputes import Dispute
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import Law
 
 __all__ = ["Speaker"]
 

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 import anbao
-from anbao import query as queries
+from anbao.check.validation import Violation
 from anbao.cli.streams import out
 from anbao.errors import DataError
-from anbao.graph import files
-from anbao.validation import Violation
+from anbao.graph import questions as queries
+from anbao.graph.stores import files
 
 __all__ = ["answer", "ask", "library", "parameters", "violations"]
 

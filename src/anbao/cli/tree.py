@@ -12,9 +12,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from anbao.cli.speaking import Speaker
-from anbao.norms import Law
-from anbao.results import Answer, Assessment, Decision, Element, Ground
-from anbao.vocabulary import ANBAO
+from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import Law
 
 __all__ = ["Printer"]
 

@@ -19,8 +19,8 @@ from anbao.endpoint.binding import bind, uncommented
 from anbao.endpoint.credentials import Credentials
 from anbao.endpoint.faults import check_address, excerpt, of_status, too_slow, unreachable
 from anbao.errors import EndpointBusy, EndpointFault
-from anbao.library import QueryFile
-from anbao.query import Table, Term, hidden
+from anbao.graph.query_files import QueryFile
+from anbao.graph.questions import Table, Term, hidden
 
 __all__ = ["Endpoint", "ask", "retrying"]
 

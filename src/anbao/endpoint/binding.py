@@ -13,7 +13,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from anbao.query import Term
+from anbao.graph.questions import Term
 
 __all__ = ["bind", "tokens", "uncommented"]
 

@@ -10,8 +10,8 @@ from string import Template
 
 import pyoxigraph as ox
 
-from anbao.graph import RDF_TYPE
-from anbao.query import PREFIXES
+from anbao.graph.questions import PREFIXES
+from anbao.graph.stores import RDF_TYPE
 
 __all__ = ["FORMATS", "describe", "page", "sizes"]
 
@@ -86,5 +86,5 @@ def page(address: str, graphs: Mapping[str, int]) -> str:
     rows = "\n".join(
         f"<tr><td>{escape(name) or 'DEFAULT'}</td><td>{size}</td></tr>" for name, size in graphs.items()
     )
-    text = files("anbao").joinpath("templates", "endpoint.html").read_text("utf-8")
+    text = files("anbao").joinpath("endpoint", "templates", "endpoint.html").read_text("utf-8")
     return Template(text).substitute(address=escape(address), rows=rows)

@@ -24,9 +24,9 @@ from anbao.endpoint.binding import bind
 from anbao.endpoint.negotiation import preferred
 from anbao.endpoint.protocol import RefusedError, read_question
 from anbao.errors import EndpointFault
-from anbao.graph import resources
-from anbao.library import QueryFile, read_query
-from anbao.query import PREFIXES
+from anbao.graph.query_files import QueryFile, read_query
+from anbao.graph.questions import PREFIXES
+from anbao.graph.stores import resources
 
 __all__ = ["Gateway"]
 

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from anbao.endpoint.binding import bind
 from anbao.endpoint.faults import check_address, excerpt
 from anbao.errors import DataError, EndpointBusy, SyntaxFault
-from anbao.library import QueryFile
-from anbao.query import Table, Term, hidden, run, terms
+from anbao.graph.query_files import QueryFile
+from anbao.graph.questions import Table, Term, hidden, run, terms
 
 __all__ = ["is_federated", "join"]
 

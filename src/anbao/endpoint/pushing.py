@@ -14,9 +14,9 @@ from anbao.endpoint.asking import Endpoint, ask, retrying
 from anbao.endpoint.credentials import Credentials
 from anbao.endpoint.faults import check_address, of_status, too_slow, unreachable
 from anbao.errors import DataError, EndpointBusy, EndpointFault
-from anbao.graph import resources
-from anbao.library import read_query
-from anbao.query import Table
+from anbao.graph.query_files import read_query
+from anbao.graph.questions import Table
+from anbao.graph.stores import resources
 
 __all__ = ["Count", "Target", "batches", "push"]
 

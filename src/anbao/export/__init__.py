@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from anbao.decision import Engine
+from anbao.engine.engine import Engine
 from anbao.errors import UnknownTerm
 from anbao.export import aif, akomantoso, catalogue, jsonld, legalruleml, network, owl, rdf, tables
 from anbao.export.beside import beside

@@ -12,11 +12,11 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from anbao.doctrine.argumentation import argument_report as report
-from anbao.doctrine.argumentation import dispute_arguments, position_arguments
-from anbao.doctrine.argumentation.arguments import Arguments
+from anbao.analysis.arguments import dispute_arguments, position_arguments
+from anbao.analysis.arguments.arguments import Arguments
 from anbao.export.content import Content
 from anbao.export.files import File
+from anbao.formats import arguments as report
 
 __all__ = ["files"]
 

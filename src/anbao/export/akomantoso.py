@@ -16,8 +16,8 @@ from lxml import etree
 from anbao.export.content import Content
 from anbao.export.files import File
 from anbao.export.lookup import Lookup, local
-from anbao.norms import ELI, SKOS
-from anbao.vocabulary import ANBAO
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import ELI, SKOS
 
 __all__ = ["NAMESPACE", "files"]
 

@@ -15,25 +15,16 @@ from importlib.metadata import version
 
 import pyoxigraph as ox
 
-from anbao.classification import PROFILES
-from anbao.export.content import (
-    ASSERTED,
-    DECIDED,
-    HOME,
-    PREFIXES,
-    SPECIALITIES,
-    Content,
-    keyed,
-    ordered,
-)
+from anbao.export.content import ASSERTED, DECIDED, HOME, PREFIXES, SPECIALITIES, Content, keyed, ordered
 from anbao.export.files import File
 from anbao.export.jsonld import CONTEXT_URL, shorten
 from anbao.export.jsonld import MEDIA_TYPE as JSON_LD
 from anbao.export.rdf import serialize
 from anbao.export.tables import LICENCE
-from anbao.graph import RDF_TYPE, text
-from anbao.report import SOFTWARE
-from anbao.vocabulary import ANBAO
+from anbao.formats.decision import SOFTWARE
+from anbao.graph.stores import RDF_TYPE, text
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.classification import PROFILES
 
 __all__ = ["DATASET", "DOWNLOADS", "NAME", "Written", "dataset_of", "describe", "listed"]
 

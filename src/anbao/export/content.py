@@ -22,17 +22,17 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from anbao import classification
-from anbao.classification import Closure, Profile
-from anbao.decision import Engine
-from anbao.disputes import from_store
+from anbao.disputes.disputes import from_store
+from anbao.engine.engine import Engine
+from anbao.engine.results import Decision
 from anbao.export.lookup import Lookup
-from anbao.graph import RDF_TYPE
-from anbao.norms import RDFS, Position
-from anbao.query import PREFIXES as QUERY_PREFIXES
-from anbao.report import SOFTWARE
-from anbao.results import Decision
-from anbao.vocabulary import ANBAO
+from anbao.formats.decision import SOFTWARE
+from anbao.graph.questions import PREFIXES as QUERY_PREFIXES
+from anbao.graph.stores import RDF_TYPE
+from anbao.graph.vocabulary import ANBAO
+from anbao.law import classification
+from anbao.law.classification import Closure, Profile
+from anbao.law.norms import RDFS, Position
 
 __all__ = ["ASSERTED", "DECIDED", "PREFIXES", "SPECIALITIES", "Classification", "Content", "keyed", "ordered"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from anbao.errors import DataError, OutputError
 from anbao.export.catalogue import NAME, Written, listed
 from anbao.export.files import File
-from anbao.graph import read
+from anbao.graph.stores import read
 
 __all__ = ["replace_folder", "write_file"]
 

@@ -23,8 +23,8 @@ from lxml import etree
 from anbao.export.content import Content
 from anbao.export.files import File
 from anbao.export.lookup import Lookup, local
-from anbao.norms import ELEMENT_KINDS, ELI
-from anbao.vocabulary import ANBAO
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import ELEMENT_KINDS, ELI
 
 __all__ = ["LRML", "RULEML", "files"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from anbao.graph import RDF_TYPE, text
-from anbao.norms import SKOS
+from anbao.graph.stores import RDF_TYPE, text
+from anbao.law.norms import SKOS
 
 __all__ = ["Lookup", "local"]
 

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from anbao.export.content import HOME, Content
 from anbao.export.jsonld import ANNOTATED, CONTEXT_URL, Compactor, Json, build_context, shorten, term_of
 from anbao.export.rdf import serialize
-from anbao.graph import text
+from anbao.graph.stores import text
 
 __all__ = ["Description", "describe", "document_of", "statements"]
 

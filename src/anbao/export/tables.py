@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from anbao.errors import DataError
 from anbao.export.content import PREFIXES, Content
 from anbao.export.files import File
-from anbao.library import QueryFile, folder
+from anbao.graph.query_files import QueryFile, folder
 
 __all__ = ["LICENCE", "files", "neutral"]
 

@@ -1,0 +1,159 @@
+"""What would be answered if a position held other premises.
+
+A hypothetical position is a set of premises that the graph knows, whoever
+claims them. Many are decided at once, in one run of the engine, and each at
+most once for a dispute.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from anbao.disputes.disputes import Dispute
+from anbao.engine.engine import Engine
+from anbao.engine.results import Answer, Answered
+from anbao.errors import PriorityCycle
+from anbao.law.norms import Label, Position, Premise
+
+__all__ = ["Held", "Outcome", "Outcomes", "Trial", "Trials", "outcomes"]
+
+HYPOTHETICAL = "https://w3id.org/anbao/id/hypothetical-"
+CONTRADICTION, CYCLE = "contradiction", "cycle"
+
+Held: TypeAlias = frozenset[str]  # the IRIs of the premises that a position holds
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is answered to one question, whoever says so.
+
+    Two answers are alike if norm, kind, liability, conditions, standing and
+    defences are: not the premise from which they come, since two authors may
+    come to one result by different ways.
+
+    `fault` is empty, `contradiction` if the findings contradict the premises,
+    or `cycle` if the premises let norms prevail over one another in a circle;
+    then there are no answers.
+    """
+
+    answers: frozenset[Answer]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The outcome for each question, by IRI; `otherwise` that for all others."""
+
+    raised: Mapping[str, Outcome]
+    otherwise: Outcome = Outcome(frozenset())
+
+    def __getitem__(self, question: str) -> Outcome:
+        """Return the outcome for a question."""
+        return self.raised.get(question, self.otherwise)
+
+
+def outcomes(found: Answered, *, closed: bool) -> Outcomes:
+    """Return the outcome for each question; nothing is answered to one that was not raised.
+
+    `closed` asks for what would come out if the evidence closed now.
+    """
+    if found.contradicted:
+        return Outcomes({}, Outcome(frozenset(), CONTRADICTION))
+    answered: dict[str, set[Answer]] = defaultdict(set)
+    for answer in found.closed if closed and found.closed is not None else found.answers:
+        answered[answer.question].add(replace(answer, premise=None, weaker=False))
+    return Outcomes({question: Outcome(frozenset(answers)) for question, answers in answered.items()})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came out of a trial.
+
+    `live` is what the answers were read from, and `read` the premises that
+    they were read by, those if the evidence closed now included.
+    """
+
+    outcomes: Outcomes
+    live: frozenset[tuple[str, ...]]
+    read: frozenset[str]
+
+    @classmethod
+    def of(cls, found: Answered, *, closed: bool) -> Trial:
+        """Return what answers say; `closed` asks for those if the evidence closed now."""
+        read = {answer.premise for answer in (*found.answers, *(found.closed or ())) if answer.premise}
+        return cls(outcomes(found, closed=closed), found.live, frozenset(read))
+
+
+CIRCULAR = Trial(Outcomes({}, Outcome(frozenset(), CYCLE)), frozenset(), frozenset())
+
+
+class Trials:
+    """Decides disputes under any sets of premises."""
+
+    def __init__(self, engine: Engine, *, ferenda: bool = False, closed: bool = False) -> None:
+        """Take the engine, whether proposals are applied, and at which stage of the evidence."""
+        self.engine, self.ferenda, self.closed = engine, ferenda, closed
+        self.premises = {
+            premise.iri: premise
+            for position in engine.law.positions.values()
+            for premise in position.premises
+        }
+        self._found: dict[tuple[str, Held], Trial] = {}
+
+    def note(self, found: Answered, held: Held) -> None:
+        """Note what is answered under a set of premises, so that it is not tried again."""
+        self._found[found.dispute.iri, held] = Trial.of(found, closed=self.closed)
+
+    def run(self, wanted: Mapping[Dispute, Iterable[Held]]) -> None:
+        """Decide each dispute under each set of premises that it was not decided under yet.
+
+        Disputes that want the same sets share a run.
+        """
+        groups: dict[frozenset[Held], list[Dispute]] = defaultdict(list)
+        for dispute, sets in wanted.items():
+            if missing := frozenset(held for held in sets if (dispute.iri, held) not in self._found):
+                groups[missing].append(dispute)
+        for sets, disputes in groups.items():
+            self._decide(disputes, {held: self.position(held) for held in sorted(sets, key=sorted)})
+
+    def found(self, dispute: Dispute, held: Held) -> Trial:
+        """Return what came out for a dispute under a set of premises."""
+        if (dispute.iri, held) not in self._found:
+            self.run({dispute: [held]})
+        return self._found[dispute.iri, held]
+
+    def position(self, held: Set[str]) -> Position:
+        """Return the hypothetical position that holds some premises."""
+        premises: tuple[Premise, ...] = tuple(self.premises[iri] for iri in sorted(held))
+        digest = hashlib.sha256("\n".join(p.iri for p in premises).encode()).hexdigest()[:16]
+        label = Label("假设的前提组合", "a hypothetical set of premises")
+        return Position(HYPOTHETICAL + digest, digest, label, premises)
+
+    def _decide(self, disputes: list[Dispute], positions: dict[Held, Position]) -> None:
+        """Decide all disputes under all positions; where norms run in a circle, that is the outcome."""
+        known = {position.iri: held for held, position in positions.items()}
+        try:
+            run = list(self.engine.answer(disputes, list(positions.values()), ferenda=self.ferenda))
+        except PriorityCycle as cycle:
+            self._set_apart(disputes, positions, cycle)
+            return
+        for found in run:
+            self.note(found, known[found.position.iri])
+
+    def _set_apart(
+        self, disputes: list[Dispute], positions: dict[Held, Position], cycle: PriorityCycle
+    ) -> None:
+        """Note what cannot be decided, dispute by dispute, and decide the rest."""
+        if len(disputes) > 1:
+            for dispute in disputes:
+                self._decide([dispute], positions)
+            return
+        circular = {held for held, position in positions.items() if position.iri in cycle.positions}
+        for held in circular:
+            self._found[disputes[0].iri, held] = CIRCULAR
+        if rest := {held: one for held, one in positions.items() if held not in circular}:
+            self._decide(disputes, rest)

@@ -1,0 +1,1 @@
+"""Positions whose premises cannot all hold."""

@@ -1,0 +1,1 @@
+"""Finds fault with data, and writes scaffolds for new data."""

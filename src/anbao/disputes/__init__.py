@@ -1,0 +1,1 @@
+"""Disputes: what they are, how people write them, when things happened."""

@@ -1,0 +1,110 @@
+"""What a run of the rules needs besides the disputes, as quads: law, positions, classified profiles.
+
+It depends on no dispute. An engine that has these quads needs neither the
+graph nor a reasoner: the disputes' own quads and the rule files are the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from anbao.engine import rules
+from anbao.graph.stores import ENGINE
+from anbao.graph.vocabulary import ANBAO
+from anbao.law import classification
+from anbao.law.classification import Profile
+from anbao.law.norms import Law, Position, Premise
+
+__all__ = ["Preparation", "Prepared"]
+
+RUN = ox.NamedNode(ENGINE + "run")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The profiles of a run, by the IRI of the position; and its quads."""
+
+    profiles: Mapping[str, Profile]
+    quads: tuple[ox.Quad, ...]
+
+
+class Preparation:
+    """Prepares runs on one law; a profile is classified and written down once."""
+
+    def __init__(self, law: Law, read: Sequence[ox.Quad]) -> None:
+        """Take the law, and what the rules read of its graph (`queries/rules/input.rq`)."""
+        self.law, self.read = law, tuple(read)
+        self._known: dict[str, tuple[ox.Quad, ...]] = {}
+
+    def prepare(self, positions: Sequence[Position], *, ferenda: bool, every: bool) -> Prepared:
+        """Return what a run under some positions needs.
+
+        Args:
+            positions: under which to decide; the bare statutes are classified in any case.
+            ferenda: whether proposals of legislation are applied too.
+            every: whether situations and decisions that equal those under the bare statutes are
+                worked out all the same.
+
+        Raises:
+            ReasonerUnavailable: a profile is not cached and there is no Java.
+        """
+        profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
+        run = _run(positions, profiles, self.law, ferenda=ferenda, every=every)
+        store = ox.Store()
+        store.extend([*self.read, *run, *self._classified(profiles)])
+        rules.prepare(store)
+        return Prepared(profiles, tuple(store))
+
+    def _classified(self, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
+        """Yield the closure of each profile, and how it differs from that of the bare statutes."""
+        law, base = self.law, profiles[self.law.bare.iri]
+        distinct = {profile.digest: profile for profile in profiles.values()}
+        plain = classification.classify(law, base) if distinct.keys() - self._known.keys() else None
+        for digest, profile in distinct.items():
+            if plain and digest not in self._known:
+                closure = classification.classify(law, profile)
+                self._known[digest] = (
+                    *classification.quads(profile, closure),
+                    *classification.comparison(profile, closure),
+                    *classification.differences(profile, closure, base, plain),
+                )
+            yield from self._known[digest]
+
+
+def _profiles(law: Law, positions: Iterable[Position], *, ferenda: bool) -> dict[str, Profile]:
+    """Return the profile of each position, worked out once for those that change the same axioms."""
+    by_changes: dict[tuple[Premise, ...], Profile] = {}
+    found = {}
+    for position in positions:
+        changes = tuple(classification.changing(position, ferenda=ferenda))
+        if changes not in by_changes:
+            by_changes[changes] = classification.profile_of(law, position, ferenda=ferenda)
+        found[position.iri] = by_changes[changes]
+    return found
+
+
+def _run(
+    positions: Sequence[Position],
+    profiles: Mapping[str, Profile],
+    law: Law,
+    *,
+    ferenda: bool,
+    every: bool,
+) -> Iterator[ox.Quad]:
+    """Yield what a run is: its modes, its positions with their profiles, the bare statutes."""
+    for mode in (ANBAO.LexLata, ANBAO.LexFerenda) if ferenda else (ANBAO.LexLata,):
+        yield ox.Quad(RUN, ox.NamedNode(ANBAO.mode), ox.NamedNode(mode))
+    if every:
+        yield ox.Quad(RUN, ox.NamedNode(ENGINE + "every"), ox.Literal(True))
+    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "bareStatutes"), ox.NamedNode(law.bare.iri))
+    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "baseProfile"), ox.NamedNode(profiles[law.bare.iri].iri))
+    for position in positions:
+        profile = ox.NamedNode(profiles[position.iri].iri)
+        yield ox.Quad(ox.NamedNode(position.iri), ox.NamedNode(ENGINE + "classifiedAs"), profile)
+        if position.iri not in law.positions:  # hypothetical: the graph does not say what it holds
+            for premise in position.premises:
+                holds = ox.NamedNode(ANBAO.premise)
+                yield ox.Quad(ox.NamedNode(position.iri), holds, ox.NamedNode(premise.iri))

@@ -1,0 +1,177 @@
+"""Why: the steps from the findings of a dispute to what follows from them.
+
+Taxonomy is walked along the shortest path of axioms; what the rules concluded
+otherwise left a derivation behind, which names its axiom or norm.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pyoxigraph as ox
+
+from anbao.disputes.disputes import Dispute
+from anbao.engine.results import Step
+from anbao.graph.stores import ENGINE
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.classification import Profile
+from anbao.law.norms import Axiom, Law
+
+__all__ = ["Index", "Situation", "short"]
+
+NAMESPACE = str(ANBAO._NS)
+AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
+STATES = {"inIssue": "LeftOpen", "refuted": "Refuted", "established": "Established"}  # the last one counts
+MAX_DEPTH = 20  # derivations behind derivations; far more than any dispute has
+
+
+def short(iri: str) -> str:
+    """Return the name of a term of the ontology or of a working relation."""
+    return iri.removeprefix(NAMESPACE).removeprefix(ENGINE)
+
+
+class Index:
+    """What the rules left in a store, by subject and by value; a relation is read when asked for."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Take the store on which the rules have run."""
+        self._store = store
+        self._pairs: dict[str, list[tuple[str, str]]] = {}
+        self._out: dict[str, dict[str, list[str]]] = {}
+        self._into: dict[str, dict[str, list[str]]] = {}
+
+    def get(self, subject: str, relation: str) -> list[str]:
+        """Return the sorted values of a relation."""
+        if relation not in self._out:
+            self._out[relation] = _grouped(self._read(relation))
+        return self._out[relation].get(subject, [])
+
+    def one(self, subject: str, relation: str) -> str | None:
+        """Return the first value of a relation, if it has one."""
+        return next(iter(self.get(subject, relation)), None)
+
+    def having(self, relation: str, value: str) -> list[str]:
+        """Return the sorted subjects that have a value of a relation."""
+        if relation not in self._into:
+            self._into[relation] = _grouped((value, subject) for subject, value in self._read(relation))
+        return self._into[relation].get(value, [])
+
+    def _read(self, relation: str) -> list[tuple[str, str]]:
+        """Return the subjects and values of a relation, read once."""
+        if relation not in self._pairs:
+            self._pairs[relation] = [
+                (quad.subject.value, quad.object.value)  # type: ignore[union-attr]
+                for namespace in (NAMESPACE, ENGINE)
+                for quad in self._store.quads_for_pattern(
+                    None, ox.NamedNode(namespace + relation), None, ox.DefaultGraph()
+                )
+            ]
+        return self._pairs[relation]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the sorted second members by the first."""
+    found = defaultdict(list)
+    for one, other in pairs:
+        found[one].append(other)
+    for values in found.values():
+        values.sort()
+    return found
+
+
+class Situation:
+    """A dispute under a profile: what follows from its findings, and by which steps."""
+
+    def __init__(self, law: Law, index: Index, dispute: Dispute, profile: Profile) -> None:
+        """Take the law for its labels, and what the rules found."""
+        self.law, self.index, self.dispute, self.profile = law, index, dispute, profile
+        self.iri = f"{dispute.iri}/under/{profile.digest}"
+        self.known = {
+            circumstance: state
+            for relation, state in STATES.items()
+            for circumstance in index.get(self.iri, relation)
+        }
+        self.refuted = frozenset(index.get(self.iri, "refuted"))
+        self.raised = frozenset(index.get(self.iri, "raised"))
+        self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
+        self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
+        self._derived = {
+            holds: {
+                index.get(node, "concludes")[0]: node
+                for node in index.having("in", self.iri)
+                if node.startswith(f"{self.iri}/{branch}/")
+            }
+            for holds, branch in ((True, "yes"), (False, "no"))
+        }
+
+    def contradiction(self) -> str | None:
+        """Return in words why the findings contradict one another, or `None`."""
+        clashes = self.index.get(self.iri, "contradicts")
+        if not clashes:
+            return None
+        # The clash nearest to the findings says most.
+        told = {finding.circumstance for finding in self.dispute.findings}
+        clash = next((iri for iri in clashes if iri in told), clashes[0])
+        yes, no = (self._words(self.steps(clash, holds=holds)) for holds in (True, False))
+        return f"{self.law.label(clash, 'en')!r} is established ({yes}) and refuted ({no})"
+
+    def _words(self, steps: Iterable[Step]) -> str:
+        words = []
+        for step in steps:
+            name = self.law.label(step.circumstance, "en")
+            source = ", ".join(self.law.label(iri, "en") for iri in step.sources)
+            by = self.law.label(step.by, "en") if step.by.startswith("http") else step.by
+            sign = "" if step.holds else "not: "
+            words.append(f"{sign}{name}, by {by}" + (f" [{source}]" if source else ""))
+        return "; ".join(words)
+
+    def steps(self, goal: str, *, holds: bool, depth: int = 0) -> tuple[Step, ...]:
+        """Return the steps from findings to a circumstance that is established, or refuted."""
+        if (goal, holds) not in self._steps:
+            self._steps[goal, holds] = self._found(goal, holds=holds, depth=depth)
+        return self._steps[goal, holds]
+
+    def _found(self, goal: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
+        told, derived = self._told[holds], self._derived[holds]
+        starts = [start for start in (goal, *told, *derived) if start in told or start in derived]
+        for start in starts:
+            low, high = (start, goal) if holds else (goal, start)
+            if low == high:
+                return self._first(start, holds=holds, depth=depth)
+            if path := self.profile.path(low, high):
+                return self._walk(path if holds else path[::-1], holds=holds, depth=depth)
+        return ()
+
+    def _walk(self, path: tuple[str, ...], *, holds: bool, depth: int) -> tuple[Step, ...]:
+        """Return the steps along a path of the taxonomy, up from what holds or down from what does not."""
+        edges = self.profile.taxonomy.edges
+        steps = self._first(path[0], holds=holds, depth=depth)
+        for earlier, later in pairwise(path):
+            edge = edges[earlier, later] if holds else edges[later, earlier]
+            steps += (Step(later, holds, "taxonomy", tuple(edge["sources"])),)
+        return steps
+
+    def _first(self, start: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
+        """Return what stands at the beginning: a finding, or a derivation with its own steps."""
+        if start in self._told[holds]:
+            return (Step(start, holds, "finding"),)
+        node = self._derived[holds][start]
+        by = self.index.get(node, "by")[0]
+        kind = by.removeprefix(ENGINE)
+        earlier: tuple[Step, ...] = ()
+        if depth < MAX_DEPTH:
+            for premise in self.index.get(node, "from"):
+                positive = self.known.get(premise) == "Established"
+                earlier += self.steps(premise, holds=positive, depth=depth + 1)
+        sources = (by,) if kind == by else self._sources(kind, start)
+        return (*earlier, Step(start, holds, kind, sources))
+
+    def _sources(self, kind: str, concluded: str) -> tuple[str, ...]:
+        """Return the sources of the disjointness or covering that gave a conclusion."""
+
+        def concerns(axiom: Axiom) -> bool:
+            return axiom.kind == AXIOM_KINDS[kind] and concluded in (axiom.left, *axiom.right)
+
+        return next((axiom.sources for axiom in self.profile.axioms if concerns(axiom)), ())

@@ -1,0 +1,1 @@
+"""What the commands give to programs: one module for each published schema."""

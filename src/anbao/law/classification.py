@@ -1,0 +1,313 @@
+"""The OWL side: HermiT through owlready2, cached by the content that was classified.
+
+A *profile* is a distinct set of axioms: those of the ontology, changed by the
+extensions, restrictions, denials and redefinitions of one position or of
+several that agree in them. HermiT classifies a profile once. What the rules
+need of it, the closure of the taxonomy, disjointness, coverings and which
+norm's scope lies within which, is kept as plain pairs, so that neither the
+rules nor a browser ever read OWL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import networkx as nx
+import platformdirs
+import pyoxigraph as ox
+
+from anbao.errors import InconsistentOntology
+from anbao.graph.stores import ENGINE
+from anbao.graph.vocabulary import ANBAO
+from anbao.law import hermit
+from anbao.law.norms import Axiom, Law, Position, Premise
+
+__all__ = ["CHANGES", "Closure", "Profile", "changing", "classify", "comparison", "differences", "keep"]
+__all__ += ["profile_of", "quads"]
+
+PROFILES = "https://w3id.org/anbao/profile/"
+COMPARISONS = "https://w3id.org/anbao/comparison/"
+CACHE_FORMAT = 1
+PAIRS = ("within", "narrower", "same")
+CHANGES = ("Extension", "Redefinition", "Restriction", "Denial")  # in the order in which they apply
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A set of axioms with the scopes that are compared under it."""
+
+    axioms: tuple[Axiom, ...]
+    scopes: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The profile's identity: a digest of what is classified, sources left out."""
+        logic = [(axiom.kind, axiom.left, axiom.right) for axiom in self.axioms]
+        content = json.dumps([CACHE_FORMAT, sorted(logic), self.scopes])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+    @cached_property
+    def sourced(self) -> str:
+        """A digest with the sources: positions may share what is classified, each on its own authority."""
+        content = [(axiom.kind, axiom.left, axiom.right, axiom.sources) for axiom in self.axioms]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+    @cached_property
+    def iri(self) -> str:
+        """The IRI of the graph that holds the closure of the profile."""
+        return PROFILES + self.digest
+
+    @cached_property
+    def taxonomy(self) -> nx.DiGraph[str]:
+        """The asserted taxonomy, upwards; each edge carries the sources of the axiom that states it first.
+
+        The axioms of the law come before those of a position: what the law
+        says already, it says under every position.
+        """
+        sources: dict[tuple[str, str], tuple[str, ...]] = {}
+        # An axiom of its own says more than the covering that implies it.
+        for kind in ("within", "covering"):
+            for axiom in self.axioms:
+                if axiom.kind == kind:
+                    for pair in _edges(axiom):
+                        sources.setdefault(pair, axiom.sources)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_edges_from((low, high, {"sources": said}) for (low, high), said in sources.items())
+        return graph
+
+    def path(self, low: str, high: str) -> tuple[str, ...]:
+        """Return the shortest way up the asserted taxonomy from one circumstance to another, or nothing."""
+        if (low, high) not in self._paths:
+            try:
+                found = tuple(nx.shortest_path(self.taxonomy, low, high))
+            except (nx.NetworkXNoPath, nx.NodeNotFound):
+                found = ()
+            self._paths[low, high] = found
+        return self._paths[low, high]
+
+    @cached_property
+    def _paths(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What HermiT inferred of a profile, as pairs of IRIs.
+
+    `within` is the strict closure of the taxonomy of circumstances,
+    `narrower` that of the scopes of norms, `same` the norms of equal scope.
+    """
+
+    within: tuple[tuple[str, str], ...]
+    narrower: tuple[tuple[str, str], ...]
+    same: tuple[tuple[str, str], ...]
+
+
+def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profile:
+    """Return the axioms under a position, its proposals of legislation only with `ferenda`."""
+    axioms = list(law.axioms)
+    changes = changing(position, ferenda=ferenda)
+    # What is taken away goes after what is added, so that the order of premises does not matter.
+    for premise in sorted(changes, key=lambda premise: (CHANGES.index(_name(premise)), premise.iri)):
+        axioms = _change(axioms, premise)
+    scopes = tuple((norm.iri, norm.scope) for norm in law.norms.values() if norm.scope)
+    return Profile(tuple(sorted(set(axioms))), scopes)
+
+
+def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
+    """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`."""
+    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
+    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes]
+
+
+def _name(premise: Premise) -> str:
+    return premise.kind.removeprefix(str(ANBAO._NS))
+
+
+def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
+    """Return the axioms as one premise changes them."""
+    concept = next(iter(premise.get(ANBAO.concept)), None)
+    other = next(iter(premise.get(ANBAO.circumstance)), None)
+    if concept is None or other is None:
+        return axioms
+    source = (premise.iri,)
+    into = [a for a in axioms if a.kind == "within" and a.right == (concept,)]
+    match _name(premise):
+        case "Extension":
+            return [*axioms, Axiom("within", other, (concept,), source)]
+        case "Denial":
+            kept = [a for a in axioms if not (a in into and a.left == other)]
+            return [*kept, Axiom("disjoint", other, (concept,), source)]
+        case "Redefinition":
+            kept = [a for a in axioms if a not in into]
+            both = [
+                Axiom("within", concept, (other,), source),
+                Axiom("within", other, (concept,), source),
+            ]
+            return [*kept, *both]
+        case "Restriction":
+            inside = _below(axioms, other)
+            kept = [a for a in axioms if a not in into or a.left in inside]
+            return [*kept, Axiom("within", concept, (other,), source)]
+    return axioms
+
+
+def _below(axioms: Iterable[Axiom], top: str) -> set[str]:
+    """Return `top` and all that the asserted taxonomy puts below it."""
+    pairs = [(a.left, a.right[0]) for a in axioms if a.kind == "within"]
+    found, grown = {top}, True
+    while grown:
+        more = {left for left, right in pairs if right in found} - found
+        found |= more
+        grown = bool(more)
+    return found
+
+
+def classify(law: Law, profile: Profile) -> Closure:
+    """Return the closure of a profile, from the cache if it was classified before.
+
+    Raises:
+        InconsistentOntology: a circumstance, or the scope of a norm, can have no member.
+        ReasonerUnavailable: there is no Java to run HermiT on.
+    """
+    cached = cache_folder() / f"{profile.digest}.json"
+    try:
+        return _closure(json.loads(cached.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        # Nothing there, or nothing that can be used: it is inferred and written anew.
+        stored = _infer(law, profile)
+        keep(cached, stored)
+        return _closure(stored)
+
+
+def _closure(stored: dict[str, list[list[str]]]) -> Closure:
+    return Closure(*(tuple((a, b) for a, b in stored[key]) for key in PAIRS))
+
+
+def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
+    result = hermit.classify(list(law.circumstances), profile.axioms, dict(profile.scopes))
+    if result.unsatisfiable:
+        named = ", ".join(law.label(iri, "en") for iri in sorted(result.unsatisfiable))
+        raise InconsistentOntology(
+            f"these can have no member: {named}.",
+            where="ontology",
+            mend="Look for a disjointness that the taxonomy or a norm's elements contradict.",
+        )
+    scopes = dict(profile.scopes)
+    circumstances = law.circumstances
+    return {
+        "within": sorted([a, b] for a, b in result.subsumptions if a in circumstances and b in circumstances),
+        "narrower": sorted(
+            [a, b]
+            for a, b in result.subsumptions
+            if a in scopes and b in scopes and (b, a) not in result.subsumptions
+        ),
+        "same": sorted(
+            [a, b]
+            for a, b in result.subsumptions
+            if a in scopes and b in scopes and (b, a) in result.subsumptions
+        ),
+    }
+
+
+def cache_folder() -> Path:
+    """Return the folder of cached classifications; `ANBAO_CACHE` names another."""
+    chosen = os.environ.get("ANBAO_CACHE")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("anbao")) / "classification"
+
+
+def keep(path: Path, stored: Mapping[str, object]) -> None:
+    """Write a cache file whole or not at all; a cache that cannot be written is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
+            json.dump(stored, draft)
+        Path(draft.name).replace(path)
+    except OSError:
+        return
+
+
+def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
+    """Return what the rules read of a profile, in the named graph of the profile."""
+    graph = ox.NamedNode(profile.iri)
+
+    def quad(subject: str, name: str, value: str) -> ox.Quad:
+        return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
+
+    found = [quad(a, "within", b) for a, b in closure.within]
+    for axiom in profile.axioms:
+        if axiom.kind == "disjoint":
+            found += [
+                quad(axiom.left, "disjoint", axiom.right[0]),
+                quad(axiom.right[0], "disjoint", axiom.left),
+            ]
+        elif axiom.kind == "covering":
+            covering = f"{profile.iri}/covering/{axiom.left.rsplit('#', 1)[-1]}"
+            found.append(quad(covering, "whole", axiom.left))
+            found += [quad(covering, "part", part) for part in axiom.right]
+    return found
+
+
+def comparison(profile: Profile, closure: Closure) -> list[ox.Quad]:
+    """Return which norms have narrower and equal scopes, in a graph that profiles share if they agree."""
+    content = json.dumps([closure.narrower, closure.same])
+    graph = ox.NamedNode(COMPARISONS + hashlib.sha256(content.encode()).hexdigest()[:16])
+    found = [ox.Quad(ox.NamedNode(profile.iri), ox.NamedNode(ENGINE + "comparison"), graph)]
+    for name, pairs in (("narrower", closure.narrower), ("sameScope", closure.same)):
+        relation = ox.NamedNode(ENGINE + name)
+        found += [ox.Quad(ox.NamedNode(a), relation, ox.NamedNode(b), graph) for a, b in pairs]
+    return found
+
+
+def differences(profile: Profile, closure: Closure, base: Profile, base_closure: Closure) -> list[ox.Quad]:
+    """Return what the rules read of how a profile differs from that of the bare statutes.
+
+    Which circumstances, once established, refuted or in issue, make a
+    difference (`situations.rq` says why these), and which norms the profile
+    compares otherwise.
+    """
+    established: set[str] = set()
+    refuted: set[str] = set()
+    in_issue: set[str] = set()
+    for narrower, wider in {*closure.within} ^ {*base_closure.within}:
+        established.add(narrower)
+        refuted.add(wider)
+        in_issue |= {narrower, wider}
+    for axiom in {*_logic(profile)} ^ {*_logic(base)}:
+        if axiom.kind == "disjoint":
+            established |= {axiom.left, *axiom.right}
+        elif axiom.kind == "covering":
+            established.add(axiom.left)
+            refuted |= {*axiom.right}
+    triggers = {"Established": established, "Refuted": refuted, "Open": in_issue}
+    this = ox.NamedNode(profile.iri)
+    found = [
+        ox.Quad(this, ox.NamedNode(f"{ENGINE}differsIf{state}"), ox.NamedNode(circumstance))
+        for state, circumstances in triggers.items()
+        for circumstance in sorted(circumstances)
+    ]
+    otherwise = ox.NamedNode(ENGINE + "comparedOtherwise")
+    for one, other in sorted(
+        ({*closure.narrower} ^ {*base_closure.narrower}) | ({*closure.same} ^ {*base_closure.same})
+    ):
+        found.append(ox.Quad(ox.NamedNode(one), otherwise, ox.NamedNode(other), this))
+    return found
+
+
+def _edges(axiom: Axiom) -> list[tuple[str, str]]:
+    """Return the steps upwards that an inclusion or a covering allows."""
+    if axiom.kind == "covering":
+        return [(part, axiom.left) for part in axiom.right]
+    return [(axiom.left, axiom.right[0])]
+
+
+def _logic(profile: Profile) -> Iterable[Axiom]:
+    """Yield the axioms of a profile without their sources: what they say, not who says it."""
+    return (replace(axiom, sources=()) for axiom in profile.axioms)

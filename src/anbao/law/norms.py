@@ -1,0 +1,350 @@
+"""What the engines compute with, read from the graph.
+
+Frozen dataclasses for the few things Python itself works on: circumstances
+and the axioms between them, norms, positions and their premises. Everything
+else stays RDF.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from anbao.graph.stores import text
+from anbao.graph.vocabulary import ANBAO
+
+__all__ = ["Axiom", "Circumstance", "Label", "Law", "Norm", "Position", "Premise", "read_law"]
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+ELI = "http://data.europa.eu/eli/ontology#"
+
+# An rdflib URIRef never equals a plain string, so terms become strings where they are keys.
+ELEMENT_KINDS = tuple(
+    map(
+        str,
+        (
+            ANBAO.subjectElement,
+            ANBAO.transactionElement,
+            ANBAO.conductElement,
+            ANBAO.interestElement,
+            ANBAO.faultElement,
+            ANBAO.causationElement,
+            ANBAO.damageElement,
+        ),
+    )
+)
+SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """Return the label in `zh` or `en`."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """A circumstance; `factual` if a finding may name it."""
+
+    iri: str
+    label: Label
+    factual: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Axiom:
+    """`left` within, disjoint with, or covered by `right`, with its sources.
+
+    `kind` is `within`, `disjoint` or `covering`; only a covering has more than
+    one circumstance on the right.
+    """
+
+    kind: str
+    left: str
+    right: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm with its elements in the order of liability, each with its kind.
+
+    A defence has its conditions for elements, and an `effect`.
+
+    `in_force` holds for each version of its provision the first day in force
+    and the first day no longer, empty where it still is.
+    """
+
+    iri: str
+    label: Label
+    provision: str
+    statute: str
+    question: str
+    elements: tuple[tuple[str, str], ...]
+    consequence: str | None
+    in_force: tuple[tuple[str, str], ...] = ()
+    effect: str | None = None
+
+    def meets(self, other: Norm) -> bool:
+        """Return whether there was a day on which both norms were in force."""
+        return any(
+            begin < (other_end or "9999") and other_begin < (end or "9999")
+            for begin, end in self.in_force
+            for other_begin, other_end in other.in_force
+        )
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """The circumstances that speciality compares: subject, transaction, conduct."""
+        return tuple(circumstance for kind, circumstance in self.elements if kind in SCOPE_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One claim of a position; `values` holds its other properties."""
+
+    iri: str
+    kind: str
+    label: Label
+    mode: str
+    pinpoint: str
+    values: tuple[tuple[str, str], ...]
+
+    def get(self, predicate: str) -> tuple[str, ...]:
+        """Return the values of a property of the premise."""
+        return tuple(value for key, value in self.values if key == str(predicate))
+
+
+# Premises that say something of a norm and change no decision.
+PASSIVE = {
+    str(ANBAO[name]) for name in ("Characterisation", "Standard", "CausationTest", "Proposal", "Statement")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A doctrinal position; `bare` for the bare statutes, which are none."""
+
+    iri: str
+    identifier: str
+    label: Label
+    premises: tuple[Premise, ...]
+    bare: bool = False
+
+    def acts(self, *, ferenda: bool) -> bool:
+        """Return whether a premise of the position can change a decision, proposals only with `ferenda`."""
+        modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
+        return any(premise.kind not in PASSIVE and premise.mode in modes for premise in self.premises)
+
+
+@dataclass(frozen=True)
+class Law:
+    """The norms, circumstances, axioms and positions of a graph."""
+
+    labels: dict[str, Label]
+    circumstances: dict[str, Circumstance]
+    axioms: tuple[Axiom, ...]
+    norms: dict[str, Norm]
+    positions: dict[str, Position]
+
+    @cached_property
+    def bare(self) -> Position:
+        """The bare statutes: what disputes are decided under when no position is taken."""
+        return next(position for position in self.positions.values() if position.bare)
+
+    @cached_property
+    def circumstance_names(self) -> dict[str, str]:
+        """The circumstances by what they may be called: label in either language, local name, IRI."""
+        found: dict[str, str] = {}
+        for iri, circumstance in self.circumstances.items():
+            local = iri.rsplit("#", 1)[-1]
+            names = (circumstance.label.zh, circumstance.label.en, local, f"circ:{local}", iri)
+            found |= dict.fromkeys(names, iri)
+        return found
+
+    @cached_property
+    def questions(self) -> dict[str, int]:
+        """The legal questions in order: the one that most norms answer comes first."""
+        asked = [norm.question for norm in self.norms.values()]
+        ordered = sorted(set(asked), key=lambda question: (-asked.count(question), question))
+        return {question: index for index, question in enumerate(ordered)}
+
+    @cached_property
+    def ordered_positions(self) -> list[Position]:
+        """The positions in the order of their identifiers, the bare statutes first."""
+        return sorted(
+            self.positions.values(),
+            key=lambda position: (not position.bare, position.identifier),
+        )
+
+    def label(self, iri: str, language: str) -> str:
+        """Return the label of a resource, or the end of its IRI where it has none."""
+        known = self.labels.get(iri)
+        return known[language] if known else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+class _Reader:
+    """Reads dataclasses out of a store, one pattern at a time."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.outgoing: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = {}
+        self.typed: dict[str, list[str]] = defaultdict(list)
+        for quad in store.quads_for_pattern(None, None, None):
+            subject = text(quad.subject)
+            described = self.outgoing.setdefault(subject, {})
+            described.setdefault(quad.predicate.value, []).append(quad.object)
+            if quad.predicate.value == RDF + "type":
+                self.typed[text(quad.object)].append(subject)
+
+    def values(self, subject: str, predicate: str) -> tuple[str, ...]:
+        found = self.outgoing.get(subject, {}).get(str(predicate), ())
+        return tuple(sorted(map(text, found)))
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        return next(iter(self.values(subject, predicate)), None)
+
+    def all(self, kind: str) -> list[str]:
+        return sorted(set(self.typed.get(str(kind), ())))
+
+    def label(self, subject: str) -> Label:
+        by_language = {
+            (value.language or "").split("-")[0].lower(): value.value
+            for value in self.outgoing.get(subject, {}).get(SKOS + "prefLabel", ())
+            if isinstance(value, ox.Literal)
+        }
+        fallback = next(iter(by_language.values()), subject.rsplit("/", 1)[-1])
+        return Label(by_language.get("zh", fallback), by_language.get("en", fallback))
+
+    def members(self, head: str) -> tuple[str, ...]:
+        found: list[str] = []
+        while head and head != RDF + "nil":
+            found += self.values(head, RDF + "first")
+            head = self.value(head, RDF + "rest") or ""
+        return tuple(found)
+
+    def upwards(self, subject: str, predicate: str) -> str:
+        """Return the end of a chain of a property; a circle, which `check` reports, ends where it closes."""
+        seen = {subject}
+        while (above := self.value(subject, predicate)) and above not in seen:
+            subject = above
+            seen.add(above)
+        return subject
+
+
+def read_law(store: ox.Store) -> Law:
+    """Return the norms, circumstances, axioms and positions of a graph."""
+    reader = _Reader(store)
+    facts = reader.all(ANBAO.FactualCircumstance)
+    circumstances = {
+        iri: Circumstance(iri, reader.label(iri), iri in set(facts))
+        for iri in sorted({*facts, *reader.all(ANBAO.LegalConcept)})
+    }
+    norms = {norm.iri: norm for norm in _norms(reader)}
+    positions = {position.iri: position for position in _positions(reader)}
+    labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
+    return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
+
+
+def _norms(reader: _Reader) -> list[Norm]:
+    kinds = [ANBAO.ClaimNorm, ANBAO.ReferringNorm, ANBAO.DefenceNorm]
+    defences = set(reader.all(ANBAO.DefenceNorm))
+    found = []
+    for iri in sorted({iri for kind in kinds for iri in reader.all(kind)}):
+        provision = reader.value(iri, ANBAO.laidDownIn) or ""
+        parts = (*ELEMENT_KINDS, str(ANBAO.condition)) if iri in defences else ELEMENT_KINDS
+        elements = tuple((kind, element) for kind in parts for element in reader.values(iri, kind))
+        found.append(
+            Norm(
+                iri,
+                reader.label(iri),
+                provision,
+                reader.upwards(provision, ELI + "is_part_of"),
+                reader.value(iri, ANBAO.question) or "",
+                elements,
+                reader.value(iri, ANBAO.consequence),
+                _in_force(reader, provision),
+                reader.value(iri, ANBAO.defenceEffect),
+            )
+        )
+    return found
+
+
+def _in_force(reader: _Reader, provision: str) -> tuple[tuple[str, str], ...]:
+    versions = reader.values(provision, ELI + "has_member") or (provision,)
+    days = (
+        (
+            reader.value(v, ELI + "first_date_entry_in_force"),
+            reader.value(v, ELI + "date_no_longer_in_force"),
+        )
+        for v in versions
+    )
+    return tuple(sorted((begin, end or "") for begin, end in days if begin))
+
+
+def _axioms(reader: _Reader, circumstances: dict[str, Circumstance]) -> tuple[Axiom, ...]:
+    sources: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for node in reader.all(OWL + "Axiom"):
+        key = tuple(
+            reader.value(node, OWL + "annotated" + end) or "" for end in ("Source", "Property", "Target")
+        )
+        sources[key] = reader.values(node, DCTERMS + "source")  # type: ignore[index]
+    found = []
+    for iri in circumstances:
+        for kind, predicate in (
+            ("within", RDFS + "subClassOf"),
+            ("disjoint", OWL + "disjointWith"),
+        ):
+            found += [
+                Axiom(kind, iri, (other,), sources.get((iri, predicate, other), ()))
+                for other in reader.values(iri, predicate)
+                if other in circumstances
+            ]
+        for node in reader.values(iri, OWL + "equivalentClass"):
+            if parts := reader.members(reader.value(node, OWL + "unionOf") or ""):
+                found.append(Axiom("covering", iri, parts, reader.values(iri, DCTERMS + "source")))
+    return tuple(sorted(found))
+
+
+def _positions(reader: _Reader) -> list[Position]:
+    bare = reader.all(ANBAO.BareStatutes)
+    return [
+        Position(
+            iri,
+            reader.value(iri, DCTERMS + "identifier") or "",
+            reader.label(iri),
+            tuple(_premise(reader, premise) for premise in reader.values(iri, ANBAO.premise)),
+            iri in bare,
+        )
+        for iri in reader.all(ANBAO.DoctrinalPosition)
+    ]
+
+
+def _premise(reader: _Reader, iri: str) -> Premise:
+    described = {RDF + "type", SKOS + "prefLabel", str(ANBAO.mode), str(ANBAO.pinpoint)}
+    values = tuple(
+        (predicate, value)
+        for predicate in sorted(reader.outgoing[iri])
+        if predicate not in described
+        for value in reader.values(iri, predicate)
+    )
+    return Premise(
+        iri,
+        reader.value(iri, RDF + "type") or "",
+        reader.label(iri),
+        reader.value(iri, ANBAO.mode) or "",
+        reader.value(iri, ANBAO.pinpoint) or "",
+        values,
+    )

@@ -1,0 +1,333 @@
+"""What the what-if page computes with: its form, and the engine's input.
+
+The browser gets the rule files as they stand, what they read of the graph, and
+the closures of the classified profiles; no OWL, and nothing of the law that is
+not in the graph.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+
+from anbao.disputes.disputes import ANCHORS, Dispute, Period, from_store
+from anbao.engine import rules
+from anbao.engine.engine import Engine
+from anbao.engine.preparation import Preparation, Prepared
+from anbao.errors import DataError
+from anbao.graph.query_files import folder
+from anbao.graph.stores import ENGINE
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.classification import Profile, profile_of
+from anbao.law.norms import ELEMENT_KINDS, Axiom, Label, Law
+from anbao.site.names import pack, shorten
+
+__all__ = ["STATUSES", "build_engine", "build_form", "data_files", "written"]
+
+LAST_RULE = "effects"  # what follows it makes RDF of reasons, which the page reads for itself
+CODE_BYTES = 3  # four letters in an address: enough for some hundred circumstances, none alike
+STATUSES = {str(ANBAO.Established): "established", str(ANBAO.Refuted): "refuted", str(ANBAO.LeftOpen): "open"}
+# Relations of the rules' input that lead to nothing a decision names, such as versions of provisions.
+WORKING = {
+    ox.NamedNode(ENGINE + name)
+    for name in ("clock", "from", "kind", "precedence", "since", "until", "version")
+}
+# Terms of the ontology that a decision is told in.
+TERMS = (
+    "Met",
+    "NotMet",
+    "Open",
+    "Excepted",
+    "Governs",
+    "Displaced",
+    "Uncertain",
+    "Settled",
+    "Conditional",
+    "Unsettled",
+    "NoLiability",
+    "OutsideGraph",
+    "StatedPriority",
+    "LexSuperior",
+    "LexSpecialis",
+    "LexPosterior",
+    "ClaimedPriority",
+    "ClaimantSide",
+    "DefendantSide",
+    "Established",
+    "Refuted",
+    "LeftOpen",
+    "condition",
+)
+
+
+def data_files(engine: Engine) -> dict[str, Any]:
+    """Return the data files of the what-if page by name: the form in each language, and the engine's input.
+
+    Raises:
+        DataError: two circumstances would have one code in an address.
+        ReasonerUnavailable: a profile is not cached and there is no Java.
+    """
+    forms = {f"whatif-{language}": build_form(engine, language) for language in ("zh", "en")}
+    return {**forms, "whatif": build_engine(engine)}
+
+
+# The form
+
+
+def build_form(engine: Engine, language: str) -> dict[str, Any]:
+    """Return what the form shows in `zh` or `en`: circumstances by group, by their codes, and events.
+
+    The groups stand in the order of the elements of liability; in each, the
+    circumstances that most norms turn on come first.
+    """
+    law = engine.law
+    codes, weights = _codes(law), _weights(law)
+    groups = []
+    for group, members in _groups(engine).items():
+        facts = [iri for iri in members if law.circumstances[iri].factual]
+        ordered = sorted(facts, key=lambda iri: (-weights[iri], iri))
+        shown = [[codes[iri], law.label(iri, language)] for iri in ordered]
+        groups.append({"label": law.label(group, language), "facts": shown})
+    events = [[name, law.label(str(anchor), language)] for name, anchor in ANCHORS.items()]
+    return {"groups": groups, "events": events}
+
+
+def _groups(engine: Engine) -> dict[str, list[str]]:
+    """Return the circumstances of each group, the groups in the order of the elements of liability."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for quad in engine.store.quads_for_pattern(None, ox.NamedNode(ANBAO.group), None):
+        members[_value(quad.object)].append(_value(quad.subject))
+    kinds = _kinds_of_elements(engine.law)
+    ordered = sorted(members, key=lambda group: (_place(members[group], kinds), group))
+    return {group: sorted(members[group]) for group in ordered}
+
+
+def _value(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value
+
+
+def _kinds_of_elements(law: Law) -> dict[str, Counter[int]]:
+    """Return as which kinds of element each circumstance serves, and how often."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for norm in law.norms.values():
+        for kind, circumstance in norm.elements:
+            if kind in ELEMENT_KINDS:
+                found[circumstance][ELEMENT_KINDS.index(kind)] += 1
+    return found
+
+
+def _place(members: Iterable[str], kinds: dict[str, Counter[int]]) -> float:
+    """Return the mean place of a group among the kinds of elements; one that serves as none comes last."""
+    served = Counter[int]()
+    for member in members:
+        served += kinds.get(member, Counter())
+    total = served.total()
+    return sum(kind * count for kind, count in served.items()) / total if total else len(ELEMENT_KINDS)
+
+
+def _weights(law: Law) -> dict[str, int]:
+    """Return how many norms turn on each circumstance, itself or through what it falls under."""
+    taxonomy = profile_of(law, law.bare).taxonomy
+    uses = Counter(circumstance for norm in law.norms.values() for _, circumstance in norm.elements)
+    above = {iri: nx.descendants(taxonomy, iri) if iri in taxonomy else set() for iri in law.circumstances}
+    return {iri: uses[iri] + sum(uses[reached] for reached in above[iri]) for iri in law.circumstances}
+
+
+def _codes(law: Law) -> dict[str, str]:
+    """Return a code of four letters for each factual circumstance, from its name and so for good."""
+    codes: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for iri, circumstance in law.circumstances.items():
+        if circumstance.factual:
+            digest = hashlib.sha256(iri.rsplit("#", 1)[-1].encode()).digest()[:CODE_BYTES]
+            code = base64.urlsafe_b64encode(digest).decode("ascii")
+            if code in taken:
+                raise DataError(
+                    f"{iri} and {taken[code]} have one code in addresses.", mend="Rename the newer one."
+                )
+            codes[iri], taken[code] = code, iri
+    return codes
+
+
+def _presets(engine: Engine) -> Iterable[dict[str, Any]]:
+    law, codes = engine.law, _codes(engine.law)
+    for dispute in from_store(engine.store, law):
+        if dispute.case is None:
+            continue
+        case = _label(law, dispute.case)
+        yield {
+            "dispute": shorten(dispute.iri),
+            "case": shorten(dispute.case),
+            "zh": f"{case.zh}：{dispute.label.zh}",
+            "en": f"{case.en}: {dispute.label.en}",
+            "held": [shorten(holding.form) for holding in dispute.holdings],
+            "dates": {_event(period): written(period) for period in dispute.periods},
+            "findings": _by_status(dispute, codes),
+        }
+
+
+def _label(law: Law, iri: str) -> Label:
+    return Label(law.label(iri, "zh"), law.label(iri, "en"))
+
+
+def _event(period: Period) -> str:
+    return next(name for name, anchor in ANCHORS.items() if str(anchor) == period.anchor)
+
+
+def written(period: Period) -> str:
+    """Return a period as people write it; see `anbao.periods.period`."""
+    if period.earliest == period.latest and period.earliest:
+        return period.earliest.isoformat()
+    if period.earliest and period.latest:
+        return f"[{period.earliest}..{period.latest}]"
+    return f"{period.earliest or '..'}/{period.latest or '..'}"
+
+
+def _by_status(dispute: Dispute, codes: dict[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for finding in dispute.findings:
+        found[STATUSES[finding.status]].append(codes[finding.circumstance])
+    return dict(found)
+
+
+# The engine's input
+
+
+def build_engine(engine: Engine) -> dict[str, Any]:
+    """Return what the engine in the browser computes with, and the labels of what it may answer.
+
+    Raises:
+        ReasonerUnavailable: a profile is not cached and there is no Java.
+    """
+    law = engine.law
+    read = [ox.Quad(*triple) for triple in rules.construct(engine.store, "input")]
+    preparation = Preparation(law, read)
+    prepared = {
+        mode: preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda", every=False)
+        for mode in ("lata", "ferenda")
+    }
+    quads = {mode: set(found.quads) for mode, found in prepared.items()}
+    shared = quads["lata"] & quads["ferenda"]
+    taxonomies = Taxonomies()
+    modes = {
+        mode: {
+            "graph": pack(_nquads(quads[mode] - shared)),
+            "positions": _positions(law, found, taxonomies),
+        }
+        for mode, found in prepared.items()
+    }
+    return {
+        "rules": _rules(),
+        "found": next(rule.text for rule in folder("rules") if rule.name == "found"),
+        "graph": pack(_nquads(shared)),
+        "modes": modes,
+        "law": _law(law),
+        "bare": shorten(law.bare.iri),
+        "anchors": {name: shorten(str(anchor)) for name, anchor in ANCHORS.items()},
+        "axioms": taxonomies.written(),
+        "taxonomies": list(taxonomies.sets),
+        "identifiers": {shorten(p.iri): p.identifier for p in law.positions.values()},
+        "codes": {code: shorten(iri) for iri, code in _codes(law).items()},
+        "presets": list(_presets(engine)),
+        "labels": _labels(law, shared),
+        "pinpoints": {
+            shorten(premise.iri): premise.pinpoint
+            for position in law.positions.values()
+            for premise in position.premises
+            if premise.pinpoint
+        },
+    }
+
+
+def _rules() -> list[dict[str, Any]]:
+    """Return the rule files in the order in which they run; one that runs twice stands there twice."""
+    steps = rules.steps()
+    last = next(place for place, rule in enumerate(steps) if rule.name == LAST_RULE)
+    return [
+        {"name": rule.name, "text": rule.text, "grows": rule.header.get("grows", [])}
+        for rule in steps[: last + 1]
+    ]
+
+
+def _nquads(quads: Iterable[ox.Quad]) -> str:
+    return "".join(sorted(f"{quad} .\n" for quad in quads))
+
+
+def _positions(law: Law, prepared: Prepared, taxonomies: Taxonomies) -> dict[str, Any]:
+    """Return the profile and the axioms of each position, the bare statutes first."""
+    profiles = {position.iri: prepared.profiles[position.iri] for position in law.ordered_positions}
+    return {
+        shorten(iri): {"profile": shorten(profile.iri), "axioms": taxonomies.place(profile)}
+        for iri, profile in profiles.items()
+    }
+
+
+def _law(law: Law) -> dict[str, Any]:
+    """Return what decisions are read with."""
+    return {
+        "norms": {
+            shorten(norm.iri): {
+                "provision": shorten(norm.provision),
+                "statute": shorten(norm.statute),
+                "question": shorten(norm.question),
+                "elements": [[shorten(kind), shorten(circumstance)] for kind, circumstance in norm.elements],
+                "effect": norm.effect and shorten(norm.effect),
+                "inForce": norm.in_force,
+            }
+            for norm in law.norms.values()
+        },
+        "questions": [shorten(question) for question in law.questions],
+        "conditions": {
+            shorten(premise.iri): [shorten(iri) for iri in conditions]
+            for position in law.positions.values()
+            for premise in position.premises
+            if (conditions := premise.get(ANBAO.condition))
+        },
+    }
+
+
+class Taxonomies:
+    """The distinct sets of axioms, and the axioms themselves, in the order in which they were met.
+
+    Two positions of one profile may each have their own source for an axiom: sets are compared with them.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.axioms: dict[Axiom, int] = {}
+        self.sets: dict[tuple[int, ...], int] = {}
+
+    def place(self, profile: Profile) -> int:
+        """Return the place of the axioms of a profile among the sets."""
+        held = tuple(self.axioms.setdefault(axiom, len(self.axioms)) for axiom in profile.axioms)
+        return self.sets.setdefault(held, len(self.sets))
+
+    def written(self) -> list[dict[str, Any]]:
+        """Return the axioms as the data file holds them."""
+        return [
+            {
+                "kind": axiom.kind,
+                "left": shorten(axiom.left),
+                "right": [shorten(iri) for iri in axiom.right],
+                "sources": [shorten(iri) for iri in axiom.sources],
+            }
+            for axiom in self.axioms
+        ]
+
+
+def _labels(law: Law, quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
+    """Return the labels [zh, en] of all that a decision may name."""
+    terms = (term for quad in quads if quad.predicate not in WORKING for term in (quad.subject, quad.object))
+    named = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    named |= {source for axiom in law.axioms for source in axiom.sources}
+    named |= {*law.circumstances, *law.positions, *law.questions, *ELEMENT_KINDS}
+    named |= {str(ANBAO[term]) for term in TERMS}
+    known = sorted(named & law.labels.keys())
+    return {shorten(iri): [law.label(iri, "zh"), law.label(iri, "en")] for iri in known}

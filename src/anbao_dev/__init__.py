@@ -1,0 +1,1 @@
+"""What `make generate` runs; not part of the package that is shipped."""

@@ -1,0 +1,48 @@
+"""Every example of the corpus comes out as stated, through the SPARQL rules and through HermiT."""
+
+import pytest
+from tests.oracle.engines import groups, norm_classes, profiles, rule_input, run_hermit, run_rules
+from tests.oracle.propositional import Calendar, auxiliary_norms
+from tests.support.corpus import Example, differences, examples
+
+from anbao.engine.engine import Engine
+
+EXAMPLES = examples()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_example_comes_out_as_stated(example: Example, engine: Engine) -> None:
+    """Status, labels, answers, reasons and closing agree with the corpus under each position."""
+    found = [
+        f"{decision.position.identifier}: {text}"
+        for name, expected in example.expect.items()
+        for decision in example.decisions(engine, name)
+        for text in differences(decision, expected)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+def test_hermit_realises_the_corpus_alike(engine: Engine) -> None:
+    """Under every profile HermiT finds the same circumstances and complete antecedents as the rules.
+
+    HermiT knows no dates: the disputes are grouped by the auxiliary norms in force. All groups run
+    under the bare statutes, the largest under each other profile.
+    """
+    law, calendar, auxiliary = engine.law, Calendar(engine.store), auxiliary_norms(engine.store)
+    disputes = [example.dispute(engine) for example in EXAMPLES]
+    grouped = groups(auxiliary, calendar, disputes)
+    for place, profile in enumerate(profiles(law).values()):
+        derived = run_rules(rule_input(engine.store, law, profile), disputes)
+        for in_force, alike in grouped[:1] if place else grouped:
+            realised = run_hermit(law, profile, in_force, alike)
+            for dispute in alike:
+                rules, places = derived[dispute.iri], realised[dispute.iri]
+                assert (places is None) == bool(rules.contradicts), dispute.label.en
+                if places is None:
+                    continue
+                inside, outside = places
+                assert inside & law.circumstances.keys() == rules.established, dispute.label.en
+                assert outside == rules.refuted, dispute.label.en
+                timely = {norm for norm in norm_classes(law) if calendar.force(norm, dispute) == "certain"}
+                assert inside & timely == rules.complete, dispute.label.en
