@@ -21,7 +21,7 @@ from anbao.graph import questions
 from anbao.graph.query_files import QueryFile
 from anbao.graph.stores import load
 
-EXAMPLES = Path(__file__).parent / "queries"
+EXAMPLES = Path(__file__).parents[1] / "queries"
 ID = questions.PREFIXES["id"]
 SAFETY_NORM = ox.NamedNode(ID + "cn-ecl-art-38-2-safety")
 FEDERATED = {  # they ask a second server: tests/endpoint/test_joining.py
