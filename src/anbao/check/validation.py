@@ -147,14 +147,23 @@ def of_shapes(store: ox.Store, only: Sequence[str] = ()) -> list[Violation]:
 
 @cache
 def _shapes(only: tuple[str, ...]) -> Graph:
-    """Return the shapes; where some are named, the others have no target."""
+    """Return the shapes; where some are named, those alone, with all that they refer to."""
+    if only:
+        return _described(_shapes(()), [URIRef(iri) for iri in only])
     shapes = Graph()
     for path in sorted((resources() / "ontology" / "shapes").glob("*.ttl")):
         shapes.parse(path)
-    for target in (SH.targetClass, SH.targetSubjectsOf) if only else ():
-        for shape in set(shapes.subjects(target)) - {URIRef(iri) for iri in only}:
-            shapes.remove((shape, target, None))
     return shapes
+
+
+def _described(shapes: Graph, chosen: Sequence[URIRef]) -> Graph:
+    """Return the triples that can be reached from the chosen shapes; other shapes lose their targets."""
+    described = Graph()
+    for node in {node for shape in chosen for node in shapes.transitive_objects(shape, None)}:
+        for triple in shapes.triples((node, None, None)):
+            if node in chosen or triple[1] not in (SH.targetClass, SH.targetSubjectsOf):
+                described.add(triple)
+    return described
 
 
 def _union(store: ox.Store) -> Graph:

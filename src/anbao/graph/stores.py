@@ -59,7 +59,7 @@ def files(home: Path | None = None) -> list[Path]:
         path
         for folder in GRAPH_FOLDERS
         for path in sorted((root / folder).rglob("*"))
-        if path.suffix in {".ttl", ".trig"} and "shapes" not in path.parts
+        if path.suffix in {".ttl", ".trig"} and "shapes" not in path.relative_to(root).parts
     )
     return list(found)
 
