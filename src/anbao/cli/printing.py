@@ -39,18 +39,18 @@ def decisions(
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
     disputes = gather_all(names, engine.law, engine.store)
-    triples: list[object] | None = [] if layout == "turtle" else None
     with busy("classifying and deciding …"):
-        found = list(engine.decide(disputes, positions, on=date, ferenda=ferenda, rdf=triples))  # type: ignore[arg-type]
+        runs = list(engine.run(disputes, positions, on=date, ferenda=ferenda))
+        found = [decision for run in runs for decision in run.decisions()]
     if layout == "text":
         Printer(engine.law, console(), language, brief=brief, why_not=why_not).print(found)
         return 0
-    from anbao.formats import decision
+    from anbao.formats import decision as written
 
     if layout == "json":
-        out(json.dumps(decision.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
-        out(decision.to_turtle(triples or []))  # type: ignore[arg-type]
+        out(written.to_turtle(triple for run in runs for triple in run.triples()))
     return 0
 
 

@@ -272,7 +272,7 @@ class Printer(Speaker):
         kind = self.label(element.kind)
         text = Text(f"{MARKS[element.state]} {kind}: {self.label(element.circumstance)}")
         if element.state == "LeftOpen":
-            side = self.term(element.burden)
+            side = self.term(element.burden.side)
             text.append(f"  {self.word('missing')}; {self.word('burden')} {side}", style="yellow")
         elif len(element.steps) == 1:
             text.append(f"  ← {self.word('finding')}", style="dim")

@@ -55,7 +55,7 @@ class Writer:
             "case": self.named(dispute.case),
             "position": self.named(decision.position.iri),
             "counterfactualDate": date.isoformat() if date else None,
-            "profile": decision.profile,
+            "profile": decision.profile.iri,
             "contradiction": decision.contradiction,
             **self.findings(decision),
         }
@@ -128,7 +128,7 @@ class Writer:
             "kind": element.kind.rsplit("#", 1)[-1],
             "circumstance": self.named(element.circumstance),
             "state": element.state,
-            "burden": element.burden,
+            "burden": element.burden.side,
             "steps": [
                 {
                     "circumstance": self.named(step.circumstance),

@@ -169,7 +169,7 @@ class Teller:
             MARKS[element.state], self.show.label(element.kind), self.show.link(element.circumstance)
         )
         if element.state == "LeftOpen":
-            burden = self.term(element.burden)
+            burden = self.term(element.burden.side)
             told += Markup(" <small>{}: {}</small>").format(self.show.word("burden"), burden)
         elif len(element.steps) > 1:
             told += Markup(" <small>← {}</small>").format(self._steps(element))

@@ -101,7 +101,7 @@ class _Builder:
     def add(self, decision: Decision) -> None:
         """Add what is argued under one position."""
         self.position = decision.position
-        self._taxonomy = self.engine.profile(decision).taxonomy
+        self._taxonomy = decision.profile.taxonomy
         norms = {assessment.norm: self._norm(assessment) for assessment in decision.assessments}
         for assessment in decision.assessments:
             self._exceptions(assessment, norms)
