@@ -197,9 +197,8 @@ def test_rdf_does_not_depend_on_batches(engine: Engine, monkeypatch: pytest.Monk
     found = []
     for cores in (1, 3):
         monkeypatch.setattr("anbao.batches._cores", lambda cores=cores: cores)
-        rdf: list[ox.Triple] = []
-        list(engine.decide(disputes, choose_positions(engine.law, ["statutes", "P02"]), rdf=rdf))
-        found.append(set(rdf))
+        runs = engine.run(disputes, choose_positions(engine.law, ["statutes", "P02"]))
+        found.append({triple for run in runs for triple in run.triples()})
     assert found[0] == found[1]
 
 
@@ -230,8 +229,7 @@ def test_silence_names_what_lacks(engine: Engine) -> None:
 
 def test_decisions_as_rdf_say_who_prevails(engine: Engine) -> None:
     """The RDF of a decision holds each priority with canon and authority, and no working relation."""
-    triples: list[ox.Triple] = []
-    list(engine.decide([dispute(engine)], rdf=triples))
+    triples = [triple for run in engine.run([dispute(engine)]) for triple in run.triples()]
     ontology = "https://w3id.org/anbao/ontology#"
     priorities = [t.subject for t in triples if t.object == ox.NamedNode(ontology + "Priority")]
     assert priorities

@@ -101,8 +101,6 @@ export class Situation {
     for (const [relation, state] of STATES) {
       for (const circumstance of index.get(this.name, relation)) this.known.set(circumstance, state);
     }
-    this.refuted = new Set(index.get(this.name, "refuted"));
-    this.raised = new Set(index.get(this.name, "raised"));
     /** @type {Map<string, Step[]>} */
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };

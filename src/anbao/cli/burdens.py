@@ -11,13 +11,13 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
-from anbao.analysis.burden.burdens import Allocation, Burden, Burdens, NormBurden, Task
+from anbao.analysis.burden.burdens import DisputeBurden, NormBurden, Task, burden_of
 from anbao.cli.speaking import Speaker
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
-from anbao.engine.results import Answer
+from anbao.engine.results import Answer, Burden, Element
 from anbao.formats import burden as written
 
 __all__ = ["Printer", "burden"]
@@ -72,7 +72,7 @@ def burden(
     positions = choose_positions(engine.law, under)
     disputes = gather_all(names, engine.law, engine.store)
     with busy("deciding …"):
-        found = list(map(Burdens(engine).of, engine.decide(disputes, positions, on=date)))
+        found = [burden_of(one, engine.law) for one in engine.decide(disputes, positions, on=date)]
     if layout == "json":
         out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
@@ -89,7 +89,7 @@ class Printer(Speaker):
         """Return words in a row."""
         return ("；" if self.language == "zh" else "; ").join(words)
 
-    def print(self, burdens: Iterable[Burden]) -> None:
+    def print(self, burdens: Iterable[DisputeBurden]) -> None:
         """Print burdens, those of one dispute together, and of a position only what is its own."""
         for _, group in groupby(burdens, key=lambda burden: burden.decision.dispute.iri):
             several = list(group)
@@ -104,7 +104,7 @@ class Printer(Speaker):
             if alike:
                 self.console.print(Text(f"{', '.join(alike)}: {self.word('same')}", style="dim"))
 
-    def _burden(self, burden: Burden, told: Sequence[NormBurden]) -> None:
+    def _burden(self, burden: DisputeBurden, told: Sequence[NormBurden]) -> None:
         """Print the burdens under a position, the norms of which nothing else was `told` before."""
         decision = burden.decision
         self.console.print(Text(f"{self.word('under')} {self.label(decision.position.iri)}", style="bold"))
@@ -131,32 +131,31 @@ class Printer(Speaker):
         title = Text(f"{self.norm(assessment.norm)}  {self.join(notes)}")
         columns = ("element", "side", "authority")
         table = Table("", *map(self.word, columns), title=title, title_justify="left")
-        for allocation in norm.allocations:
-            table.add_row(*self._row(self.label(allocation.element.kind), allocation))
+        for element in assessment.elements:
+            table.add_row(*self._row(self.label(element.kind), element))
         for exception, conditions in norm.exceptions:
-            for allocation in conditions:
-                table.add_row(*self._row(f"{self.word('exception')} ({self.label(exception)})", allocation))
+            for condition in conditions:
+                table.add_row(*self._row(f"{self.word('exception')} ({self.label(exception)})", condition))
         return table
 
-    def _row(self, name: str, allocation: Allocation) -> tuple[str, str, Text, Text]:
+    def _row(self, name: str, element: Element) -> tuple[str, str, Text, Text]:
         """Return the cells of an element: state, name, side and authority."""
-        element = allocation.element
-        side = Text(self.term(allocation.side), style="yellow" if element.state == "LeftOpen" else "dim")
+        side = Text(self.term(element.burden.side), style="yellow" if element.state == "LeftOpen" else "dim")
         return (
             MARKS[element.state],
             f"{name}: {self.label(element.circumstance)}",
             side,
-            self._authority(allocation),
+            self._authority(element.burden),
         )
 
-    def _authority(self, allocation: Allocation) -> Text:
-        sources = self.join(self._source(iri) for iri in allocation.authority)
-        text = Text(self.word(allocation.ground) + (f": {sources}" if sources else ""))
-        for rule in allocation.would_shift:
+    def _authority(self, burden: Burden) -> Text:
+        sources = self.join(self._source(iri) for iri in burden.authority)
+        text = Text(self.word(burden.ground) + (f": {sources}" if sources else ""))
+        for shift in burden.would_shift:
             told = self.word("would").format(
-                side=self.term(rule.side),
-                conditions=self.join(map(self.label, sorted(rule.conditions))),
-                rule=self._source(rule.iri),
+                side=self.term(shift.side),
+                conditions=self.join(map(self.label, shift.conditions)),
+                rule=self._source(shift.rule),
             )
             text.append(f"\n{told}", style="italic")
         return text
@@ -167,7 +166,7 @@ class Printer(Speaker):
         pinpoint = next((premise.pinpoint for premise in premises if premise.iri == iri), "")
         return self.label(iri) + (f" ({pinpoint})" if pinpoint else "")
 
-    def _outcome(self, burden: Burden) -> Tree:
+    def _outcome(self, burden: DisputeBurden) -> Tree:
         """Return the answers now and at the close, and what is left to prove."""
         decision = burden.decision
         closed = decision.closed or decision
@@ -215,10 +214,10 @@ class Printer(Speaker):
 def _said(norm: NormBurden) -> tuple[object, ...]:
     """Return what is printed of a norm."""
     assessment = norm.assessment
-    return assessment.norm, assessment.status, norm.closed, norm.allocations, norm.exceptions
+    return assessment.norm, assessment.status, norm.closed, assessment.elements, norm.exceptions
 
 
-def _same(burden: Burden, bare: Burden) -> bool:
+def _same(burden: DisputeBurden, bare: DisputeBurden) -> bool:
     """Return whether a position changes nothing in the burdens, nor in what is left to prove."""
     told = [(b.norms, b.claimant, b.defendant, b.unavoidable, b.decision.answers) for b in (burden, bare)]
     return told[0] == told[1]
