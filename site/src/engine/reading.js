@@ -164,7 +164,7 @@ export class Reader {
 
   /** @param {string} node */
   answers(node) {
-    const items = this.index.to("of", node).filter((item) => this.index.one(item, "answerKind"));
+    const items = this.index.to("answerOf", node);
     return items.map((item) => this.answer(item)).sort((a, b) => this.compare(a, b));
   }
 
@@ -173,7 +173,7 @@ export class Reader {
    * @param {string} node
    */
   assessments(situation, node) {
-    const items = this.index.to("of", node).filter((item) => this.index.one(item, "norm"));
+    const items = this.index.to("of", node);
     const place = (/** @type {Assessment} */ { norm }) => this.order.get(norm) ?? 0;
     return items.map((item) => this.assessment(situation, item)).sort((a, b) => place(a) - place(b));
   }
@@ -208,7 +208,7 @@ export class Reader {
   silences(situation) {
     const { index } = this;
     const found = [];
-    for (const absence of index.to("in", situation.name)) {
+    for (const absence of index.to("absentIn", situation.name)) {
       for (const norm of index.get(absence, "notRaised")) {
         const silent = this.ordered(norm, index.get(absence, "silentElement"));
         const refuted = this.ordered(norm, index.get(absence, "refutedElement"));

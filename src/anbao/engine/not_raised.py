@@ -16,7 +16,7 @@ def silences(law: Law, index: Index, situation: str) -> tuple[Silence, ...]:
 
     The nearest norm lacks fewest elements of its scope, then fewest elements of all.
     """
-    absences = ((absence, norm) for absence in index.having("e:in", situation) for norm in index.get(absence, "e:notRaised"))
+    absences = ((absence, norm) for absence in index.having("e:absentIn", situation) for norm in index.get(absence, "e:notRaised"))
     found = [(_distance(index, absence), norm, absence) for absence, norm in absences]
     return tuple(
         Silence(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from anbao.engine import rules
-from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
 from anbao.law.classification import Profile
@@ -20,7 +19,7 @@ from anbao.law.norms import Law, Position, Premise
 
 __all__ = ["Preparation", "Prepared"]
 
-RUN = ox.NamedNode(ENGINE + "run")
+RUN = ox.NamedNode(rules.expand("e:run"))
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,19 @@ class Preparation:
         Raises:
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
-        profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
-        run = _run(positions, profiles, self.law, ferenda=ferenda)
+        profiles, handed = self.handed(positions, ferenda=ferenda)
         store = ox.Store()
-        store.extend([*self.read, *run, *self._classified(profiles)])
+        store.extend(handed)
         rules.prepare(store)
         return Prepared(profiles, tuple(store))
+
+    def handed(
+        self, positions: Sequence[Position], *, ferenda: bool
+    ) -> tuple[dict[str, Profile], list[ox.Quad]]:
+        """Return the profiles of a run, and what it hands to the rules before any of them has run."""
+        profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
+        run = _run(positions, profiles, self.law, ferenda=ferenda)
+        return profiles, [*self.read, *run, *self._classified(profiles)]
 
     def _classified(self, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
         """Yield what the reasoner inferred under each profile."""

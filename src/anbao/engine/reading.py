@@ -138,9 +138,7 @@ class Reader:
 
     def _answers(self, decision: str) -> tuple[Answer, ...]:
         """Return the answers of a decision by their question, the firm ones first."""
-        nodes = self.index.having("e:of", decision)
-        found = [self._answer(node) for node in nodes if self.index.get(node, "anbao:answerKind")]
-        return tuple(sorted(found, key=self._place))
+        return tuple(sorted(map(self._answer, self.index.having("e:answerOf", decision)), key=self._place))
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
         question = self.law.questions[answer.question]
@@ -171,7 +169,7 @@ class Reader:
 
     def _assessments(self, situation: Situation, decision: str) -> tuple[Assessment, ...]:
         """Return the assessments of a decision in the order of the law."""
-        nodes = [node for node in self.index.having("e:of", decision) if self.index.get(node, "anbao:norm")]
+        nodes = self.index.having("e:of", decision)
         ordered = sorted(nodes, key=lambda node: self._order[self.norm(node)])
         return tuple(self._assessment(situation, node) for node in ordered)
 

@@ -39,7 +39,7 @@ class Situation:
         self._derived = {
             holds: {
                 index.get(node, "e:concludes")[0]: node
-                for node in index.having("e:in", self.iri)
+                for node in index.having("e:derivedIn", self.iri)
                 if node.startswith(f"{self.iri}/{branch}/")
             }
             for holds, branch in ((True, "yes"), (False, "no"))

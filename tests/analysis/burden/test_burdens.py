@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -25,7 +26,7 @@ from anbao.engine.engine import Engine, choose_positions
 from anbao.engine.index import short
 from anbao.engine.results import Burden, Decision, Element
 from anbao.formats import burden as written
-from anbao.graph.stores import text
+from anbao.graph.stores import files, load, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.schemas import schema
 
@@ -312,6 +313,32 @@ def test_one_answer_everywhere(engine: Engine, run: Run, tmp_path: Path, status:
         [elements] = [one["elements"] for one in found["norms"] if one["norm"]["iri"] == norm]
         told += [one[side] for one in elements if one["circumstance"]["iri"] == fault]
     assert told == ["DefendantSide", "DefendantSide"]
+
+
+CLAIM = """
+PREFIX anbao: <https://w3id.org/anbao/ontology#> PREFIX id: <https://w3id.org/anbao/id/>
+PREFIX circ: <https://w3id.org/anbao/circumstance#> PREFIX dcterms: <http://purl.org/dc/terms/>
+id:position-own a anbao:DoctrinalPosition ; dcterms:identifier "OWN" .
+GRAPH id:position-own-premises {
+    id:position-own anbao:premise id:own-fault .
+    id:own-fault a anbao:BurdenClaim ; anbao:mode anbao:LexLata ; anbao:basis anbao:StatedByAuthor ;
+        anbao:burdenFor circ:AtFault ; anbao:burdenOn anbao:ClaimantSide .
+}
+"""
+
+
+def test_a_claim_goes_before_a_provision(tmp_path: Path) -> None:
+    """Whoever claims that fault stays with the claimant everywhere takes it from the processor of PIPL 69(1)."""
+    path = tmp_path / "own.trig"
+    path.write_text(CLAIM, "utf-8")
+    engine = Engine(load([*files(), path]))
+    own, bare = engine.decide(from_document(LEAK, engine.law), choose_positions(engine.law, ["OWN", "statutes"]))
+    norm = ID + "cn-pipl-art-69-1-norm"
+    claimed, stated_ = (element(decision, norm, "AtFault").burden for decision in (own, bare))
+    assert (claimed.side, claimed.ground, claimed.rules) == ("ClaimantSide", "claim", (ID + "own-fault",))
+    assert (stated_.side, stated_.ground) == ("DefendantSide", "provision")
+    assert (own.closed or own).status(norm) == "NotMet"
+    assert (bare.closed or bare).status(norm) == "Met"
 
 
 def test_exceptions_are_the_defendants(engine: Engine) -> None:
