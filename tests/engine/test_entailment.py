@@ -26,7 +26,6 @@ from tests.oracle.propositional import (
 from anbao.disputes.disputes import Dispute, Finding
 from anbao.engine.engine import Engine
 from anbao.graph.vocabulary import ANBAO
-from anbao.law import classification
 from anbao.law.classification import Closure, Profile
 from anbao.law.norms import Axiom, Label, Law
 

@@ -69,7 +69,7 @@ def test_rules_name_no_norm_and_no_position(engine: Engine) -> None:
 
 @files
 def test_rule_says_what_it_does(rule: QueryFile) -> None:
-    """The header has a summary in Chinese and in English; a file has a number if it changes the store."""
+    """The header has a summary in both languages; a file that changes the store has a number."""
     summary = rule.header["summary"]
     assert re.search(r"[\u4e00-\u9fff]", summary["zh"])
     assert re.search(r"[a-z]", summary["en"])
@@ -78,7 +78,7 @@ def test_rule_says_what_it_does(rule: QueryFile) -> None:
 
 
 def test_files_are_numbered_in_their_order() -> None:
-    """The steps are numbered from 1 without a gap; those before any dispute come first, and each runs once."""
+    """The steps are numbered from 1 without a gap; those before any dispute come first."""
     numbered = [rule.name for rule in FILES if rules.step_name(rule)]
     assert [int(name[:2]) for name in numbered] == list(range(1, len(numbered) + 1))
     before = [rule.name for rule in FILES if rule.header.get("before") == "any dispute"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from tests.oracle.engines import profiles
 from tests.oracle.generator import generate
@@ -10,6 +11,7 @@ from tests.support.corpus import examples
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
+from anbao.engine.results import Decision
 from anbao.errors import ContradictoryFindings
 
 
@@ -37,7 +39,8 @@ def test_together_as_alone(engine: Engine, ferenda: bool) -> None:
     disputes, positions = some(engine), engine.law.ordered_positions[::3]
     [*runs] = engine.run(disputes, positions, ferenda=ferenda)
     together = [decision for run in runs for decision in run.decisions()]
-    alone, triples = [], set()
+    alone: list[Decision] = []
+    triples: set[ox.Triple] = set()
     for dispute in disputes:
         for position in positions:
             [run] = engine.run([dispute], [position], ferenda=ferenda)

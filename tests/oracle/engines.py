@@ -64,7 +64,7 @@ def rule_input(graph: ox.Store, law: Law, profile: Profile) -> list[ox.Quad]:
 
 
 def under(profile: Profile, closure: Closure) -> list[ox.Quad]:
-    """Return one profile with what was inferred under it, as that of the bare statutes, and of no position else."""
+    """Return a profile with what was inferred under it, as that of the bare statutes and of a position."""
     named = ox.NamedNode(profile.iri)
     return [
         ox.Quad(ox.NamedNode(ENGINE + "run"), ox.NamedNode(ENGINE + "baseProfile"), named),

@@ -60,19 +60,21 @@ def _predicates(node: Any, *, within: bool) -> Iterator[str]:
     """Yield the predicates of the triples in a part of the algebra; outside templates unless `within` one."""
     if isinstance(node, dict):
         for key, value in dict.items(node):
-            if key == "triples":
-                # A triple each or, in EXISTS, several in a row.
-                for triples in value or ():
-                    for predicate in list(triples)[1::3]:
-                        yield from _relations(predicate)
-            elif isinstance(key, rdflib.term.Identifier):  # the quads of a template, by graph
-                for _, predicate, _ in value:
-                    yield from _relations(predicate)
+            # Triples, or the quads of a template by their graph.
+            if key == "triples" or isinstance(key, rdflib.term.Identifier):
+                yield from _matched(value)
             elif within or key not in TEMPLATES:
                 yield from _predicates(value, within=within)
     elif isinstance(node, list | tuple | set) or hasattr(node, "__next__"):
         for item in node:
             yield from _predicates(item, within=within)
+
+
+def _matched(triples: Any) -> Iterator[str]:
+    """Yield the relations of triples, each by itself or, in EXISTS, several in a row."""
+    for row in triples or ():
+        for predicate in list(row)[1::3]:
+            yield from _relations(predicate)
 
 
 def _relations(predicate: Any) -> Iterator[str]:

@@ -92,4 +92,3 @@ def _run(disputes: list[Dispute], prepared: Prepared, until: str | None) -> Batc
     store.extend(quad for dispute in disputes for quad in dispute.quads())
     rules.run(store, until=until)
     return Batch(disputes, store)
-

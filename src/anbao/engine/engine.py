@@ -56,10 +56,10 @@ def choose_positions(law: Law, names: Iterable[str] | None) -> list[Position]:
 
 
 class Run:
-    """Some disputes on which the rules have run, under some positions: decisions, and the same as RDF."""
+    """Some disputes on which the rules have run under some positions: decisions, and the same as RDF."""
 
     def __init__(self, law: Law, batch: Batch, positions: Sequence[Position], prepared: Prepared) -> None:
-        """Take the store on which the rules have run, and the positions in the order in which to read them."""
+        """Take the store on which the rules have run, and the positions in their order."""
         self.law, self.disputes, self.positions = law, batch.disputes, positions
         self._store = batch.store
         self._reader = Reader(law, batch.store, prepared.profiles)

@@ -1,4 +1,4 @@
-"""Why norms in force were not raised: on which of their elements the findings are silent, which they refute."""
+"""Why norms in force were not raised: what the findings are silent on, and what they refute."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ def silences(law: Law, index: Index, situation: str) -> tuple[Silence, ...]:
 
     The nearest norm lacks fewest elements of its scope, then fewest elements of all.
     """
-    absences = ((absence, norm) for absence in index.having("e:absentIn", situation) for norm in index.get(absence, "e:notRaised"))
+    absences = (
+        (absence, norm)
+        for absence in index.having("e:absentIn", situation)
+        for norm in index.get(absence, "e:notRaised")
+    )
     found = [(_distance(index, absence), norm, absence) for absence, norm in absences]
     return tuple(
         Silence(

@@ -18,7 +18,11 @@ from anbao.law.norms import Axiom, Law
 __all__ = ["Situation"]
 
 AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
-STATES = {"e:inIssue": "LeftOpen", "e:refuted": "Refuted", "e:established": "Established"}  # the last one counts
+STATES = {
+    "e:inIssue": "LeftOpen",
+    "e:refuted": "Refuted",
+    "e:established": "Established",
+}  # the last one counts
 MAX_DEPTH = 20  # derivations behind derivations; far more than any dispute has
 
 

@@ -260,4 +260,3 @@ def _edges(axiom: Axiom) -> list[tuple[str, str]]:
     if axiom.kind == "covering":
         return [(part, axiom.left) for part in axiom.right]
     return [(axiom.left, axiom.right[0])]
-

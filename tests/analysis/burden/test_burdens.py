@@ -328,11 +328,13 @@ GRAPH id:position-own-premises {
 
 
 def test_a_claim_goes_before_a_provision(tmp_path: Path) -> None:
-    """Whoever claims that fault stays with the claimant everywhere takes it from the processor of PIPL 69(1)."""
+    """Who claims that the claimant proves fault takes it from the processor of PIPL 69(1)."""
     path = tmp_path / "own.trig"
     path.write_text(CLAIM, "utf-8")
     engine = Engine(load([*files(), path]))
-    own, bare = engine.decide(from_document(LEAK, engine.law), choose_positions(engine.law, ["OWN", "statutes"]))
+    own, bare = engine.decide(
+        from_document(LEAK, engine.law), choose_positions(engine.law, ["OWN", "statutes"])
+    )
     norm = ID + "cn-pipl-art-69-1-norm"
     claimed, stated_ = (element(decision, norm, "AtFault").burden for decision in (own, bare))
     assert (claimed.side, claimed.ground, claimed.rules) == ("ClaimantSide", "claim", (ID + "own-fault",))
