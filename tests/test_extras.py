@@ -98,8 +98,8 @@ def third_party(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("extra", extras.EXTRAS)
 def test_modules_are_those_of_the_extra(extra: str) -> None:
-    """What is looked for is what the extra installs: no package more, none less, but markupsafe (in core)."""
-    packages = {plain(requirement) for requirement in BROUGHT[extra]} - PROGRAMS - {"markupsafe"}
+    """What is looked for is what the extra installs beside core: no package more, none less."""
+    packages = {plain(one) for one in BROUGHT[extra]} - PROGRAMS - needed(PROJECT["dependencies"])
     names = packages_distributions()
     assert {plain(name) for module in extras.EXTRAS[extra] for name in names[module]} == packages
 
