@@ -133,23 +133,24 @@ def test_every_dependency_is_used() -> None:
 
 CORE = {
     "decide": ["decide", "C19", "--under", "P02"],
-    "decide --format turtle": ["decide", "C19", "--format", "turtle"],
     "query": ["query", "statutes/all"],
+    "new": ["new", "case", "c99"],
+}
+SLOW_CORE = {
+    "decide --format turtle": ["decide", "C19", "--format", "turtle"],
     "classify": ["classify"],
     "burden": ["burden", "C19"],
     "schema": ["schema", "decision"],
     "apportion": ["apportion", "--loss", "100", "--party", "seller=liability-own"],
-    "new": ["new", "case", "c99"],
-    "help": ["--help"],
-}
-SLOW_CORE = {
     "compare": ["compare", "C19"],
     "compare --format html": ["compare", "C19", "--under", "P02", "--under", "P03", "--format", "html"],
+    "contradictions": ["contradictions", "--under", "P02", "--under", "P03"],
     "flip": ["flip", "C19", "--size", "1"],
     "backtest": ["backtest", "C01", "--under", "P02"],
     "arguments": ["arguments", "C19"],
     "check": ["check"],
     "export": ["export", "graph", "--only", "turtle", "akomantoso", "legalruleml", "csv", "graphml"],
+    "help": ["--help"],
 }
 slow = pytest.mark.slow
 
