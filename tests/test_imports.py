@@ -14,6 +14,7 @@ PACKAGE = SOURCES / "anbao"
 # From the bottom up; a package imports what stands on a lower line than its own.
 LAYERS = (
     ("errors", "schemas"),
+    ("extras",),
     ("graph",),
     ("law",),
     ("disputes",),

@@ -24,12 +24,25 @@ import platformdirs
 import pyoxigraph as ox
 
 from anbao.errors import InconsistentOntology
-from anbao.graph.stores import ENGINE
+from anbao.graph.stores import ENGINE, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
 from anbao.law.norms import Axiom, Law, Position, Premise
 
-__all__ = ["CHANGES", "Closure", "Profile", "changing", "classify", "keep", "profile_of", "quads"]
+__all__ = [
+    "CHANGES",
+    "PAIRS",
+    "Closure",
+    "Profile",
+    "changing",
+    "classify",
+    "file_name",
+    "keep",
+    "profile_of",
+    "profiles",
+    "quads",
+    "shipped_folder",
+]
 
 PROFILES = "https://w3id.org/anbao/profile/"
 CACHE_FORMAT = 1
@@ -169,20 +182,25 @@ def _below(axioms: Iterable[Axiom], top: str) -> set[str]:
 
 
 def classify(law: Law, profile: Profile) -> Closure:
-    """Return the closure of a profile, from the cache if it was classified before.
+    """Return the closure of a profile, from what the package ships or from the cache if it is there.
 
     Raises:
         InconsistentOntology: a circumstance, or the scope of a norm, can have no member.
         ReasonerUnavailable: there is no Java to run HermiT on.
     """
-    cached = cache_folder() / f"{profile.digest}.json"
-    try:
-        return _closure(json.loads(cached.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        # Nothing there, or nothing that can be used: it is inferred and written anew.
-        stored = _infer(law, profile)
-        keep(cached, stored)
-        return _closure(stored)
+    for folder in (shipped_folder(), cache_folder()):
+        try:
+            return _closure(json.loads((folder / file_name(profile)).read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # nothing there, or nothing that can be used: it is inferred and written anew
+    stored = _infer(law, profile)
+    keep(cache_folder() / file_name(profile), stored)
+    return _closure(stored)
+
+
+def file_name(profile: Profile) -> str:
+    """Return the name of the file that holds what was inferred of a profile."""
+    return f"{profile.digest}.json"
 
 
 def _closure(stored: dict[str, list[list[str]]]) -> Closure:
@@ -213,6 +231,18 @@ def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
             if a in scopes and b in scopes and (b, a) in result.subsumptions
         ),
     }
+
+
+def profiles(law: Law) -> dict[str, Profile]:
+    """Return each distinct profile of a law by its digest: under every position, proposals in and out."""
+    every = [law.bare, *law.ordered_positions]
+    found = (profile_of(law, position, ferenda=ferenda) for position in every for ferenda in (False, True))
+    return {profile.digest: profile for profile in found}
+
+
+def shipped_folder() -> Path:
+    """Return the folder of classifications in an installed wheel (`make wheel`), so that it needs no Java."""
+    return resources() / "classification"
 
 
 def cache_folder() -> Path:

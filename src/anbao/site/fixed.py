@@ -9,6 +9,7 @@ from anbao.graph.questions import library
 from anbao.site import divided, drawing, trials
 from anbao.site.first_view import FirstView, draw, read_first_view
 from anbao.site.places import LANGUAGES, Place
+from anbao.site.reference import FOLDER as REFERENCE
 from anbao.site.site import POLICY, Site
 from anbao.site.tables import ask, section
 
@@ -41,7 +42,8 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         yield _page(site, "backtest", language, **trials.context(site.backtest, show))
         show = site.showing(Place("divergence/index.html", language))
         yield _page(site, "divergence", language, **divided.context(site.divergence, site.answers.law, show))
-        yield _page(site, "data", language, files=site.descriptions.dumps)
+        reference = f"{REFERENCE}/index.html"
+        yield _page(site, "data", language, files=site.descriptions.dumps, reference=reference)
         place = Place("404.html", language)
         yield place, site.render("404.html.jinja", place, site.word("not-found", language))
 
