@@ -11,6 +11,8 @@
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     ├── ReasonerUnavailable    no Java, or HermiT stopped
     ├── MissingExtra           packages of an extra (`anbao[site]`) that are not installed
+    ├── UnknownConstruct       a rule that the circuit cannot run on functions
+    ├── UnusableCircuit        a stored circuit that is damaged, or was made from other rules or law
     ├── OutputError            a file or folder that cannot be written, or must not be overwritten
     └── EndpointFault          a server of SPARQL that cannot be used, or not be run
         └── EndpointBusy       the same, but it may pass: down, slow, overloaded, cut off
@@ -37,8 +39,10 @@ __all__ = [
     "PriorityCycle",
     "ReasonerUnavailable",
     "SyntaxFault",
+    "UnknownConstruct",
     "UnknownTerm",
     "UnsoundPosition",
+    "UnusableCircuit",
 ]
 
 
@@ -98,6 +102,27 @@ class ReasonerUnavailable(AnbaoError):
 
 class MissingExtra(AnbaoError, ImportError):
     """Packages that an extra of this one brings, and that are not installed."""
+
+
+class UnknownConstruct(AnbaoError):
+    """A construct of SPARQL that the circuit does not know: the rules must run on a SPARQL engine."""
+
+    def __init__(self, construct: str, *, where: object = None) -> None:
+        """Keep the construct, and in which rule file it stands."""
+        self.construct = construct
+        super().__init__(
+            f"the circuit does not know {construct}.",
+            where=where,
+            mend="Write it in SPARQL that `anbao.circuit.algebra` knows, or teach it.",
+        )
+
+    def at(self, where: object) -> UnknownConstruct:
+        """Return the same error with the file in which the construct stands."""
+        return UnknownConstruct(self.construct, where=where)
+
+
+class UnusableCircuit(AnbaoError):
+    """A stored circuit that is damaged, of another version, or made from other rules, law or positions."""
 
 
 class OutputError(AnbaoError):
