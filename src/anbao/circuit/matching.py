@@ -8,7 +8,7 @@ that are then equal become one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -24,6 +24,8 @@ __all__ = ["Basic", "Either", "MaybeOne", "Place", "Triple"]
 Conjunct: TypeAlias = tuple[int, ...]
 Matching: TypeAlias = dict[Row, Conjunct]
 Found: TypeAlias = dict[Row, list[Conjunct]]
+
+FEW = 64  # rows, for which it is not worth looking whether they share what is read of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,31 +226,65 @@ class Basic:
 
     def matches(self, run: Run, rows: Matching) -> Found:
         """Return the rows extended by every match of all parts, with the conditions of each."""
-        found: Found = {row: [conjunct] for row, conjunct in rows.items()}
         if not rows:
-            return found
+            return {}
         bound = {slot for slot in range(len(next(iter(rows)))) if all(row[slot] for row in rows)}
-        parts, checks = list(self.parts), list(self.checks)
-        while found:
-            ready = [check for check in checks if check.slots() & self.certain <= bound]
-            checks = [check for check in checks if check not in ready]
-            found = _checked(run, found, ready)
-            if done := self._done(bound, parts, checks):
-                found = _forgotten(found, done)
-            if not parts:
-                break
-            part = min(parts, key=lambda one: one.expected(run, bound)) if len(parts) > 1 else parts[0]
-            parts.remove(part)
-            found = part.extend(run, _single(run.gates, found))
-            bound |= part.slots()
-        return found
+        found = self._rest(run, {row: [conjunct] for row, conjunct in rows.items()}, bound, self.parts, self.checks)
+        return _forgotten(found, self.local) if self.local else found
 
-    def _done(self, bound: set[int], parts: list[Part], checks: list[Expression]) -> frozenset[int]:
+    def _rest(  # noqa: PLR0913, PLR0917
+        self, run: Run, found: Found, bound: set[int], parts: Sequence[Part], checks: Sequence[Expression]
+    ) -> Found:
+        """Return rows extended by the parts that are left, where the checks that are left hold."""
+        ready = [check for check in checks if check.slots() & self.certain <= bound]
+        checks = [check for check in checks if check not in ready]
+        found = _checked(run, found, ready)
+        if done := self._done(bound, parts, checks):
+            found = _forgotten(found, done)
+        if not parts or not found:
+            return found
+        rows = _single(run.gates, found)
+        reads = frozenset().union(*(left.slots() for left in (*parts, *checks)))
+        if by_key := _shared(rows, reads):
+            found = {}
+            for key, sharing in by_key.items():
+                _spread(sharing, self._next(run, {key: ()}, bound & reads, parts, checks), found)
+            return found
+        return self._next(run, rows, bound, parts, checks)
+
+    def _next(  # noqa: PLR0913, PLR0917
+        self, run: Run, rows: Matching, bound: set[int], parts: Sequence[Part], checks: Sequence[Expression]
+    ) -> Found:
+        """Extend rows by the part of which fewest matches are expected, then by the rest."""
+        part = min(parts, key=lambda one: one.expected(run, bound)) if len(parts) > 1 else parts[0]
+        left = [other for other in parts if other is not part]
+        return self._rest(run, part.extend(run, rows), bound | part.slots(), left, checks)
+
+    def _done(self, bound: set[int], parts: Sequence[Part], checks: Sequence[Expression]) -> frozenset[int]:
         """Return the bound slots that neither what is left nor anything outside reads."""
         done = self.local & bound
         for left in (*parts, *checks):
             done -= left.slots()
         return done
+
+
+def _shared(rows: Matching, reads: frozenset[int]) -> dict[Row, list[tuple[Row, Conjunct]]] | None:
+    """Return rows by what is read of them, or None if that would not save much."""
+    if len(rows) < FEW:
+        return None
+    by_key: dict[Row, list[tuple[Row, Conjunct]]] = {}
+    for row, conjunct in rows.items():
+        key = tuple([number if slot in reads else UNBOUND for slot, number in enumerate(row)])
+        by_key.setdefault(key, []).append((row, conjunct))
+    return by_key if 2 * len(by_key) < len(rows) else None
+
+
+def _spread(sharing: Iterable[tuple[Row, Conjunct]], results: Found, found: Found) -> None:
+    """Add what was found for a key for every row that has it."""
+    for row, conjunct in sharing:
+        for result, conjuncts in results.items():
+            longer = tuple([x or y for x, y in zip(row, result, strict=True)])
+            found.setdefault(longer, []).extend([(*conjunct, *more) for more in conjuncts])
 
 
 def _checked(run: Run, found: Found, checks: list[Expression]) -> Found:

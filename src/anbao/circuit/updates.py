@@ -10,7 +10,7 @@ from anbao.circuit.algebra import Template, Translated, translate
 from anbao.circuit.patterns import UNBOUND, Row, Rows, Run
 from anbao.circuit.triples import Terms, Triples
 from anbao.errors import AnbaoError, UnknownConstruct
-from anbao.library import QueryFile
+from anbao.graph.query_files import QueryFile
 
 __all__ = ["Rule", "translated", "run"]
 
