@@ -22,12 +22,12 @@ from anbao.circuit.gates import TRUE, Gates
 from anbao.circuit.inputs import STATES, Cells, Inputs, cell_rules, grouped, sampled
 from anbao.circuit.nodes import NodeList, collected
 from anbao.circuit.symbols import DISPUTE, finding_symbol, Symbols
-from anbao.circuit.triples import DEFAULT, Terms, Triples
+from anbao.circuit.triples import DEFAULT, Term, Terms, Triples
 from anbao.circuit.updates import Rule, run, translated
 from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.engine.preparation import Preparation, Prepared
-from anbao.graph.stores import RDF_TYPE
+from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import changing
 from anbao.law.norms import Position
@@ -161,7 +161,7 @@ class Compiler:
             run(step, triples)
         gates.forget_proofs()
         found = {
-            (symbols.template(terms[s].value), terms[p].value, symbols.template(terms[o].value)): literal
+            (symbols.template(terms[s].value), terms[p].value, _text(terms[o], symbols)): literal
             for g, s, p, o, literal in triples
             if g == DEFAULT and (g, s, p, o) not in given
         }
@@ -186,6 +186,11 @@ class Compiler:
             for one in true:
                 bits[one] |= 1 << place
         return bits
+
+
+def _text(term: Term, symbols: Symbols) -> str:
+    """Return the text of a value; a literal is written as in N-Triples."""
+    return str(term) if isinstance(term, ox.Literal) else symbols.template(text(term))
 
 
 def iter_named(triples: Triples) -> Iterable[tuple[int, int, int, int]]:

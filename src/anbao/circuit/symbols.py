@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -82,7 +83,19 @@ class Names:
 
     def text(self, template: str) -> str:
         """Return the text of a term."""
-        return re.sub(r"\{([^}]*)\}", lambda found: self.of_symbol[found[1]], template) if "{" in template else template
+        if "{" not in template:
+            return template
+        end = template.rindex("}") + 1
+        head = self._heads.get(template[:end])
+        if head is None:
+            head = re.sub(r"\{([^}]*)\}", lambda found: self.of_symbol[found[1]], template[:end])
+            self._heads[template[:end]] = head
+        return head + template[end:]
+
+    @cached_property
+    def _heads(self) -> dict[str, str]:
+        """The beginnings of terms, of which there are few."""
+        return {}
 
 
 def _end(iri: str) -> str:

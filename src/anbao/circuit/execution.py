@@ -1,0 +1,300 @@
+"""Decides disputes with compiled circuits, where they cover them.
+
+A circuit covers a dispute whose findings are on different circumstances and whose dates
+fall into a cell in which what shares an input behaves alike, under a position that was
+compiled or that holds fewer premises than one. Findings that contradict one another and
+circles of priorities are left to the rules, which say what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import pyoxigraph as ox
+
+from anbao.circuit import kernel
+from anbao.circuit.answers import AnswerRow, Detail, PositionAnswers
+from anbao.circuit.library import Library, Triples
+from anbao.circuit.symbols import Names
+from anbao.disputes.disputes import Dispute
+from anbao.engine import rules
+from anbao.engine.index import Index, short
+from anbao.engine.preparation import Prepared
+from anbao.engine.reading import Reader
+from anbao.engine.results import Answer, Answered, Decision, Defence
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.classification import changing
+from anbao.law.norms import Law, Position
+
+__all__ = ["Circuit", "Coverage", "Decided"]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A compiled position that decides for another one, with the inputs of the premises that this one applies."""
+
+    position: str
+    premises: frozenset[int]
+
+
+class Circuit:
+    """Decides disputes with the circuits of a library."""
+
+    def __init__(self, library: Library, law: Law) -> None:
+        self.library, self.law = library, law
+        self._coverages: dict[tuple[str, tuple[str, ...]], Coverage | None] = {}
+
+    def cover(self, position: Position, *, ferenda: bool) -> Coverage | None:
+        """Return what decides for a position, or None if nothing compiled does."""
+        if ferenda and position.acts(ferenda=True) != position.acts(ferenda=False):
+            return None
+        if ferenda and any(premise.mode == str(ANBAO.LexFerenda) for premise in position.premises):
+            return None
+        key = position.iri, tuple(premise.iri for premise in position.premises)
+        if key not in self._coverages:
+            self._coverages[key] = self._covered(position)
+        return self._coverages[key]
+
+    def _covered(self, position: Position) -> Coverage | None:
+        library, bare = self.library, self.law.bare
+        if not position.acts(ferenda=False):
+            return Coverage(bare.iri, frozenset()) if library.has(bare) else None
+        fixed = {premise.iri for premise in changing(position)}
+        held = {premise.iri for premise in position.premises}
+        for known in self.law.positions.values():
+            all_of = {premise.iri for premise in known.premises}
+            same = known == position or (held <= all_of and fixed == {p.iri for p in changing(known)})
+            if same and library.has(known):
+                inputs = library.inputs.of_premise
+                return Coverage(known.iri, frozenset(inputs[iri] for iri in held if iri in inputs))
+        return None
+
+    def inputs(self, disputes: Sequence[Dispute]) -> list[frozenset[int] | None]:
+        """Return for each dispute the inputs that are true, premises apart, or None if it is not covered."""
+        library = self.library
+        cells = map(library.inputs.cell, library.cells.truths(dispute.periods for dispute in disputes))
+        found: list[frozenset[int] | None] = []
+        for dispute, cell in zip(disputes, cells, strict=True):
+            findings = library.inputs.findings(dispute.findings)
+            if cell is None or findings is None:
+                found.append(None)
+            else:
+                found.append(cell | {place for place, value in findings.items() if value})
+        return found
+
+    def decide(
+        self, disputes: Sequence[Dispute], positions: Sequence[Position], prepared: Prepared, *, ferenda: bool
+    ) -> list[Decided | None]:
+        """Return for each dispute what is decided under some positions, or None if the rules must decide.
+
+        Raises:
+            UnusableCircuit: the stored circuits cannot be used.
+        """
+        chunk = self._chunk(disputes, positions, ferenda=ferenda)
+        if chunk is None:
+            return [None] * len(disputes)
+        decided = (
+            Decided(self.law, chunk, bit, dispute, prepared) if chunk.inputs[bit] is not None else None
+            for bit, dispute in enumerate(disputes)
+        )
+        return [one if one and not one.is_circular() else None for one in decided]
+
+    def answer(
+        self, disputes: Sequence[Dispute], positions: Sequence[Position], *, ferenda: bool
+    ) -> list[list[Answered] | None]:
+        """Return for each dispute the answers under some positions, or None if the rules must decide.
+
+        Raises:
+            UnusableCircuit: the stored circuits cannot be used.
+        """
+        chunk = self._chunk(disputes, positions, ferenda=ferenda)
+        return [None] * len(disputes) if chunk is None else _Answering(self.law, chunk).answered()
+
+    def _chunk(
+        self, disputes: Sequence[Dispute], positions: Sequence[Position], *, ferenda: bool
+    ) -> _Chunk | None:
+        coverages = [self.cover(position, ferenda=ferenda) for position in positions]
+        known = [coverage for coverage in coverages if coverage is not None]
+        if len(known) < len(coverages):
+            return None
+        return _Chunk(self.library, disputes, self.inputs(disputes), positions, known)
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Disputes that are worked out together: each is a bit."""
+
+    library: Library
+    disputes: Sequence[Dispute]
+    inputs: Sequence[frozenset[int] | None]
+    positions: Sequence[Position]
+    coverages: Sequence[Coverage]
+    _values: dict[Coverage, list[int]] = field(default_factory=dict)
+
+    def rows(self, assignments: Sequence[frozenset[int]]) -> list[int]:
+        """Return the values of the inputs: for each set of premises in turn, a bit for each dispute."""
+        found = [0] * len(self.library.inputs)
+        for place, premises in enumerate(assignments):
+            for bit, inputs in enumerate(self.inputs, place * len(self.disputes)):
+                for one in inputs or ():
+                    found[one] |= 1 << bit
+                for one in premises:
+                    found[one] |= 1 << bit
+        return found
+
+    def working(self, coverage: Coverage) -> tuple[Triples, list[int]]:
+        """Return the working triples that decide for a position, and the values of their nodes."""
+        triples = self.library.working(coverage.position)
+        if coverage not in self._values:
+            inputs = self.rows([coverage.premises])
+            self._values[coverage] = kernel.evaluate(triples.nodes, inputs, len(self.disputes))
+        return triples, self._values[coverage]
+
+
+class CircuitIndex(Index):
+    """Looks up the working triples that are there for one dispute."""
+
+    def __init__(self, triples: Triples, values: Sequence[int], bit: int, names: Names) -> None:
+        """Take the triples, the values of their nodes, the dispute's bit, and what the symbols stand for."""
+        super().__init__(ox.Store())
+        self._triples, self._values, self._bit, self._names = triples, values, bit, names
+
+    def _read(self, relation: str) -> list[tuple[str, str]]:
+        return [(subject, _plain(value)) for subject, value in self.true(rules.expand(relation))]
+
+    def true(self, relation: str) -> Iterator[tuple[str, str]]:
+        """Yield the subjects and values of a relation that are there; a literal is written as in N-Triples."""
+        triples, values, bit, text = self._triples, self._values, self._bit, self._names.text
+        for place in range(*triples.first.get(relation, (0, 0))):
+            literal = triples.literals[place]
+            if (values[literal >> 1] >> bit ^ literal) & 1:
+                yield text(triples.texts[triples.subjects[place]]), text(triples.texts[triples.values[place]])
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield all triples that are there."""
+        for relation in self._triples.first:
+            named = ox.NamedNode(relation)
+            for subject, value in self.true(relation):
+                yield ox.Quad(ox.NamedNode(subject), named, _term(value))
+
+
+class Decided:
+    """A dispute that circuits decide under some positions: decisions, and the same as RDF."""
+
+    def __init__(self, law: Law, chunk: _Chunk, bit: int, dispute: Dispute, prepared: Prepared) -> None:
+        """Take the chunk in which the dispute is a bit, and what the rules would need besides."""
+        self._law, self.dispute, self._prepared = law, dispute, prepared
+        self.positions = chunk.positions
+        base = prepared.profiles[law.bare.iri]
+        self._indexes = [
+            CircuitIndex(*chunk.working(coverage), bit, Names.of(dispute, position, prepared.profiles[position.iri], base))
+            for position, coverage in zip(chunk.positions, chunk.coverages, strict=True)
+        ]
+        self._readers = [Reader(law, index, prepared.profiles) for index in self._indexes]
+
+    def is_circular(self) -> bool:
+        """Return whether priorities form a circle under a position, which the rules report."""
+        return any(reader.unlabelled(self.dispute) for reader in self._readers)
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield the decision under each position.
+
+        Raises:
+            ContradictoryFindings: the findings contradict the ontology.
+        """
+        for reader, position in zip(self._readers, self.positions, strict=True):
+            reader.require_consistent(self.dispute, self._law.bare)
+            yield reader.decision(self.dispute, position)
+
+    def triples(self) -> list[ox.Triple]:
+        """Return the decisions as RDF, with PROV-O (`queries/rules/output.rq`)."""
+        store = ox.Store()
+        store.extend(self._prepared.quads)
+        store.extend(self.dispute.quads())
+        for index in self._indexes:
+            store.extend(index.quads())
+        return rules.construct(store, "output")
+
+
+class _Answering:
+    """Reads the answers of a chunk."""
+
+    def __init__(self, law: Law, chunk: _Chunk) -> None:
+        self._law, self._chunk = law, chunk
+        answers = chunk.library.answers
+        self._sets = list(dict.fromkeys(coverage.premises for coverage in chunk.coverages))
+        width = len(chunk.disputes) * len(self._sets)
+        self._values = kernel.evaluate(answers.nodes, chunk.rows(self._sets), width)
+        self._of = answers.of_position
+
+    def answered(self) -> list[list[Answered] | None]:
+        """Return the answers to each dispute under each position."""
+        return [
+            None if inputs is None else self._one(bit, dispute)
+            for bit, (dispute, inputs) in enumerate(zip(self._chunk.disputes, self._chunk.inputs, strict=True))
+        ]
+
+    def _one(self, bit: int, dispute: Dispute) -> list[Answered] | None:
+        found = []
+        for position, coverage in zip(self._chunk.positions, self._chunk.coverages, strict=True):
+            place = self._sets.index(coverage.premises) * len(self._chunk.disputes) + bit
+            of = self._of[coverage.position]
+            if self._holds(of.bare_contradicted, place) or self._holds(of.unlabelled, place):
+                return None
+            found.append(self._read(of, place, dispute, position))
+        return found
+
+    def _holds(self, literal: int, place: int) -> int:
+        return (self._values[literal >> 1] >> place ^ literal) & 1
+
+    def _read(self, of: PositionAnswers, place: int, dispute: Dispute, position: Position) -> Answered:
+        holds = self._holds
+        rows = [row for row in of.rows if holds(row.literal, place)]
+        details: dict[str, list[Detail]] = {}
+        for detail in of.details if rows else ():
+            if holds(detail.literal, place):
+                details.setdefault(detail.node, []).append(detail)
+        first, closed = (
+            tuple(sorted((self._answer(row, details) for row in rows if row.closed == stage), key=self._place))
+            for stage in (False, True)
+        )
+        live = frozenset(row.values for row in of.live if holds(row.literal, place))
+        stage = closed if holds(of.has_closed, place) else None
+        return Answered(dispute, position, first, stage, bool(holds(of.contradicted, place)), live)
+
+    def _answer(self, row: AnswerRow, details: Mapping[str, list[Detail]]) -> Answer:
+        said: dict[str, list[str]] = {}
+        for detail in details.get(row.node, ()):
+            said.setdefault(detail.relation, []).append(detail.value)
+        defences = (
+            Defence(iri, short(self._law.norms[iri].effect or ""), relation == "anbao:defence")
+            for relation in ("anbao:defence", "anbao:openDefence")
+            for iri in said.get(relation, ())
+        )
+        return Answer(
+            row.question, row.kind, row.norm, row.liability, row.premise, tuple(said.get("e:dependsOn", ())),
+            row.provision, row.standing, "e:weakerThan" in said, tuple(defences),
+        )  # fmt: skip
+
+    def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
+        question = self._law.questions[answer.question]
+        return question, answer.standing != "firm", answer.norm or "", answer.premise or ""
+
+
+def _plain(value: str) -> str:
+    """Return the text of a term."""
+    return _term(value).value if value.startswith('"') else value  # type: ignore[union-attr]
+
+
+@cache
+def _literal(text: str) -> ox.Literal:
+    [quad] = ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
+
+
+def _term(text: str) -> ox.NamedNode | ox.Literal:
+    """Return a term from its text, in which a literal is written as in N-Triples."""
+    return _literal(text) if text.startswith('"') else ox.NamedNode(text)
