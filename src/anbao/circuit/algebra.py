@@ -190,7 +190,9 @@ class _Translator:
         while inner.name in {"SelectQuery", "Distinct", "Reduced"}:
             inner = inner.p
         if inner.name != "Project" or self._in_exists or graph.slot >= 0:
-            raise UnknownConstruct(f"a SELECT inside a pattern with {inner.name}, in EXISTS or in GRAPH ?variable")
+            raise UnknownConstruct(
+                f"a SELECT inside a pattern with {inner.name}, in EXISTS or in GRAPH ?variable"
+            )
         # Of its variables only the projected ones are those of the same name outside.
         projected = {variable.n3(): self._slot(variable) for variable in inner.PV}
         outside, self._scope = self._scope, dict(projected)

@@ -9,7 +9,7 @@ and its axioms (`SYMBOLS`), so that positions that decide alike have equal tripl
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from anbao.circuit.gates import TRUE, Gates
 from anbao.circuit.inputs import STATES, Cells, Inputs, cell_rules, grouped, sampled
 from anbao.circuit.nodes import NodeList, collected
-from anbao.circuit.symbols import DISPUTE, finding_symbol, Symbols
+from anbao.circuit.symbols import DISPUTE, Symbols, finding_symbol, is_finding
 from anbao.circuit.triples import DEFAULT, Term, Terms, Triples
 from anbao.circuit.updates import Rule, run, translated
 from anbao.disputes.disputes import Dispute
@@ -76,7 +76,9 @@ class Compiler:
         """What the rule files that depend on dates read of the law."""
         prepared = self.preparation.prepare([self.preparation.law.bare], ferenda=False)
         named = [rule.text for rule in cell_rules()]
-        return tuple(quad for quad in prepared.quads if any(_end(quad.predicate.value) in text for text in named))
+        return tuple(
+            quad for quad in prepared.quads if any(_end(quad.predicate.value) in text for text in named)
+        )
 
     @cached_property
     def cells(self) -> Cells:
@@ -163,13 +165,13 @@ class Compiler:
         found = {
             (symbols.template(terms[s].value), terms[p].value, _text(terms[o], symbols)): literal
             for g, s, p, o, literal in triples
-            if g == DEFAULT and (g, s, p, o) not in given
+            if g == DEFAULT and (g, s, p, o) not in given and not is_finding(terms[s])
         }
         return Working(position.iri, dict(sorted(found.items())))
 
     def _examples(self, inputs: Inputs) -> list[int]:
         """Return the example values of each input: real disputes with findings, dates and premises changed."""
-        draw = random.Random(3)  # noqa: S311  reproducible
+        draw = random.Random(3)
         bits = [0] * len(inputs)
         real = [{f.circumstance: f.status for f in dispute.findings} for dispute in self.disputes] or [{}]
         cells = [cell for cell in map(inputs.cell, self._samples) if cell is not None]
@@ -243,12 +245,10 @@ def _relabelled(working: Sequence[Working], literals: Iterable[int]) -> dict[str
     """Return working triples with other literals, in the same order."""
     following = iter(literals)
     return {
-        one.position: Working(one.position, {triple: next(following) for triple in one.triples}) for one in working
+        one.position: Working(one.position, {triple: next(following) for triple in one.triples})
+        for one in working
     }
 
 
 def _end(iri: str) -> str:
     return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-
-
-_ = Mapping

@@ -8,7 +8,7 @@ circles of priorities are left to the rules, which say what is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -22,7 +22,7 @@ from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.engine.index import Index, short
 from anbao.engine.preparation import Prepared
-from anbao.engine.reading import Reader
+from anbao.engine.reading import LIVE, Reader
 from anbao.engine.results import Answer, Answered, Decision, Defence
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import changing
@@ -99,7 +99,7 @@ class Circuit:
             Decided(self.law, chunk, bit, dispute, prepared) if chunk.inputs[bit] is not None else None
             for bit, dispute in enumerate(disputes)
         )
-        return [one if one and not one.is_circular() else None for one in decided]
+        return [one if one and not one.is_faulty() else None for one in decided]
 
     def answer(
         self, disputes: Sequence[Dispute], positions: Sequence[Position], *, ferenda: bool
@@ -154,15 +154,20 @@ class _Chunk:
 
 
 class CircuitIndex(Index):
-    """Looks up the working triples that are there for one dispute."""
+    """Looks up the working triples that are there for one dispute, and what was there before it."""
 
-    def __init__(self, triples: Triples, values: Sequence[int], bit: int, names: Names) -> None:
-        """Take the triples, the values of their nodes, the dispute's bit, and what the symbols stand for."""
-        super().__init__(ox.Store())
+    def __init__(  # noqa: PLR0913, PLR0917
+        self, triples: Triples, values: Sequence[int], bit: int, names: Names, prepared: Prepared
+    ) -> None:
+        """Take the triples, the values of their nodes, the dispute's bit, what the symbols stand for, the law."""
+        super().__init__()
         self._triples, self._values, self._bit, self._names = triples, values, bit, names
+        self._prepared = prepared
 
     def _read(self, relation: str) -> list[tuple[str, str]]:
-        return [(subject, _plain(value)) for subject, value in self.true(rules.expand(relation))]
+        named = rules.expand(relation)
+        found = [(subject, _plain(value)) for subject, value in self.true(named)]
+        return found + self._prepared.by_relation.get(named, [])
 
     def true(self, relation: str) -> Iterator[tuple[str, str]]:
         """Yield the subjects and values of a relation that are there; a literal is written as in N-Triples."""
@@ -189,23 +194,26 @@ class Decided:
         self.positions = chunk.positions
         base = prepared.profiles[law.bare.iri]
         self._indexes = [
-            CircuitIndex(*chunk.working(coverage), bit, Names.of(dispute, position, prepared.profiles[position.iri], base))
+            CircuitIndex(
+                *chunk.working(coverage),
+                bit,
+                Names.of(dispute, position, prepared.profiles[position.iri], base),
+                prepared,
+            )
             for position, coverage in zip(chunk.positions, chunk.coverages, strict=True)
         ]
         self._readers = [Reader(law, index, prepared.profiles) for index in self._indexes]
 
-    def is_circular(self) -> bool:
-        """Return whether priorities form a circle under a position, which the rules report."""
-        return any(reader.unlabelled(self.dispute) for reader in self._readers)
+    def is_faulty(self) -> bool:
+        """Return whether findings contradict one another or priorities form a circle, which the rules report."""
+        return any(
+            reader.bare_contradiction(self.dispute, self._law.bare) or reader.unlabelled(self.dispute)
+            for reader in self._readers
+        )
 
     def decisions(self) -> Iterator[Decision]:
-        """Yield the decision under each position.
-
-        Raises:
-            ContradictoryFindings: the findings contradict the ontology.
-        """
+        """Yield the decision under each position."""
         for reader, position in zip(self._readers, self.positions, strict=True):
-            reader.require_consistent(self.dispute, self._law.bare)
             yield reader.decision(self.dispute, position)
 
     def triples(self) -> list[ox.Triple]:
@@ -233,7 +241,9 @@ class _Answering:
         """Return the answers to each dispute under each position."""
         return [
             None if inputs is None else self._one(bit, dispute)
-            for bit, (dispute, inputs) in enumerate(zip(self._chunk.disputes, self._chunk.inputs, strict=True))
+            for bit, (dispute, inputs) in enumerate(
+                zip(self._chunk.disputes, self._chunk.inputs, strict=True)
+            )
         ]
 
     def _one(self, bit: int, dispute: Dispute) -> list[Answered] | None:
@@ -252,35 +262,49 @@ class _Answering:
     def _read(self, of: PositionAnswers, place: int, dispute: Dispute, position: Position) -> Answered:
         holds = self._holds
         rows = [row for row in of.rows if holds(row.literal, place)]
+        living = [row for row in of.live if holds(row.literal, place)]
         details: dict[str, list[Detail]] = {}
-        for detail in of.details if rows else ():
+        for detail in of.details if rows or living else ():
             if holds(detail.literal, place):
                 details.setdefault(detail.node, []).append(detail)
         first, closed = (
-            tuple(sorted((self._answer(row, details) for row in rows if row.closed == stage), key=self._place))
+            tuple(
+                sorted((self._answer(row, details) for row in rows if row.closed == stage), key=self._place)
+            )
             for stage in (False, True)
         )
-        live = frozenset(row.values for row in of.live if holds(row.literal, place))
+        live = frozenset((row.stage, *_values(details[row.node], LIVE)) for row in living)
         stage = closed if holds(of.has_closed, place) else None
         return Answered(dispute, position, first, stage, bool(holds(of.contradicted, place)), live)
 
     def _answer(self, row: AnswerRow, details: Mapping[str, list[Detail]]) -> Answer:
-        said: dict[str, list[str]] = {}
-        for detail in details.get(row.node, ()):
-            said.setdefault(detail.relation, []).append(detail.value)
+        of_node = details.get(row.node, [])
         defences = (
             Defence(iri, short(self._law.norms[iri].effect or ""), relation == "anbao:defence")
             for relation in ("anbao:defence", "anbao:openDefence")
-            for iri in said.get(relation, ())
+            for iri in _values(of_node, (relation,))
         )
         return Answer(
-            row.question, row.kind, row.norm, row.liability, row.premise, tuple(said.get("e:dependsOn", ())),
-            row.provision, row.standing, "e:weakerThan" in said, tuple(defences),
-        )  # fmt: skip
+            row.question,
+            row.kind,
+            row.norm,
+            row.liability,
+            row.premise,
+            _values(of_node, ("e:dependsOn",)),
+            row.provision,
+            row.standing,
+            bool(_values(of_node, ("e:weakerThan",))),
+            tuple(defences),
+        )
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
         question = self._law.questions[answer.question]
         return question, answer.standing != "firm", answer.norm or "", answer.premise or ""
+
+
+def _values(details: Iterable[Detail], relations: Iterable[str]) -> tuple[str, ...]:
+    """Return the values of some relations, in the order of the relations."""
+    return tuple(detail.value for relation in relations for detail in details if detail.relation == relation)
 
 
 def _plain(value: str) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from anbao.circuit import values
 from anbao.circuit.gates import TRUE, Gates
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def fold(inputs: int, left: Ints, right: Ints, known: Ints, roots: Ints) -> tupl
 
 
 @compiled
-def _folded(inputs, left, right, known):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912, PLR0914
+def _folded(inputs, left, right, known):  # type: ignore[no-untyped-def]
     """Rebuild the gates with constants put in; equal ones are found in an open hash table."""
     count = len(left)
     mapped = np.empty(inputs + 1 + count, np.int32)
@@ -78,7 +78,7 @@ def _folded(inputs, left, right, known):  # type: ignore[no-untyped-def]  # noqa
 
 
 @compiled
-def _needed(inputs, left, right, roots):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _needed(inputs, left, right, roots):  # type: ignore[no-untyped-def]
     """Keep what the roots depend on, in the same order."""
     first = inputs + 1
     wanted = np.zeros(first + len(left), np.bool_)

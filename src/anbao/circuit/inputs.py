@@ -176,7 +176,9 @@ def _drawn(days: Sequence[dt.date], draw: random.Random) -> Iterator[Period]:
         if draw.random() < 0.6:
             first = last
         earliest, latest = days[first], days[last]
-        yield _period(anchor, None if draw.random() < 0.08 else earliest, None if draw.random() < 0.08 else latest)
+        yield _period(
+            anchor, None if draw.random() < 0.08 else earliest, None if draw.random() < 0.08 else latest
+        )
 
 
 def grouped(truths: Sequence[frozenset[Timed]]) -> tuple[tuple[Timed, ...], ...]:

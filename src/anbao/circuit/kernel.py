@@ -99,7 +99,9 @@ class Program:
         if has_numba():
             from anbao.circuit.programs import interpret  # noqa: PLC0415
 
-            interpret(self.steps, self.slots, self.reads, self.roots, self.flips, inputs, found, start, end, BLOCK)
+            interpret(
+                self.steps, self.slots, self.reads, self.roots, self.flips, inputs, found, start, end, BLOCK
+            )
         else:
             self._run_numpy(inputs, found, start, end)
 

@@ -229,10 +229,12 @@ class Basic:
         if not rows:
             return {}
         bound = {slot for slot in range(len(next(iter(rows)))) if all(row[slot] for row in rows)}
-        found = self._rest(run, {row: [conjunct] for row, conjunct in rows.items()}, bound, self.parts, self.checks)
+        found = self._rest(
+            run, {row: [conjunct] for row, conjunct in rows.items()}, bound, self.parts, self.checks
+        )
         return _forgotten(found, self.local) if self.local else found
 
-    def _rest(  # noqa: PLR0913, PLR0917
+    def _rest(
         self, run: Run, found: Found, bound: set[int], parts: Sequence[Part], checks: Sequence[Expression]
     ) -> Found:
         """Return rows extended by the parts that are left, where the checks that are left hold."""
@@ -252,7 +254,7 @@ class Basic:
             return found
         return self._next(run, rows, bound, parts, checks)
 
-    def _next(  # noqa: PLR0913, PLR0917
+    def _next(
         self, run: Run, rows: Matching, bound: set[int], parts: Sequence[Part], checks: Sequence[Expression]
     ) -> Found:
         """Extend rows by the part of which fewest matches are expected, then by the rest."""

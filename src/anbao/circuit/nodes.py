@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from anbao.circuit.gates import Gates
+if TYPE_CHECKING:
+    from anbao.circuit.gates import Gates
 
 __all__ = ["Ints", "NodeList", "collected"]
 
@@ -68,7 +69,9 @@ class NodeList:
         return NodeList(self.inputs, left, right), literals.tolist()
 
 
-def collected(gates: Gates, inputs: int, roots: Sequence[int], base: Sequence[int] = ()) -> tuple[NodeList, list[int]]:
+def collected(
+    gates: Gates, inputs: int, roots: Sequence[int], base: Sequence[int] = ()
+) -> tuple[NodeList, list[int]]:
     """Return the gates that some functions depend on as a list, and the functions' literals in it.
 
     Args:

@@ -226,7 +226,9 @@ class Extend:
         for row, literal in self.pattern.solutions(run, rows, base).items():
             for number, condition in self.expression.alternatives(run, row):
                 given = row[slot]
-                if (number == given or ERROR in {number, given}) and (k := run.gates.both(literal, condition)):
+                if (number == given or ERROR in {number, given}) and (
+                    k := run.gates.both(literal, condition)
+                ):
                     extended = (*row[:slot], number or given, *row[slot + 1 :])
                     found.setdefault(extended, []).append(k)
         return merged(run.gates, found)

@@ -10,7 +10,7 @@ __all__ = ["allocate", "interpret"]
 
 
 @compiled
-def allocate(inputs, left, right, roots):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901, PLR0912, PLR0914, PLR0915
+def allocate(inputs, left, right, roots):  # type: ignore[no-untyped-def]
     """Return the steps that work out the roots of a circuit, the number of slots, the inputs read, the roots' slots.
 
     Slot 0 is false, then come the inputs that are read; the slot of a gate is free again
@@ -59,7 +59,7 @@ def allocate(inputs, left, right, roots):  # type: ignore[no-untyped-def]  # noq
 
 
 @compiled
-def interpret(steps, slots, reads, roots, flips, inputs, found, start, end, block):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, C901, PLR0912, PLR0913, PLR0914, PLR0917
+def interpret(steps, slots, reads, roots, flips, inputs, found, start, end, block):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0917
     """Run a program on the words from `start` to `end`, a block at a time, into `found`."""
     values = np.empty((slots, block), np.uint64)
     for begin in range(start, end, block):

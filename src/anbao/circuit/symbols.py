@@ -10,15 +10,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from anbao.circuit.triples import Term
 from anbao.disputes.disputes import Dispute
 from anbao.law.classification import Profile
 from anbao.law.norms import Position
 
-__all__ = ["DISPUTE", "Names", "Symbols", "finding_symbol"]
+if TYPE_CHECKING:
+    from anbao.circuit.triples import Term
+
+__all__ = ["DISPUTE", "Names", "Symbols", "finding_symbol", "is_finding"]
 
 DISPUTE = "urn:x-anbao:/DISPUTE"
 POSITION, PROFILE, BASE = (f"urn:x-anbao:/{name}" for name in ("POSITION", "OWN-PROFILE", "BASE-PROFILE"))
@@ -30,6 +33,11 @@ ENDS = {"POSITION": "position-end", "OWN-PROFILE": "own-end", "BASE-PROFILE": "b
 def finding_symbol(fact: str, status: str) -> str:
     """Return the IRI that stands for the finding that a fact has a status."""
     return f"{FINDING}{status.rsplit('#', 1)[-1]}/{fact.rsplit('#', 1)[-1]}"
+
+
+def is_finding(term: Term) -> bool:
+    """Return whether a term stands for a finding, which the dispute itself describes."""
+    return isinstance(term, ox.NamedNode) and term.value.startswith(FINDING)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,11 @@ class Names:
     def of(cls, dispute: Dispute, position: Position, profile: Profile, base: Profile) -> Names:
         """Return the names of a dispute under a position."""
         named = {"dispute": dispute.iri}
-        for symbol, iri in (("position", position.iri), ("own-profile", profile.iri), ("base-profile", base.iri)):
+        for symbol, iri in (
+            ("position", position.iri),
+            ("own-profile", profile.iri),
+            ("base-profile", base.iri),
+        ):
             named[symbol] = iri
         named["position-end"] = _end(position.iri)
         named["own-end"], named["base-end"] = _end(profile.iri), _end(base.iri)

@@ -43,7 +43,6 @@ class Terms:
         assert term is not None
         return term
 
-
     def is_literal(self, number: int) -> bool:
         """Return whether a term is a literal."""
         return isinstance(self._terms[number], ox.Literal)

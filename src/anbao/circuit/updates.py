@@ -12,7 +12,7 @@ from anbao.circuit.triples import Terms, Triples
 from anbao.errors import AnbaoError, UnknownConstruct
 from anbao.graph.query_files import QueryFile
 
-__all__ = ["Rule", "translated", "run"]
+__all__ = ["Rule", "run", "translated"]
 
 MOST_ROUNDS = 60  # of a file that runs until nothing changes; far more than any chain of conclusions
 Quad: TypeAlias = tuple[int, int, int, int]
@@ -65,12 +65,16 @@ def run(rule: Rule, triples: Triples) -> None:
     seen = Seen()
     try:
         for _ in range(MOST_ROUNDS):
-            changes = [_apply(update, triples) for update in rule.updates if not seen.is_current(update, triples)]
+            changes = [
+                _apply(update, triples) for update in rule.updates if not seen.is_current(update, triples)
+            ]
             if not rule.repeats or not any(changes):
                 return
     except UnknownConstruct as error:
         raise error.at(rule.path) from None
-    raise AnbaoError("the rules change functions without end.", where=rule.path, mend="Let relations only grow.")
+    raise AnbaoError(
+        "the rules change functions without end.", where=rule.path, mend="Let relations only grow."
+    )
 
 
 def _apply(update: Translated, triples: Triples) -> bool:
@@ -101,5 +105,11 @@ def _quads(template: Template, row: Row, terms: Terms) -> Iterator[Quad]:
     """Yield the triple of a template, if the solution binds all its variables and its subject is no literal."""
     graph, subject = template.graph.value(row), template.subject.value(row)
     relation, value = template.relation.value(row), template.value.value(row)
-    if subject and relation and value and (graph or template.graph.slot < 0) and not terms.is_literal(subject):
+    if (
+        subject
+        and relation
+        and value
+        and (graph or template.graph.slot < 0)
+        and not terms.is_literal(subject)
+    ):
         yield graph, subject, relation, value

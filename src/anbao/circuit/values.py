@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from anbao.circuit.triples import Term
 from anbao.errors import UnknownConstruct
 
-__all__ = ["FUNCTIONS", "compare", "effective_boolean", "boolean"]
+__all__ = ["FUNCTIONS", "boolean", "compare", "effective_boolean"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger")}

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from anbao.disputes.disputes import Dispute
 from anbao.engine import batches, refused_positions, rules
 from anbao.engine.batches import Batch
+from anbao.engine.index import StoreIndex
 from anbao.engine.preparation import Preparation, Prepared
 from anbao.engine.reading import Reader
 from anbao.engine.results import Answered, Decision
@@ -62,7 +63,7 @@ class Run:
         """Take the store on which the rules have run, and the positions in their order."""
         self.law, self.disputes, self.positions = law, batch.disputes, positions
         self._store = batch.store
-        self._reader = Reader(law, batch.store, prepared.profiles)
+        self._reader = Reader(law, StoreIndex(batch.store), prepared.profiles)
 
     def decisions(self) -> Iterator[Decision]:
         """Yield a decision for each dispute and position.

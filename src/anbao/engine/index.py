@@ -1,7 +1,8 @@
-"""What the rules left in a store, by subject and by value."""
+"""What the rules gave, by subject and by value."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -9,7 +10,7 @@ import pyoxigraph as ox
 
 from anbao.engine.rules import NAMESPACES, expand
 
-__all__ = ["Index", "short"]
+__all__ = ["Index", "StoreIndex", "short"]
 
 
 def short(iri: str) -> str:
@@ -19,15 +20,14 @@ def short(iri: str) -> str:
     return iri
 
 
-class Index:
-    """Looks up what the rules left in a store; a relation is read when it is first asked for.
+class Index(ABC):
+    """Looks up what the rules gave; a relation is read when it is first asked for.
 
     Relations are named as in the rule files: `e:raised`, `anbao:norm`.
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        """Take the store on which the rules have run."""
-        self._store = store
+    def __init__(self) -> None:
+        """Start with nothing read."""
         self._out: dict[str, dict[str, list[str]]] = {}
         self._into: dict[str, dict[str, list[str]]] = {}
 
@@ -47,8 +47,20 @@ class Index:
             self._into[relation] = _grouped((value, subject) for subject, value in self._read(relation))
         return self._into[relation].get(value, [])
 
+    @abstractmethod
     def _read(self, relation: str) -> list[tuple[str, str]]:
         """Return the subjects and values of a relation."""
+
+
+class StoreIndex(Index):
+    """Looks up what the rules left in a store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Take the store on which the rules have run."""
+        super().__init__()
+        self._store = store
+
+    def _read(self, relation: str) -> list[tuple[str, str]]:
         named = ox.NamedNode(expand(relation))
         return [
             (quad.subject.value, quad.object.value)  # type: ignore[union-attr]

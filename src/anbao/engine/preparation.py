@@ -6,12 +6,15 @@ graph nor a reasoner: the disputes' own quads and the rule files are the rest.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from anbao.engine import rules
+from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
 from anbao.law.classification import Profile
@@ -28,6 +31,15 @@ class Prepared:
 
     profiles: Mapping[str, Profile]
     quads: tuple[ox.Quad, ...]
+
+    @cached_property
+    def by_relation(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The subjects and values of each relation in the default graph."""
+        found = defaultdict(list)
+        for quad in self.quads:
+            if isinstance(quad.graph_name, ox.DefaultGraph):
+                found[quad.predicate.value].append((text(quad.subject), text(quad.object)))
+        return found
 
 
 class Preparation:

@@ -1,10 +1,8 @@
-"""Reads decisions out of a store on which the rules have run: rows into dataclasses, nothing more."""
+"""Reads decisions out of what the rules gave: rows into dataclasses, nothing more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-
-import pyoxigraph as ox
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
@@ -27,7 +25,7 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile
 from anbao.law.norms import Law, Position
 
-__all__ = ["Reader"]
+__all__ = ["LIVE", "Reader"]
 
 LIVE = ("anbao:norm", "anbao:status", "anbao:label", "e:effective")
 GROUNDS = {
@@ -40,11 +38,11 @@ CONDITION = str(ANBAO.condition)
 
 
 class Reader:
-    """Reads decisions out of a store on which the rules have run."""
+    """Reads decisions out of what the rules gave."""
 
-    def __init__(self, law: Law, store: ox.Store, profiles: Mapping[str, Profile]) -> None:
-        """Take the law, the store, and the profile of each position by the position's IRI."""
-        self.law, self.index, self._profiles = law, Index(store), profiles
+    def __init__(self, law: Law, index: Index, profiles: Mapping[str, Profile]) -> None:
+        """Take the law, what the rules gave, and the profile of each position by the position's IRI."""
+        self.law, self.index, self._profiles = law, index, profiles
         self._order = {norm: place for place, norm in enumerate(law.norms)}
         self._situations: dict[tuple[str, str], Situation] = {}
         self._silences: dict[str, tuple[Silence, ...]] = {}
