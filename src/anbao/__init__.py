@@ -59,7 +59,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from anbao.disputes.disputes import Dispute, Finding, Holding, Period
-    from anbao.engine.engine import Engine
+    from anbao.engine.engine import Engine, Executor
+    from anbao.engine.preparation import Preparation
     from anbao.engine.results import (
         Answer,
         Answered,
@@ -214,12 +215,16 @@ def load_engine(graph: ox.Store | None = None) -> Engine:
     for known, prepared in _engines:
         if graph is known:
             return prepared
-    prepared = Engine(load() if graph is None else graph)
+    prepared = Engine(load() if graph is None else graph, _circuit)
     _engines.append((graph, prepared))
     return prepared
 
 
-def read_disputes(disputes: Given | Iterable[Given], graph: ox.Store | None = None) -> list[Dispute]:
+def _circuit(preparation: Preparation) -> Executor:
+    """Return what decides with the compiled circuits that are stored with the graph."""
+    from anbao.circuit.execution import stored
+
+    return stored(preparation)def read_disputes(disputes: Given | Iterable[Given], graph: ox.Store | None = None) -> list[Dispute]:
     """Return the disputes that something names, in its order.
 
         >>> [dispute] = anbao.read_disputes("C19")
@@ -242,6 +247,13 @@ def read_disputes(disputes: Given | Iterable[Given], graph: ox.Store | None = No
     one = isinstance(disputes, str | Path | Mapping | Dispute)
     given: Any = [disputes] if one else disputes
     return gather_all(given, engine.law, engine.store)
+
+
+def _circuit(preparation: Preparation) -> Executor:
+    """Return what decides with the compiled circuits that are stored with the graph."""
+    from anbao.circuit.execution import stored
+
+    return stored(preparation)
 
 
 def decide(

@@ -122,7 +122,17 @@ class UnknownConstruct(AnbaoError):
 
 
 class UnusableCircuit(AnbaoError):
-    """A stored circuit that is damaged, of another version, or made from other rules, law or positions."""
+    """A stored circuit that is damaged, of another version, or made from other rules, law or positions.
+
+    That there is none, or that a graph of one's own has other law, is `worth_saying` to nobody.
+    """
+
+    def __init__(
+        self, what: str, *, where: object = None, mend: str | None = None, worth_saying: bool = True
+    ) -> None:
+        """Keep whether to say it, beside the message."""
+        super().__init__(what, where=where, mend=mend)
+        self.worth_saying = worth_saying
 
 
 class OutputError(AnbaoError):

@@ -8,9 +8,11 @@ circles of priorities are left to the rules, which say what is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -21,14 +23,20 @@ from anbao.circuit.symbols import Names
 from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.engine.index import Index, short
-from anbao.engine.preparation import Prepared
+from anbao.engine.preparation import Preparation, Prepared
 from anbao.engine.reading import LIVE, Reader
 from anbao.engine.results import Answer, Answered, Decision, Defence
+from anbao.errors import UnusableCircuit
+from anbao.graph.stores import resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import changing
 from anbao.law.norms import Law, Position
 
-__all__ = ["Circuit", "Coverage", "Decided"]
+__all__ = ["Circuit", "Coverage", "Decided", "stored"]
+
+
+LOG = logging.getLogger("anbao")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,11 @@ class Coverage:
 
 
 class Circuit:
-    """Decides disputes with the circuits of a library."""
+    """Decides disputes with the circuits of a library; where these cannot be used, that is said once."""
 
     def __init__(self, library: Library, law: Law) -> None:
-        self.library, self.law = library, law
+        """Take the library and the law for its names."""
+        self.library, self.law, self._usable = library, law, True
         self._coverages: dict[tuple[str, tuple[str, ...]], Coverage | None] = {}
 
     def cover(self, position: Position, *, ferenda: bool) -> Coverage | None:
@@ -87,30 +96,31 @@ class Circuit:
     def decide(
         self, disputes: Sequence[Dispute], positions: Sequence[Position], prepared: Prepared, *, ferenda: bool
     ) -> list[Decided | None]:
-        """Return for each dispute what is decided under some positions, or None if the rules must decide.
+        """Return for each dispute what is decided under some positions, or None if the rules must decide."""
 
-        Raises:
-            UnusableCircuit: the stored circuits cannot be used.
-        """
-        chunk = self._chunk(disputes, positions, ferenda=ferenda)
-        if chunk is None:
-            return [None] * len(disputes)
-        decided = (
-            Decided(self.law, chunk, bit, dispute, prepared) if chunk.inputs[bit] is not None else None
-            for bit, dispute in enumerate(disputes)
-        )
-        return [one if one and not one.is_faulty() else None for one in decided]
+        def work() -> list[Decided | None]:
+            chunk = self._chunk(disputes, positions, ferenda=ferenda)
+            if chunk is None:
+                return [None] * len(disputes)
+            covered = [bit for bit, inputs in enumerate(chunk.inputs) if inputs is not None]
+            decided = {bit: Decided(self.law, chunk, bit, disputes[bit], prepared) for bit in covered}
+            return [
+                decided[bit] if bit in decided and not decided[bit].is_faulty() else None
+                for bit in range(len(disputes))
+            ]
+
+        return self._if_usable(work, len(disputes))
 
     def answer(
         self, disputes: Sequence[Dispute], positions: Sequence[Position], *, ferenda: bool
     ) -> list[list[Answered] | None]:
-        """Return for each dispute the answers under some positions, or None if the rules must decide.
+        """Return for each dispute the answers under some positions, or None if the rules must decide."""
 
-        Raises:
-            UnusableCircuit: the stored circuits cannot be used.
-        """
-        chunk = self._chunk(disputes, positions, ferenda=ferenda)
-        return [None] * len(disputes) if chunk is None else _Answering(self.law, chunk).answered()
+        def work() -> list[list[Answered] | None]:
+            chunk = self._chunk(disputes, positions, ferenda=ferenda)
+            return [None] * len(disputes) if chunk is None else _Answering(self.law, chunk).answered()
+
+        return self._if_usable(work, len(disputes))
 
     def _chunk(
         self, disputes: Sequence[Dispute], positions: Sequence[Position], *, ferenda: bool
@@ -120,6 +130,21 @@ class Circuit:
         if len(known) < len(coverages):
             return None
         return _Chunk(self.library, disputes, self.inputs(disputes), positions, known)
+
+    def _if_usable(self, work: Callable[[], list[Found | None]], count: int) -> list[Found | None]:
+        """Return what the circuits give, or None for each dispute if they cannot be used."""
+        if self._usable:
+            try:
+                return work()
+            except UnusableCircuit as error:
+                self._usable = False
+                LOG.log(logging.WARNING if error.worth_saying else logging.INFO, "%s", error)
+        return [None] * count
+
+
+def stored(preparation: Preparation) -> Circuit:
+    """Return what decides with the circuits that are stored with the graph."""
+    return Circuit(Library(resources() / "data" / "inferred" / "circuit", preparation), preparation.law)
 
 
 @dataclass(frozen=True)
@@ -231,11 +256,9 @@ class _Answering:
 
     def __init__(self, law: Law, chunk: _Chunk) -> None:
         self._law, self._chunk = law, chunk
-        answers = chunk.library.answers
         self._sets = list(dict.fromkeys(coverage.premises for coverage in chunk.coverages))
         width = len(chunk.disputes) * len(self._sets)
-        self._values = kernel.evaluate(answers.nodes, chunk.rows(self._sets), width)
-        self._of = answers.of_position
+        self._values = kernel.evaluate(chunk.library.nodes, chunk.rows(self._sets), width)
 
     def answered(self) -> list[list[Answered] | None]:
         """Return the answers to each dispute under each position."""
@@ -250,7 +273,7 @@ class _Answering:
         found = []
         for position, coverage in zip(self._chunk.positions, self._chunk.coverages, strict=True):
             place = self._sets.index(coverage.premises) * len(self._chunk.disputes) + bit
-            of = self._of[coverage.position]
+            of = self._chunk.library.answers(coverage.position)
             if self._holds(of.bare_contradicted, place) or self._holds(of.unlabelled, place):
                 return None
             found.append(self._read(of, place, dispute, position))

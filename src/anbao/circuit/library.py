@@ -16,7 +16,7 @@ from typing import Any, cast
 import numpy as np
 import pyoxigraph as ox
 
-from anbao.circuit.answers import AnswerRow, Answers, Detail, LiveRow, PositionAnswers
+from anbao.circuit.answers import AnswerRow, Detail, LiveRow, PositionAnswers
 from anbao.circuit.inputs import Cells, Inputs
 from anbao.circuit.nodes import NodeList
 from anbao.circuit.storage import SUFFIX, Part, gates_of, read_part
@@ -80,6 +80,7 @@ class Library:
         """Take the folder and what the circuits must have been made from."""
         self.home, self._preparation = home, preparation
         self._working: dict[str, Triples] = {}
+        self._answers: dict[str, PositionAnswers] = {}
 
     @cached_property
     def _law(self) -> dict[str, str]:
@@ -104,18 +105,27 @@ class Library:
 
     def has(self, position: Position) -> bool:
         """Return whether a position of this name was compiled, under the axioms that it has now."""
-        if position.iri not in self._part.content["positions"]:
+        if position.iri not in self.positions:
             return False
         digest = profile_of(self._preparation.law, position).digest
         return self._part.made_from.get(end_of(position.iri)) == digest
 
     @cached_property
-    def answers(self) -> Answers:
-        """The answers of all positions."""
-        part = self._part
-        texts: list[Any] = [None, *part.content["texts"][1:]]
-        nodes = gates_of(part, part.content["inputs"])
-        return Answers(nodes, {iri: _answers(part, end_of(iri), texts) for iri in part.content["positions"]})
+    def nodes(self) -> NodeList:
+        """The gates of the answers of all positions."""
+        return gates_of(self._part, self._part.content["inputs"])
+
+    def answers(self, position: str) -> PositionAnswers:
+        """Return the answers of a position; their literals are of `nodes`."""
+        if position not in self._answers:
+            texts: list[Any] = [None, *self._part.content["texts"][1:]]
+            self._answers[position] = _answers(self._part, end_of(position), texts)
+        return self._answers[position]
+
+    @property
+    def positions(self) -> Sequence[str]:
+        """The IRIs of the positions that were compiled."""
+        return cast("Sequence[str]", self._part.content["positions"])
 
     def working(self, position: str) -> Triples:
         """Return the working triples of a position.
@@ -130,7 +140,7 @@ class Library:
     def _read_working(self, position: str) -> Triples:
         part = read_part(self.home / (end_of(position) + SUFFIX), self._law)
         base = part.content["base"]
-        bare = next((iri for iri in self._part.content["positions"] if end_of(iri) == base), None)
+        bare = next((iri for iri in self.positions if end_of(iri) == base), None)
         nodes = gates_of(part, part.content["inputs"], self.working(bare).nodes if bare else None)
         first, start = {}, 0
         for relation, count in part.content["relations"]:

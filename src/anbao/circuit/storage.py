@@ -75,13 +75,17 @@ def read_part(path: Path, made_from: Mapping[str, str]) -> Part:
         UnusableCircuit: it is missing, damaged, of another version, or made from something else.
     """
     try:
-        whole = gzip.decompress(path.read_bytes())
+        packed = path.read_bytes()
+    except OSError as error:
+        raise UnusableCircuit(
+            f"cannot be read ({error.strerror}).", where=path, mend=MEND, worth_saying=path.exists()
+        ) from None
+    try:
+        whole = gzip.decompress(packed)
         length = int.from_bytes(whole[:4], "little")
         header = json.loads(whole[4 : 4 + length])
         version, body = header["format"], whole[4 + length :]
-    except OSError as error:
-        raise UnusableCircuit(f"cannot be read ({error}).", where=path, mend=MEND) from None
-    except (EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise UnusableCircuit(f"is damaged ({type(error).__name__}).", where=path, mend=MEND) from None
     if version != FORMAT:
         raise UnusableCircuit(f"has format {version}, not {FORMAT}.", where=path, mend=MEND)
@@ -89,7 +93,8 @@ def read_part(path: Path, made_from: Mapping[str, str]) -> Part:
         raise UnusableCircuit("is damaged (its digest is another).", where=path, mend=MEND)
     stale = sorted(name for name, digest in made_from.items() if header["made_from"].get(name) != digest)
     if stale:
-        raise UnusableCircuit(f"was made from other {', '.join(stale)}.", where=path, mend=MEND)
+        what = f"was made from other {', '.join(stale)}."
+        raise UnusableCircuit(what, where=path, mend=MEND, worth_saying="rules" in stale)
     return Part(header["made_from"], header["content"], _streams(header["streams"], body))
 
 

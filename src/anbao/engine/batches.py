@@ -20,7 +20,7 @@ from anbao.engine import rules
 from anbao.engine.preparation import Prepared
 from anbao.errors import DataError
 
-__all__ = ["BATCH", "Batch", "batches", "run"]
+__all__ = ["BATCH", "Batch", "batches", "chunks", "run"]
 
 BATCH = 50  # disputes in one store; more gain nothing, and take memory
 SMALL = 8  # disputes that are not worth a store of their own
@@ -69,6 +69,18 @@ def batches(disputes: Iterable[Dispute], cores: int) -> Iterator[list[Dispute]]:
         _require_distinct(taken)
         size = max(SMALL, -(-len(taken) // cores))
         yield from (taken[start : start + size] for start in range(0, len(taken), size))
+
+
+def chunks(disputes: Iterable[Dispute]) -> Iterator[list[Dispute]]:
+    """Yield disputes in their order, some at a time.
+
+    Raises:
+        DataError: two disputes of a chunk share an IRI.
+    """
+    waiting = iter(disputes)
+    while taken := list(islice(waiting, BATCH)):
+        _require_distinct(taken)
+        yield taken
 
 
 def _cores() -> int:

@@ -8,8 +8,9 @@ and as RDF from the same store.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 import networkx as nx
 import pyoxigraph as ox
@@ -24,7 +25,7 @@ from anbao.engine.results import Answered, Decision
 from anbao.errors import ContradictoryFindings, PriorityCycle, UnknownTerm
 from anbao.law.norms import Law, Position, read_law
 
-__all__ = ["Engine", "Run", "choose_positions", "find_position"]
+__all__ = ["Engine", "Executor", "Outcome", "Run", "choose_positions", "find_position"]
 
 
 def find_position(law: Law, name: str) -> Position:
@@ -107,12 +108,63 @@ class Run:
             )
 
 
+class Outcome(Protocol):
+    """What is found for some disputes under some positions."""
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield a decision for each dispute and position."""
+
+    def triples(self) -> list[ox.Triple]:
+        """Return the decisions as RDF."""
+
+
+class Executor(Protocol):
+    """Decides disputes otherwise than by running the rules on them, and alike; None where it cannot."""
+
+    def decide(
+        self, disputes: Sequence[Dispute], positions: Sequence[Position], prepared: Prepared, *, ferenda: bool
+    ) -> Sequence[Outcome | None]:
+        """Return what is found for each dispute."""
+
+    def answer(
+        self, disputes: Sequence[Dispute], positions: Sequence[Position], *, ferenda: bool
+    ) -> Sequence[Sequence[Answered] | None]:
+        """Return the answers to each dispute under each position."""
+
+
+Found = TypeVar("Found")
+
+
+def _apart(
+    disputes: Sequence[Dispute], found: Sequence[Found | None]
+) -> Iterator[tuple[list[Found], list[Dispute]]]:
+    """Yield in their order what was found for some disputes, then the disputes for which nothing was."""
+    done: list[Found] = []
+    left: list[Dispute] = []
+    for dispute, one in zip(disputes, found, strict=True):
+        if one is None:
+            left.append(dispute)
+            continue
+        if left:
+            yield done, left
+            done, left = [], []
+        done.append(one)
+    yield done, left
+
+
 class Engine:
     """Decides disputes on one graph; what does not depend on a dispute is prepared once."""
 
-    def __init__(self, store: ox.Store) -> None:
-        """Read the law of a graph."""
-        self.store = store
+    def __init__(
+        self, store: ox.Store, make_executor: Callable[[Preparation], Executor] | None = None
+    ) -> None:
+        """Read the law of a graph.
+
+        Args:
+            store: the graph.
+            make_executor: makes what decides disputes faster than the rules run, when it is first needed.
+        """
+        self.store, self._make_executor = store, make_executor
         self.law = read_law(store)
         self._prepared: dict[tuple[tuple[str, ...], bool], Prepared] = {}
 
@@ -152,8 +204,18 @@ class Engine:
         Raises:
             ContradictoryFindings, PriorityCycle, ReasonerUnavailable: as `decide` does.
         """
-        for run in self.run(disputes, positions, ferenda=ferenda, until="consequences"):
-            yield from run.answers()
+        prepared = self._prepare(positions, ferenda)
+        if self.executor is None:
+            for run in self._by_rules(disputes, positions, prepared, until="consequences"):
+                yield from run.answers()
+            return
+        for chunk in batches.chunks(disputes):
+            answered = self.executor.answer(chunk, positions, ferenda=ferenda)
+            for done, left in _apart(chunk, answered):
+                for answers in done:
+                    yield from answers
+                for run in self._by_rules(left, positions, prepared, until="consequences"):
+                    yield from run.answers()
 
     def run(
         self,
@@ -162,12 +224,10 @@ class Engine:
         *,
         on: dt.date | None = None,
         ferenda: bool = False,
-        until: str | None = None,
-    ) -> Iterator[Run]:
-        """Yield runs of the rules on disputes, a batch at a time, in the order given.
+    ) -> Iterator[Outcome]:
+        """Yield what is found for disputes, in the order given: decisions and RDF alike.
 
-        A run gives decisions and RDF alike. Arguments are those of `decide`; `until` is the
-        last step to run, by default all are.
+        Arguments are those of `decide`.
 
         Raises:
             UnsoundPosition, ReasonerUnavailable: as `decide` does.
@@ -175,22 +235,45 @@ class Engine:
         chosen = list(positions) if positions is not None else [self.law.bare]
         prepared = self._prepare(chosen, ferenda)
         dated = (dispute.on(on) if on else dispute for dispute in disputes)
-        for batch in batches.run(dated, prepared, until):
-            yield Run(self.law, batch, chosen, prepared)
+        if self.executor is None:
+            yield from self._by_rules(dated, chosen, prepared)
+            return
+        for chunk in batches.chunks(dated):
+            decided = self.executor.decide(chunk, chosen, prepared, ferenda=ferenda)
+            for done, left in _apart(chunk, decided):
+                yield from done
+                yield from self._by_rules(left, chosen, prepared)
+
+    def _by_rules(
+        self,
+        disputes: Iterable[Dispute],
+        positions: Sequence[Position],
+        prepared: Prepared,
+        until: str | None = None,
+    ) -> Iterator[Run]:
+        """Yield runs of the rules on disputes, a batch at a time; `until` is the last step to run."""
+        for batch in batches.run(disputes, prepared, until):
+            yield Run(self.law, batch, positions, prepared)
+
+    @cached_property
+    def executor(self) -> Executor | None:
+        """What decides disputes faster than the rules run, if there is such a thing."""
+        return self._make_executor(self.preparation) if self._make_executor else None
 
     @cached_property
     def _faults(self) -> dict[str, refused_positions.Fault]:
         return refused_positions.faults(self.store)
 
     @cached_property
-    def _preparation(self) -> Preparation:
+    def preparation(self) -> Preparation:
+        """What runs of the rules on this graph need."""
         return Preparation(self.law, [ox.Quad(*triple) for triple in rules.construct(self.store, "input")])
 
     def _prepare(self, positions: Sequence[Position], ferenda: bool) -> Prepared:
         key = tuple(position.iri for position in positions), ferenda
         if key not in self._prepared:
             refused_positions.require_sound(positions, self._faults)
-            prepared = self._preparation.prepare(positions, ferenda=ferenda)
+            prepared = self.preparation.prepare(positions, ferenda=ferenda)
             if any(position.iri not in self.law.positions for position in positions):
                 return prepared  # of hypothetical positions there are too many to keep
             self._prepared[key] = prepared
