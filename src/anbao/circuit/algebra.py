@@ -117,7 +117,7 @@ class _Translator:
 
     def _bgp(self, part: CompValue, graph: Place) -> Pattern:
         before = Counter(self.named)
-        parts = [piece for triple in part.triples for piece in self._triple(*triple, graph)]
+        parts = [piece for s, p, o in part.triples for piece in self._triple(s, p, o, graph)]
         return self._basic(parts, (), self.named - before)
 
     def _basic(self, parts: Iterable[Part], checks: Iterable[ex.Expression], within: Counter[int]) -> Basic:
@@ -135,6 +135,7 @@ class _Translator:
             return self._basic((*one.parts, *other.parts), (*one.checks, *other.checks), within)
         if isinstance(one, Basic) and not one.parts and not one.checks:
             return other
+        _require_alone(other, other.exposed & one.possible)
         return Join(one, other)
 
     def _union(self, part: CompValue, graph: Place) -> Pattern:
@@ -156,11 +157,12 @@ class _Translator:
     def _leftjoin(self, part: CompValue, graph: Place) -> Pattern:
         pattern, extension = self.pattern(part.p1, graph), self.pattern(part.p2, graph)
         condition = None if part.expr.name == "TrueFilter" else self.expression(part.expr, graph)
+        _require_alone(extension, extension.exposed & pattern.possible)
         return Optional(pattern, extension, condition)
 
     def _minus(self, part: CompValue, graph: Place) -> Pattern:
-        if graph.slot >= 0:
-            raise UnknownConstruct("MINUS in a graph that varies")
+        if graph.slot >= 0 or self._in_exists:
+            raise UnknownConstruct("MINUS in EXISTS or in GRAPH ?variable")
         return Minus(self.pattern(part.p1, graph), self.pattern(part.p2, graph))
 
     def _graph(self, part: CompValue, _: Place) -> Pattern:
@@ -312,7 +314,9 @@ class _Translator:
         return found if positive else ex.Not(found)
 
 
-PATTERNS = {"BGP", "Join", "Union", "Filter", "Extend", "LeftJoin", "Minus", "Graph", "ToMultiSet", "values"}  # fmt: skip
+PATTERNS = {"BGP", "Join", "Union", "Filter", "Extend", "LeftJoin", "Minus", "Graph", "ToMultiSet"} | {
+    "values"
+}
 
 
 def _conjuncts(expression: Any) -> list[Any]:
@@ -320,6 +324,23 @@ def _conjuncts(expression: Any) -> list[Any]:
     if isinstance(expression, CompValue) and expression.name == "ConditionalAndExpression":
         return [one for part in (expression.expr, *expression.other) for one in _conjuncts(part)]
     return [expression]
+
+
+def _require_alone(pattern: Pattern, exposed: frozenset[int]) -> None:
+    """Raise if EXISTS in a group names a variable that only the surrounding group binds.
+
+    The group is evaluated alone (SPARQL 1.1, 18.6), but engines differ here.
+    """
+    if exposed & _in_exists(pattern):
+        raise UnknownConstruct("EXISTS in a nested group that names a variable of the surrounding one")
+
+
+def _in_exists(part: object) -> set[int]:
+    """Return the slots that the patterns of EXISTS in a pattern or expression name."""
+    if isinstance(part, ex.Exists):
+        return set(part.reads)
+    inside = [one for value in getattr(part, "__dict__", {}).values() for one in _listed(value)]
+    return set().union(*(_in_exists(one) for one in inside if hasattr(one, "__dict__")))
 
 
 def _listed(value: Any) -> list[Any]:

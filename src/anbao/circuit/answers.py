@@ -1,4 +1,4 @@
-"""What a circuit answers: for each position rows, each with the literal of the condition under which it holds."""
+"""What a circuit answers: for each position rows, each with the literal of its condition."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PositionAnswers:
 
     def literals(self) -> list[int]:
         """Return all literals, in the order in which `with_literals` takes them."""
-        rows = [row.literal for part in (self.rows, self.details, self.live) for row in part]  # type: ignore[attr-defined]
+        rows = [row.literal for part in (self.rows, self.details, self.live) for row in part]
         return [*rows, self.has_closed, self.contradicted, self.bare_contradicted, self.unlabelled]
 
     def with_literals(self, following: Iterator[int]) -> PositionAnswers:

@@ -36,6 +36,7 @@ __all__ = ["Compiled", "Compiler", "Working", "acting"]
 
 EXAMPLES = 2048  # simulation vectors; enough that SAT is rarely asked in vain
 CELLS = 2000  # cells that are tried to find what depends on dates alike
+REAL_DATES, APPLIED_OFTEN = 0.5, 0.9  # shares of examples with dates of real disputes, with a premise
 CHANGES = (0, 1, 2, 3, 6, 12, 40)  # how many findings of a real dispute an example changes
 APPLIED = ox.NamedNode(rules.expand("e:applied"))
 Named = tuple[str, str, str]  # subject, relation and value of a working triple, with symbols
@@ -163,28 +164,30 @@ class Compiler:
             run(step, triples)
         gates.forget_proofs()
         found = {
-            (symbols.template(terms[s].value), terms[p].value, _text(terms[o], symbols)): literal
+            (symbols.template(text(terms[s])), text(terms[p]), _text(terms[o], symbols)): literal
             for g, s, p, o, literal in triples
             if g == DEFAULT and (g, s, p, o) not in given and not is_finding(terms[s])
         }
         return Working(position.iri, dict(sorted(found.items())))
 
     def _examples(self, inputs: Inputs) -> list[int]:
-        """Return the example values of each input: real disputes with findings, dates and premises changed."""
+        """Return the example values of each input: real disputes, changed in findings, dates and premises."""
         draw = random.Random(3)
         bits = [0] * len(inputs)
-        real = [{f.circumstance: f.status for f in dispute.findings} for dispute in self.disputes] or [{}]
+        real: list[dict[str, str | None]] = [
+            {f.circumstance: f.status for f in dispute.findings} for dispute in self.disputes
+        ] or [{}]
         cells = [cell for cell in map(inputs.cell, self._samples) if cell is not None]
         dated, kinds = cells[: len(self.disputes)] or cells, [*STATES, None]
         for place in range(EXAMPLES):
             found = dict(draw.choice(real))
             for _ in range(draw.choice(CHANGES)):
                 found[draw.choice(inputs.facts)] = draw.choice(kinds)
-            true = {*draw.choice(dated if draw.random() < 0.5 else cells)}
-            true |= {place for place in inputs.of_premise.values() if draw.random() < 0.9}
+            true = {*draw.choice(dated if draw.random() < REAL_DATES else cells)}
+            true |= {place for place in inputs.of_premise.values() if draw.random() < APPLIED_OFTEN}
             for fact, status in found.items():
                 first = inputs.of_fact[fact]
-                true |= {first + n for n, value in enumerate(STATES.get(status, ())) if value}
+                true |= {first + n for n, value in enumerate(STATES.get(status or "", ())) if value}
             for one in true:
                 bits[one] |= 1 << place
         return bits
@@ -213,8 +216,8 @@ def _load(triples: Triples, inputs: Inputs, prepared: Prepared, symbols: Symbols
     for quad in sorted(prepared.quads, key=str):
         graph = DEFAULT if isinstance(quad.graph_name, ox.DefaultGraph) else number(symbol(quad.graph_name))
         literal = TRUE
-        if quad.predicate == APPLIED and quad.object.value in varying:  # type: ignore[union-attr]
-            literal = 2 * (inputs.of_premise[quad.object.value] + 1)  # type: ignore[union-attr]
+        if quad.predicate == APPLIED and text(quad.object) in varying:
+            literal = 2 * (inputs.of_premise[text(quad.object)] + 1)
         ends = number(symbol(quad.subject)), number(quad.predicate), number(symbol(quad.object))
         triples.add(graph, *ends, literal)
 
@@ -224,8 +227,8 @@ def _add_dispute(triples: Triples, inputs: Inputs) -> None:
     both = triples.gates.both
 
     def add(subject: str, relation: str, value: str, literal: int) -> None:
-        ends = (triples.terms.number(ox.NamedNode(iri)) for iri in (subject, relation, value))
-        triples.add(DEFAULT, *ends, literal)
+        one, by, other = (triples.terms.number(ox.NamedNode(iri)) for iri in (subject, relation, value))
+        triples.add(DEFAULT, one, by, other, literal)
 
     add(DISPUTE, RDF_TYPE.value, str(ANBAO.Dispute), TRUE)
     for fact, place in inputs.of_fact.items():

@@ -27,7 +27,7 @@ from anbao.engine.preparation import Preparation, Prepared
 from anbao.engine.reading import LIVE, Reader
 from anbao.engine.results import Answer, Answered, Decision, Defence
 from anbao.errors import UnusableCircuit
-from anbao.graph.stores import resources
+from anbao.graph.stores import resources, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import changing
 from anbao.law.norms import Law, Position
@@ -41,7 +41,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Coverage:
-    """A compiled position that decides for another one, with the inputs of the premises that this one applies."""
+    """A compiled position that decides for another one, with the inputs of the premises that are applied."""
 
     position: str
     premises: frozenset[int]
@@ -181,10 +181,10 @@ class _Chunk:
 class CircuitIndex(Index):
     """Looks up the working triples that are there for one dispute, and what was there before it."""
 
-    def __init__(  # noqa: PLR0913, PLR0917
+    def __init__(
         self, triples: Triples, values: Sequence[int], bit: int, names: Names, prepared: Prepared
     ) -> None:
-        """Take the triples, the values of their nodes, the dispute's bit, what the symbols stand for, the law."""
+        """Take the triples, the values of their nodes, the dispute's bit, the names of symbols, the law."""
         super().__init__()
         self._triples, self._values, self._bit, self._names = triples, values, bit, names
         self._prepared = prepared
@@ -195,12 +195,12 @@ class CircuitIndex(Index):
         return found + self._prepared.by_relation.get(named, [])
 
     def true(self, relation: str) -> Iterator[tuple[str, str]]:
-        """Yield the subjects and values of a relation that are there; a literal is written as in N-Triples."""
-        triples, values, bit, text = self._triples, self._values, self._bit, self._names.text
+        """Yield the subjects and values of a relation that are there, literals as in N-Triples."""
+        triples, values, bit, name = self._triples, self._values, self._bit, self._names.text
         for place in range(*triples.first.get(relation, (0, 0))):
             literal = triples.literals[place]
             if (values[literal >> 1] >> bit ^ literal) & 1:
-                yield text(triples.texts[triples.subjects[place]]), text(triples.texts[triples.values[place]])
+                yield name(triples.texts[triples.subjects[place]]), name(triples.texts[triples.values[place]])
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all triples that are there."""
@@ -230,7 +230,7 @@ class Decided:
         self._readers = [Reader(law, index, prepared.profiles) for index in self._indexes]
 
     def is_faulty(self) -> bool:
-        """Return whether findings contradict one another or priorities form a circle, which the rules report."""
+        """Return whether the rules report that findings contradict or that priorities form a circle."""
         return any(
             reader.bare_contradiction(self.dispute, self._law.bare) or reader.unlabelled(self.dispute)
             for reader in self._readers
@@ -332,7 +332,7 @@ def _values(details: Iterable[Detail], relations: Iterable[str]) -> tuple[str, .
 
 def _plain(value: str) -> str:
     """Return the text of a term."""
-    return _term(value).value if value.startswith('"') else value  # type: ignore[union-attr]
+    return text(_term(value)) if value.startswith('"') else value
 
 
 @cache

@@ -18,8 +18,20 @@ from anbao.circuit.gates import TRUE, Gates
 if TYPE_CHECKING:
     from anbao.circuit.patterns import Pattern, Row, Run
 
-__all__ = ["And", "Bound", "Call", "Coalesce", "Compare", "Constant", "Exists", "Expression", "If", "In", "Not", "Or",
-           "Variable", "truth"]  # fmt: skip
+__all__ = [
+    "And",
+    "Bound",
+    "Call",
+    "Coalesce",
+    "Compare",
+    "Constant",
+    "Exists",
+    "Expression",
+    "If",
+    "In",
+    "Not",
+]
+__all__ += ["Or", "Variable", "truth"]
 
 ERROR = 0  # instead of the number of a term
 Alternatives: TypeAlias = list[tuple[int, int]]

@@ -17,13 +17,13 @@ __all__ = ["fold"]
 
 try:
     from numba import njit
-except ImportError:  # said by the kernel
-    njit = None
+except ImportError:  # then plain Python does the same
+    njit = None  # type: ignore[assignment]
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function compiled by Numba, or as it is where Numba is missing."""
-    return function if njit is None else njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+    return function if njit is None else njit(cache=True, nogil=True)(function)
 
 
 def fold(inputs: int, left: Ints, right: Ints, known: Ints, roots: Ints) -> tuple[Ints, Ints, Ints]:
@@ -31,7 +31,8 @@ def fold(inputs: int, left: Ints, right: Ints, known: Ints, roots: Ints) -> tupl
 
     Args:
         inputs: how many there are.
-        left, right: the literals of each gate.
+        left: one literal of each gate.
+        right: the other one.
         known: for each of the nodes 0 to `inputs` 0 or 1 if it is given, -1 if not.
         roots: literals.
     """

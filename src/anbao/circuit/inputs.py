@@ -29,6 +29,7 @@ STATES = {str(ANBAO.Established): (1, 0), str(ANBAO.Refuted): (0, 1), str(ANBAO.
 DATED = ("conduct", "harm", "proceedings")  # in the order in which they can happen
 NOWHERE = Label("", "")
 BATCH = 100  # cells that are decided at once
+UNDATED, ONE_DAY, OPEN_END = 0.1, 0.6, 0.08  # shares of the periods that are drawn
 
 Periods = tuple[Period, ...]
 Timed = tuple[str, str]  # a relation of a dispute and its value, which depend on dates only
@@ -153,7 +154,9 @@ def sampled(quads: Iterable[ox.Quad], count: int, seed: int = 1) -> list[Periods
             if isinstance(quad.object, ox.Literal) and quad.object.datatype.value.endswith("#date")
         }
     )
-    days = sorted({day for day in changes if day.year < 9999} | {day - dt.timedelta(1) for day in changes})
+    days = sorted(
+        {day for day in changes if day.year < dt.MAXYEAR} | {day - dt.timedelta(1) for day in changes}
+    )
     draw = random.Random(seed)
     found: list[Periods] = [()]
     found += [tuple(_period(anchor, day, day) for anchor in DATED) for day in days]
@@ -170,14 +173,16 @@ def _drawn(days: Sequence[dt.date], draw: random.Random) -> Iterator[Period]:
     """Yield the periods of conduct, harm and proceedings, in their order."""
     ends = sorted(draw.choices(range(len(days)), k=6))
     for place, anchor in enumerate(DATED):
-        if draw.random() < 0.1:
+        if draw.random() < UNDATED:
             continue
         first, last = ends[2 * place], ends[2 * place + 1]
-        if draw.random() < 0.6:
+        if draw.random() < ONE_DAY:
             first = last
         earliest, latest = days[first], days[last]
         yield _period(
-            anchor, None if draw.random() < 0.08 else earliest, None if draw.random() < 0.08 else latest
+            anchor,
+            None if draw.random() < OPEN_END else earliest,
+            None if draw.random() < OPEN_END else latest,
         )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -89,7 +90,7 @@ class Program:
         found = np.empty((len(self.roots), words), np.uint64)
         count = threads or os.cpu_count() or 1
         edges = np.linspace(0, words, count + 1).astype(int)
-        shares = [(start, end) for start, end in zip(edges[:-1], edges[1:], strict=True) if start < end]
+        shares = [(start, end) for start, end in pairwise(edges.tolist()) if start < end]
         with ThreadPoolExecutor(count) as pool:
             for done in [pool.submit(self._run, inputs, found, *share) for share in shares]:
                 done.result()

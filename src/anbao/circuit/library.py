@@ -157,12 +157,11 @@ def _answers(part: Part, end: str, texts: Sequence[Any]) -> PositionAnswers:
     """Return the answers of a position as they were before they were written."""
 
     def table(name: str, width: int) -> list[list[int]]:
-        numbers = part.streams[f"{name} {end}"]
-        return cast("list[list[int]]", numbers.reshape(width, -1).T.tolist())
+        return part.streams[f"{name} {end}"].reshape(width, -1).T.tolist()
 
     rows = [
-        AnswerRow(texts[r[0]], bool(r[1]), *(texts[n] for n in r[2:9]), r[9])  # type: ignore[arg-type]
-        for r in table("rows", 10)
+        AnswerRow(texts[node], bool(closed), *map(texts.__getitem__, said), literal)  # type: ignore[call-arg]
+        for node, closed, *said, literal in table("rows", 10)
     ]
     details = [Detail(texts[a], texts[b], texts[c], literal) for a, b, c, literal in table("details", 4)]
     live = [LiveRow(texts[a], texts[b], literal) for a, b, literal in table("live", 3)]

@@ -75,15 +75,19 @@ class Run:
 
 
 class Pattern(Protocol):
-    """A graph pattern.
+    """A graph pattern."""
 
-    `certain` are the slots that every solution binds, `possible` those that one may
-    bind, `exposed` those on which more depends than whether bindings are compatible.
-    """
+    @property
+    def certain(self) -> frozenset[int]:
+        """The slots that every solution binds."""
 
-    certain: frozenset[int]
-    possible: frozenset[int]
-    exposed: frozenset[int]
+    @property
+    def possible(self) -> frozenset[int]:
+        """The slots that a solution may bind."""
+
+    @property
+    def exposed(self) -> frozenset[int]:
+        """The slots on which more depends than whether bindings are compatible."""
 
     def solutions(self, run: Run, rows: Rows, base: Row) -> Rows:
         """Return the solutions that extend some rows; `base` binds what EXISTS put in."""
@@ -255,7 +259,8 @@ class Optional:
 
     def solutions(self, run: Run, rows: Rows, base: Row) -> Rows:
         """Return each solution extended, and as it is where nothing extends it."""
-        gates, found = run.gates, {}
+        gates = run.gates
+        found: dict[Row, list[int]] = {}
         alone: Rows | None = None
         if self.extension.exposed & self.pattern.possible:
             alone = self.extension.solutions(run, {base: 1}, base)

@@ -11,7 +11,7 @@ __all__ = ["allocate", "interpret"]
 
 @compiled
 def allocate(inputs, left, right, roots):  # type: ignore[no-untyped-def]
-    """Return the steps that work out the roots of a circuit, the number of slots, the inputs read, the roots' slots.
+    """Return the steps that work out some roots, the number of slots, the inputs read, the roots' slots.
 
     Slot 0 is false, then come the inputs that are read; the slot of a gate is free again
     after the last step that reads it.

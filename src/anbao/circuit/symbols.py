@@ -48,7 +48,7 @@ class Symbols:
 
     @classmethod
     def of(cls, position: Position, profile: Profile, base: Profile) -> Symbols:
-        """Return the symbols of a position and its axioms; those of the bare statutes have one of their own."""
+        """Return the symbols of a position and of its axioms; those of the bare statutes go first."""
         return cls({position.iri: POSITION, profile.iri: PROFILE, base.iri: BASE})
 
     def symbol(self, term: Term) -> Term:

@@ -102,7 +102,7 @@ def _filled(solving: Run, rows: Rows, templates: Iterable[Template]) -> dict[Qua
 
 
 def _quads(template: Template, row: Row, terms: Terms) -> Iterator[Quad]:
-    """Yield the triple of a template, if the solution binds all its variables and its subject is no literal."""
+    """Yield the triple of a template, if all its variables are bound and its subject is no literal."""
     graph, subject = template.graph.value(row), template.subject.value(row)
     relation, value = template.relation.value(row), template.value.value(row)
     if (

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-import pyoxigraph as ox
 
 from anbao.circuit.compiler import Compiled, Working
 from anbao.circuit.gates import Gates
@@ -108,7 +107,7 @@ def _answers_part(compiled: Compiled, made_from: Mapping[str, str]) -> Part:
         "facts": compiled.inputs.facts,
         "times": compiled.inputs.times,
         "premises": compiled.inputs.premises,
-        "cells": ox.serialize(compiled.cells, format=ox.RdfFormat.N_QUADS).decode(),
+        "cells": "".join(f"{quad} .\n" for quad in compiled.cells),
         "positions": list(answers.of_position),
         "texts": [text or "" for text in texts],
     }

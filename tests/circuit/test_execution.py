@@ -1,0 +1,144 @@
+"""Circuits decide as the rules on Oxigraph do: answers, decisions, RDF, what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from tests.oracle.generator import generate
+from tests.oracle.propositional import auxiliary_norms
+from tests.support.corpus import examples
+
+from anbao.circuit.execution import Circuit
+from anbao.disputes.disputes import Dispute, Finding, Period, from_store
+from anbao.engine.engine import Engine
+from anbao.errors import AnbaoError, ContradictoryFindings
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import Position
+
+
+def _compare(engine: Engine, circuit: Circuit, disputes: list[Dispute], positions: list[Position]) -> int:
+    """Compare answers and decisions; return how many disputes were compared."""
+    prepared = engine._prepare(positions, ferenda=False)
+    answered = circuit.answer(disputes, positions, ferenda=False)
+    decided = circuit.decide(disputes, positions, prepared, ferenda=False)
+    compared = 0
+    for dispute, answers, outcome in zip(disputes, answered, decided, strict=True):
+        try:
+            wanted = list(engine.decide([dispute], positions))
+        except AnbaoError:
+            assert answers is None, dispute.iri
+            assert outcome is None, dispute.iri
+            continue
+        assert answers is not None, dispute.iri
+        assert outcome is not None, dispute.iri
+        assert answers == list(engine.answer([dispute], positions)), dispute.iri
+        assert list(outcome.decisions()) == wanted, dispute.iri
+        compared += 1
+    return compared
+
+
+def test_corpus_and_cases(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """Every example of the corpus and every decided case comes out alike."""
+    disputes = [*(example.dispute(engine) for example in examples()), *from_store(engine.store, engine.law)]
+    named = [replace(dispute, iri=f"urn:dispute:{place}") for place, dispute in enumerate(disputes)]
+    assert _compare(engine, circuit, named, positions) > len(disputes) - 10
+
+
+def test_generated(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """So do generated disputes, with dates, intervals, unknown dates, and contradictory findings."""
+    disputes = generate(engine.law, engine.law.axioms, auxiliary_norms(engine.store), 120, 23)
+    compared = _compare(engine, circuit, disputes, positions)
+    assert len(disputes) // 2 < compared < len(disputes)
+
+
+def test_rdf(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """The decisions as RDF are the same triples."""
+    disputes = from_store(engine.store, engine.law)[:6]
+    prepared = engine._prepare(positions, ferenda=False)
+    for dispute, outcome in zip(
+        disputes, circuit.decide(disputes, positions, prepared, ferenda=False), strict=True
+    ):
+        assert outcome is not None
+        [run] = engine.run([dispute], positions)
+        assert set(map(str, outcome.triples())) == set(map(str, run.triples()))
+
+
+def test_fewer_premises(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """A position of fewer premises, with the same axioms, is decided by the circuit of the whole one."""
+    whole = positions[-1]
+    disputes = from_store(engine.store, engine.law)[:8]
+    for premise in whole.premises:
+        fewer = replace(
+            whole,
+            iri="https://w3id.org/anbao/id/position-fewer",
+            premises=tuple(one for one in whole.premises if one != premise),
+        )
+        if circuit.cover(fewer, ferenda=False) is not None:
+            assert _compare(engine, circuit, disputes, [fewer])
+    assert circuit.cover(whole, ferenda=False) is not None
+
+
+def test_position_that_was_not_compiled(engine: Engine, circuit: Circuit) -> None:
+    """A position that acts and was not compiled is left to the rules; one that does not act is the statutes."""
+    compiled = {"P02", "P05"}
+    for position in engine.law.ordered_positions:
+        covered = circuit.cover(position, ferenda=False) is not None
+        expected = position.bare or not position.acts(ferenda=False) or position.identifier in compiled
+        assert covered == expected, position.identifier
+
+
+def test_two_findings_on_one_circumstance(engine: Engine, circuit: Circuit) -> None:
+    """What a circuit has no inputs for is left to the rules."""
+    fact = circuit.library.inputs.facts[0]
+    both = tuple(
+        Finding(f"urn:f:{n}", fact, str(ANBAO[name])) for n, name in enumerate(("Established", "LeftOpen"))
+    )
+    case = from_store(engine.store, engine.law)[0]
+    assert circuit.inputs([replace(case, findings=both)]) == [None]
+    unknown = (Finding("urn:f", "urn:x", str(ANBAO.Established)),)
+    assert circuit.inputs([replace(case, findings=unknown)]) == [None]
+
+
+def test_cells_are_decided_once(engine: Engine, circuit: Circuit) -> None:
+    """Periods that were decided are known, and a group that is true in part is no cell."""
+    cells, inputs = circuit.library.cells, circuit.library.inputs
+    day = dt.date(2022, 5, 1)
+    periods = tuple(Period(str(ANBAO[name]), day, day) for name in ("Conduct", "Harm", "Proceedings"))
+    [truths] = cells.truths([periods])
+    assert cells.truths([periods])[0] is truths
+    assert inputs.cell(truths) is not None
+    group = next(group for group in inputs.times if len(group) > 1)
+    assert inputs.cell(group[:1]) is None
+    assert inputs.cell([("urn:x", "urn:y")]) is None
+
+
+def test_engine_decides_by_its_executor(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """An engine with a circuit gives the same in the same order, and reports contradictions as without one."""
+    quick = Engine(engine.store, lambda _: circuit)
+    disputes = from_store(engine.store, engine.law)
+    doubtful = replace(
+        disputes[3],
+        findings=(*disputes[3].findings, replace(disputes[3].findings[0], iri="urn:f:again")),
+        iri="urn:dispute:again",
+    )
+    mixed = [*disputes[:3], doubtful, *disputes[4:8]]
+    assert list(quick.decide(mixed, positions)) == list(engine.decide(mixed, positions))
+    assert list(quick.answer(mixed, positions)) == list(engine.answer(mixed, positions))
+    on = dt.date(2020, 1, 1)
+    assert list(quick.decide(mixed, on=on)) == list(engine.decide(mixed, on=on))
+    generated = generate(engine.law, engine.law.axioms, auxiliary_norms(engine.store), 80, 5)
+    contradictory = next(
+        dispute
+        for dispute, found in zip(
+            generated, circuit.answer(generated, positions[:1], ferenda=False), strict=True
+        )
+        if found is None
+    )
+    messages = []
+    for one in (engine, quick):
+        with pytest.raises(ContradictoryFindings) as caught:
+            list(one.decide([contradictory]))
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
