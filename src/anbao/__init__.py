@@ -220,11 +220,7 @@ def load_engine(graph: ox.Store | None = None) -> Engine:
     return prepared
 
 
-def _circuit(preparation: Preparation) -> Executor:
-    """Return what decides with the compiled circuits that are stored with the graph."""
-    from anbao.circuit.execution import stored
-
-    return stored(preparation)def read_disputes(disputes: Given | Iterable[Given], graph: ox.Store | None = None) -> list[Dispute]:
+def read_disputes(disputes: Given | Iterable[Given], graph: ox.Store | None = None) -> list[Dispute]:
     """Return the disputes that something names, in its order.
 
         >>> [dispute] = anbao.read_disputes("C19")

@@ -247,7 +247,7 @@ class Basic:
             return found
         rows = _single(run.gates, found)
         reads = frozenset().union(*(left.slots() for left in (*parts, *checks)))
-        if by_key := _shared(rows, reads):
+        if not bound <= reads and (by_key := _shared(rows, reads)):
             found = {}
             for key, sharing in by_key.items():
                 _spread(sharing, self._next(run, {key: ()}, bound & reads, parts, checks), found)

@@ -56,6 +56,7 @@ class Triples:
         self._out: dict[int, dict[int, Pairs]] = defaultdict(dict)
         self._into: dict[int, dict[int, Pairs]] = defaultdict(dict)
         self._sizes: dict[tuple[int, int], int] = defaultdict(int)
+        self.proving = False  # whether it matters that a function did not change
         self.changes: dict[int, int] = defaultdict(int)  # of the triples of a relation
 
     def out(self, graph: int, relation: int) -> Pairs:
@@ -85,11 +86,11 @@ class Triples:
     def add(self, graph: int, subject: int, relation: int, value: int, literal: int) -> bool:
         """Let a triple be there also under a condition; return whether its function changed.
 
-        What is equal is proved to be (`Gates.equal`), and then the older literal stays.
+        Where `proving`, what is equal is proved to be (`Gates.equal`), and then the older literal stays.
         """
         old = self.literal(graph, subject, relation, value)
         new = self.gates.either(old, literal)
-        if new == old or (old and self.gates.equal(old, new)):
+        if new == old or (old and self.proving and self.gates.equal(old, new)):
             return False
         if not old:
             self._sizes[graph, relation] += 1

@@ -63,6 +63,7 @@ def run(rule: Rule, triples: Triples) -> None:
         UnknownConstruct: it compares or computes what the circuit does not know.
     """
     seen = Seen()
+    triples.proving = rule.repeats
     try:
         for _ in range(MOST_ROUNDS):
             changes = [
