@@ -77,7 +77,7 @@ def test_fewer_premises(engine: Engine, circuit: Circuit, positions: list[Positi
 
 
 def test_position_that_was_not_compiled(engine: Engine, circuit: Circuit) -> None:
-    """A position that acts and was not compiled is left to the rules; one that does not act is the statutes."""
+    """A position that was not compiled is left to the rules, unless it does not act."""
     compiled = {"P02", "P05"}
     for position in engine.law.ordered_positions:
         covered = circuit.cover(position, ferenda=False) is not None

@@ -24,11 +24,11 @@ PART = Part(
 )
 
 
-def _rewritten(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+def _rewritten(change: Callable[[bytes], bytes]) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(change(path.read_bytes()))
 
 
-def _header(**changes: object) -> Callable[[Path], None]:
+def _header(**changes: object) -> Callable[[Path], object]:
     """Return what changes the header of a file."""
 
     def change(packed: bytes) -> bytes:
@@ -47,7 +47,7 @@ def _flipped(packed: bytes) -> bytes:
     return gzip.compress(bytes(whole))
 
 
-FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda path: path.unlink(), "cannot be read"),
     "empty": (_rewritten(lambda _: b""), "is damaged"),
     "no gzip": (_rewritten(lambda _: b"circuit"), "is damaged"),
