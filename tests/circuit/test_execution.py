@@ -97,17 +97,26 @@ def test_two_findings_on_one_circumstance(engine: Engine, circuit: Circuit) -> N
     assert circuit.inputs([replace(case, findings=unknown)]) == [None]
 
 
-def test_cells_are_decided_once(engine: Engine, circuit: Circuit) -> None:
-    """Periods that were decided are known, and a group that is true in part is no cell."""
-    cells, inputs = circuit.library.cells, circuit.library.inputs
-    day = dt.date(2022, 5, 1)
-    periods = tuple(Period(str(ANBAO[name]), day, day) for name in ("Conduct", "Harm", "Proceedings"))
-    [truths] = cells.truths([periods])
-    assert cells.truths([periods])[0] is truths
-    assert inputs.cell(truths) is not None
-    group = next(group for group in inputs.times if len(group) > 1)
-    assert inputs.cell(group[:1]) is None
-    assert inputs.cell([("urn:x", "urn:y")]) is None
+def test_dates_are_inputs(engine: Engine, circuit: Circuit) -> None:
+    """A bound of a period gives the number of its span, in binary; what is not said gives 0."""
+    inputs = circuit.library.inputs
+    first, second = inputs.days[:2]
+    eve = first - dt.timedelta(1)
+    assert [inputs.span(day) for day in (None, eve, first, second - dt.timedelta(1), second)] == [
+        0,
+        1,
+        2,
+        2,
+        3,
+    ]
+    assert [inputs.span(day) for day in inputs.spans] == list(range(1, len(inputs.days) + 2))
+    harm = str(ANBAO.Harm)
+    start = inputs.of_event[harm]
+    found = inputs.dates((Period(harm, None, first),))
+    assert found is not None
+    assert {place for place, value in found.items() if value} == {start, start + 1 + inputs.bits + 1}
+    assert inputs.dates((Period(harm, None, None), Period(harm, first, first))) is None
+    assert inputs.dates((Period("urn:x", None, None),)) is None
 
 
 def test_engine_decides_by_its_executor(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:

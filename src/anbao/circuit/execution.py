@@ -1,8 +1,8 @@
 """Decides disputes with compiled circuits, where they cover them.
 
-A circuit covers a dispute whose findings are on different circumstances and whose dates
-fall into a cell in which what shares an input behaves alike, under a position that was
-compiled or that holds fewer premises than one. Findings that contradict one another and
+A circuit covers a dispute whose findings are on different circumstances and whose
+periods are of different events, under a position that was compiled or that holds fewer
+premises than one. Findings that contradict one another and
 circles of priorities are left to the rules, which say what is wrong.
 """
 
@@ -82,15 +82,14 @@ class Circuit:
 
     def inputs(self, disputes: Sequence[Dispute]) -> list[frozenset[int] | None]:
         """Return for each dispute the inputs that are true, premises apart, or None if it is not covered."""
-        library = self.library
-        cells = map(library.inputs.cell, library.cells.truths(dispute.periods for dispute in disputes))
+        known = self.library.inputs
         found: list[frozenset[int] | None] = []
-        for dispute, cell in zip(disputes, cells, strict=True):
-            findings = library.inputs.findings(dispute.findings)
-            if cell is None or findings is None:
+        for dispute in disputes:
+            findings, dates = known.findings(dispute.findings), known.dates(dispute.periods)
+            if findings is None or dates is None:
                 found.append(None)
             else:
-                found.append(cell | {place for place, value in findings.items() if value})
+                found.append(frozenset(place for place, value in (findings | dates).items() if value))
         return found
 
     def decide(

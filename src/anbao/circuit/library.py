@@ -6,6 +6,7 @@ most gates are theirs.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import pyoxigraph as ox
 
 from anbao.circuit.answers import AnswerRow, Detail, LiveRow, PositionAnswers
-from anbao.circuit.inputs import Cells, Inputs
+from anbao.circuit.inputs import Inputs
 from anbao.circuit.nodes import NodeList
 from anbao.circuit.storage import SUFFIX, Part, gates_of, read_part
 from anbao.engine import rules
@@ -94,14 +94,8 @@ class Library:
     def inputs(self) -> Inputs:
         """What varies between disputes."""
         content = self._part.content
-        times = tuple(tuple((relation, value) for relation, value in group) for group in content["times"])
-        return Inputs(tuple(content["facts"]), times, tuple(content["premises"]))
-
-    @cached_property
-    def cells(self) -> Cells:
-        """What decides the cells of disputes."""
-        text = self._part.content["cells"]
-        return Cells(tuple(cast("Iterable[ox.Quad]", ox.parse(text, format=ox.RdfFormat.N_QUADS))))
+        days = tuple(map(dt.date.fromisoformat, content["days"]))
+        return Inputs(tuple(content["facts"]), tuple(content["events"]), days, tuple(content["premises"]))
 
     def has(self, position: Position) -> bool:
         """Return whether a position of this name was compiled, under the axioms that it has now."""
