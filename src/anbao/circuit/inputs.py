@@ -74,6 +74,11 @@ class Inputs:
         return {premise: self._first_premise + place for place, premise in enumerate(self.premises)}
 
     @property
+    def of_dates(self) -> range:
+        """The inputs of all events; without a date they are false."""
+        return range(2 * len(self.facts), self._first_premise)
+
+    @property
     def _first_premise(self) -> int:
         return 2 * len(self.facts) + (1 + 2 * self.bits) * len(self.events)
 
