@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from anbao.cli.speaking import Speaker
+from anbao.cli.speaker import Speaker
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law

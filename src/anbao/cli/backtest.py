@@ -1,4 +1,4 @@
-"""Back-tests as tables, for people."""
+"""`anbao backtest`: positions against decided cases, as tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -22,14 +24,15 @@ from anbao.analysis.backtest.holdings import Held
 from anbao.analysis.backtest.mismatches import Mismatch
 from anbao.analysis.backtest.scores import Proportion
 from anbao.cli.backtest_words import WORDS
-from anbao.cli.speaking import Speaker
+from anbao.cli.parameters import Date, Labels
+from anbao.cli.speaker import Speaker
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.engine.engine import choose_positions
 from anbao.formats import backtest as written
 from anbao.graph.stores import files
 
-__all__ = ["Printer", "backtest"]
+__all__ = ["backtest"]
 
 MARKS = dict(zip(reversed(LEVELS), "✓~✗·", strict=True))
 COLOURS = dict(zip(reversed(LEVELS), ("green", "yellow", "red", "dim"), strict=True))
@@ -38,28 +41,37 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def backtest(
-    cases: Sequence[str],
-    under: Sequence[str] | None,
-    on: str | None,
-    added: Sequence[Path],
+    cases: Annotated[
+        list[str] | None, Parameter(help="Cases or disputes of the graph (C01); by default all decided.")
+    ] = None,
+    /,
     *,
-    language: str,
-    layout: str,
+    under: Annotated[
+        list[str] | None,
+        Parameter(negative="", help="A position (P02), repeatable; by default all, and the bare statutes."),
+    ] = None,
+    on: Date = None,
+    with_: Annotated[
+        list[Path] | None,
+        Parameter(name="--with", negative="", help="An RDF file with further cases; repeatable."),
+    ] = None,
+    lang: Labels = "en",
+    format: Annotated[Literal["text", "json", "csv", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Print the back-test of decided cases; return the exit code."""
-    engine = anbao.load_engine(anbao.load([*files(), *added]) if added else None)
+    """Replay decided cases under positions and say where, and why, they part from the courts."""
+    engine = anbao.load_engine(anbao.load([*files(), *with_]) if with_ else None)
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under or ["all"])
     with busy("replaying …"):
-        test = replay_cases(engine, positions, cases=cases, on=date)
-    if layout == "json":
+        test = replay_cases(engine, positions, cases=cases or [], on=date)
+    if format == "json":
         out(json.dumps(written.to_json(test, engine.law), ensure_ascii=False, indent=2))
-    elif layout == "csv":
+    elif format == "csv":
         out(_csv(test))
-    elif layout == "turtle":
+    elif format == "turtle":
         out(written.to_turtle(test))
     else:
-        Printer(engine.law, console(), language).print(test)
+        Printer(engine.law, console(), lang).print(test)
     return 0
 
 

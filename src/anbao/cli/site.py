@@ -1,4 +1,4 @@
-"""What the publishing commands do and print."""
+"""`anbao site`: the static site, built and shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -18,8 +20,16 @@ from anbao.site import building, serving
 __all__ = ["site"]
 
 
-def site(folder: Path | None, *, serve: bool, port: int) -> int:
-    """Build the site, and show it if asked; return the exit code."""
+def site(
+    folder: Annotated[
+        Path | None, Parameter(help="Where the site goes; with --serve it may be left out.")
+    ] = None,
+    /,
+    *,
+    serve: Annotated[bool, Parameter(negative="", help="Show it on this machine until Ctrl-C.")] = False,
+    port: Annotated[int, Parameter(help="With --serve: the port; 0 for any that is free.")] = 0,
+) -> int:
+    """Build the static site: a page for everything, the map, what-if and SPARQL in the browser."""
     if folder is None and not serve:
         raise DataError("no folder is named.", where="anbao site", mend="Name one, or preview with --serve.")
     if folder is not None:

@@ -1,4 +1,4 @@
-"""Prints flips: what each open finding is worth, and which changes of findings alter the answers."""
+"""`anbao flip`: what each open finding is worth, and which changes of findings alter the answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -15,13 +17,15 @@ import anbao
 from anbao.analysis.flips.changes import Change
 from anbao.analysis.flips.flips import FlipGroup, Flips, find_flips
 from anbao.analysis.flips.whatif import Answers
+from anbao.cli.parameters import Date, Disputes, Ferenda, Labels, Positions
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
+from anbao.formats.flips import to_json
 
-__all__ = ["flips"]
+__all__ = ["flip"]
 
 MARK = "★"
 WORDS = {
@@ -56,34 +60,35 @@ WORDS = {
 }
 
 
-def flips(
-    names: Sequence[str],
-    under: Sequence[str] | None,
-    on: str | None,
+def flip(
+    disputes: Disputes,
+    /,
     *,
-    size: int,
-    ferenda: bool,
-    every: bool,
-    language: str,
-    layout: str,
+    under: Positions = None,
+    on: Date = None,
+    size: Annotated[int, Parameter(help="Change up to so many findings at once: 1, 2 or 3.")] = 3,
+    ferenda: Ferenda = False,
+    every: Annotated[
+        bool, Parameter(negative="", help="Show every set, not only what may well happen.")
+    ] = False,
+    lang: Labels = "en",
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Print the flips of disputes under positions; return the exit code."""
+    """Find the smallest changes of findings that alter the answers, and what open findings are worth."""
     engine = anbao.load_engine()
     positions = choose_positions(engine.law, under)
-    disputes = gather_all(names, engine.law, engine.store)
-    dated = [dispute.on(day(on, "--on")) for dispute in disputes] if on else disputes
+    gathered = gather_all(disputes, engine.law, engine.store)
+    dated = [dispute.on(day(on, "--on")) for dispute in gathered] if on else gathered
     with busy("varying the findings …"):
         found = [
             find_flips(engine, dispute, position, size=size, ferenda=ferenda)
             for dispute in dated
             for position in positions
         ]
-    if layout == "json":
-        from anbao.formats import flips as written
-
-        out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
+    if format == "json":
+        out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
         return 0
-    printer = _FlipPrinter(Printer(engine.law, console(), language), language, every=every)
+    printer = _FlipPrinter(Printer(engine.law, console(), lang), lang, every=every)
     for one in found:
         printer.print(one)
     return 0

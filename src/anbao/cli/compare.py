@@ -1,4 +1,4 @@
-"""Positions compared, for people: tables of answers, and trees of where two part."""
+"""`anbao compare`: tables of the positions' answers, and trees of where two differ."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from textwrap import fill
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
@@ -14,52 +16,63 @@ from rich.tree import Tree
 
 import anbao
 from anbao.analysis.compare.accounts import Account, Premises
-from anbao.analysis.compare.comparison import Comparison, Difference, Row, Supported, Table, Terms, compare
+from anbao.analysis.compare.comparison import Comparison, Difference, Row, Supported, Table, Terms
+from anbao.analysis.compare.comparison import compare as compare_positions
 from anbao.analysis.compare.hypothetical import Outcome
+from anbao.cli.parameters import Date, Disputes, Ferenda, Labels
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
+from anbao.formats import comparison as report
 from anbao.law.norms import Law, Position, Premise
 
-__all__ = ["comparisons"]
+__all__ = ["compare"]
 
 NAMES_WIDTH = 24
 
 
-def comparisons(
-    names: Sequence[str],
-    under: Sequence[str] | None,
-    on: str | None,
+def compare(
+    disputes: Disputes,
+    /,
     *,
-    ferenda: bool,
-    closed: bool,
-    pairs: bool,
-    language: str,
-    layout: str,
+    under: Annotated[
+        list[str] | None,
+        Parameter(
+            negative="",
+            help="A position (P02), repeatable; by default all. One alone: with the statutes.",
+        ),
+    ] = None,
+    on: Date = None,
+    ferenda: Ferenda = False,
+    closed: Annotated[
+        bool, Parameter(negative="", help="Compare what comes out if the evidence closed now.")
+    ] = False,
+    pairs: Annotated[
+        bool, Parameter(negative="", help="Explain every two positions that differ, not only two named.")
+    ] = False,
+    lang: Labels = "en",
+    format: Annotated[Literal["text", "json", "turtle", "html"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Print the comparison of positions on disputes; return the exit code."""
+    """Compare positions on disputes: who answers what, on which premises, and where two part."""
     engine = anbao.load_engine()
     positions = choose_positions(engine.law, under or ["all"])
     if len(positions) == 1:
         positions = list(dict.fromkeys([engine.law.bare, *positions]))
-    disputes = gather_all(names, engine.law, engine.store)
+    gathered = gather_all(disputes, engine.law, engine.store)
     two = len(positions) <= 2  # noqa: PLR2004  of two, how each comes to answer as the other is told too
     terms = Terms(day(on, "--on") if on else None, ferenda, closed, turns=two)
     with busy("classifying, deciding and comparing …"):
-        found = compare(engine, disputes, positions, terms)
-    if layout == "text":
-        _Printer(engine.law, language, terms, pairs=pairs or two).print(found)
-        return 0
-    from anbao.formats import comparison as report
-
-    if layout == "json":
+        found = compare_positions(engine, gathered, positions, terms)
+    if format == "text":
+        _Printer(engine.law, lang, terms, pairs=pairs or two).print(found)
+    elif format == "json":
         out(json.dumps(report.to_json(found, engine.law, terms), ensure_ascii=False, indent=2))
-    elif layout == "turtle":
+    elif format == "turtle":
         out(report.to_turtle(found, terms))
     else:
-        out(report.to_html(found, engine.law, terms, language))
+        out(report.to_html(found, engine.law, terms, lang))
     return 0
 
 
@@ -103,15 +116,13 @@ class _Printer:
         return ", ".join(position.identifier for position in positions)
 
     def _outcome(self, outcome: Outcome) -> list[Text]:
-        from anbao.formats.comparison import ordered
-
         if outcome.fault:
             return [Text(self.words.word(outcome.fault), style="red")]
         provisions = Counter(
             self.law.norms[norm].provision for norm in {one.norm for one in outcome.answers if one.norm}
         )
         shared = {provision for provision, count in provisions.items() if count > 1}
-        told = [self.words.answer(answer, shared) for answer in ordered(outcome)]
+        told = [self.words.answer(answer, shared) for answer in report.ordered(outcome)]
         return told or [Text(self.words.word("nothing here"), style="dim")]
 
     def _supports(self, row: Row) -> list[Text]:

@@ -1,18 +1,21 @@
-"""Burdens of proof, for people."""
+"""`anbao burden`: who has to prove what, and what is left to prove."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 import anbao
 from anbao.analysis.burden.burdens import Allocation, Burden, Burdens, NormBurden, Task
-from anbao.cli.speaking import Speaker
+from anbao.cli.parameters import Date, Disputes, Labels, Positions
+from anbao.cli.speaker import Speaker
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
@@ -20,7 +23,7 @@ from anbao.engine.engine import choose_positions
 from anbao.engine.results import Answer
 from anbao.formats import burden as written
 
-__all__ = ["Printer", "burden"]
+__all__ = ["burden"]
 
 MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
 WORDS = {
@@ -59,24 +62,25 @@ WORDS = {
 
 
 def burden(
-    names: Sequence[str],
-    under: Sequence[str] | None,
-    on: str | None,
+    disputes: Disputes,
+    /,
     *,
-    language: str,
-    layout: str,
+    under: Positions = None,
+    on: Date = None,
+    lang: Labels = "en",
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Print the burdens in disputes; return the exit code."""
+    """Say who bears the burden of proof of what, on whose authority, and what each side must still prove."""
     engine = anbao.load_engine()
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
-    disputes = gather_all(names, engine.law, engine.store)
+    gathered = gather_all(disputes, engine.law, engine.store)
     with busy("deciding …"):
-        found = list(map(Burdens(engine).of, engine.decide(disputes, positions, on=date)))
-    if layout == "json":
+        found = list(map(Burdens(engine).of, engine.decide(gathered, positions, on=date)))
+    if format == "json":
         out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
-        Printer(engine.law, console(), language).print(found)
+        Printer(engine.law, console(), lang).print(found)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Contradictions between positions, for people."""
+"""`anbao contradictions`: the premises that cannot all hold."""
 
 from __future__ import annotations
 
@@ -6,34 +6,43 @@ import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.text import Text
 from rich.tree import Tree
 
 import anbao
 from anbao.analysis.contradictions.contradictions import Contradiction, find
+from anbao.cli.parameters import AllPositions, Labels
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.engine.engine import choose_positions
+from anbao.formats import contradiction as report
 from anbao.law.norms import Axiom
 
 __all__ = ["contradictions"]
 
 
-def contradictions(under: Sequence[str] | None, *, ferenda: bool, language: str, layout: str) -> int:
-    """Print the positions whose premises cannot all hold; return the exit code."""
+def contradictions(
+    *,
+    under: AllPositions = None,
+    ferenda: Annotated[
+        bool, Parameter(negative="", help="Look among the proposals of legislation too.")
+    ] = False,
+    lang: Labels = "en",
+    format: Annotated[Literal["text", "json", "turtle"], Parameter(help="How to print.")] = "text",
+) -> int:
+    """Find the positions whose premises cannot all hold, and which premises they are."""
     engine = anbao.load_engine()
     positions = choose_positions(engine.law, under or ["all"])
     with busy("looking for contradictions …"):
         found = find(engine, positions, ferenda=ferenda)
-    if layout == "text":
-        printer = Printer(engine.law, console(), language)
+    if format == "text":
+        printer = Printer(engine.law, console(), lang)
         _print(printer, found)
         printer.console.print(Text(printer.word("as read"), style="dim"))
-        return 0
-    from anbao.formats import contradiction as report
-
-    if layout == "json":
+    elif format == "json":
         out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
         out(report.to_turtle(found))

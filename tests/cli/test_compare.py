@@ -1,26 +1,20 @@
-"""The commands `compare` and `contradictions`: what they print, in every format, and bad input."""
+"""`anbao compare`: what it prints, in every format, and what it refuses."""
 
 from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
-from pathlib import Path
 
 import jsonschema
 import pytest
-from rdflib import Graph, URIRef
-from tests.support.command import Run
-
-from anbao.graph.vocabulary import ANBAO
+from rdflib import Graph
+from tests.support.command import Run, flat
+from tests.support.terms import undeclared
 
 pytestmark = pytest.mark.slow  # HermiT classifies each set of premises that is tried
 
+
 VOID = {"meta", "link", "br"}
-
-
-def flat(text: str) -> str:
-    """Return printed text on one line, without the lines of trees and tables."""
-    return " ".join("".join(" " if char in "│├└─━┃" else char for char in text).split())
 
 
 def test_two_positions_are_explained(run: Run) -> None:
@@ -97,13 +91,6 @@ def test_turtle_uses_the_declared_vocabulary(run: Run) -> None:
     assert undeclared(graph) == set()
 
 
-def undeclared(graph: Graph) -> set[str]:
-    """Return the terms in Anbao's namespace that its ontology does not declare."""
-    terms = {term for triple in graph for term in triple if isinstance(term, URIRef)}
-    ours = {term.removeprefix(ANBAO._NS) for term in terms if term.startswith(ANBAO._NS)}
-    return {name for name in ours if name not in ANBAO.__annotations__}
-
-
 class Page(HTMLParser):
     """Reads a page: which elements open and close, what it links to, which ids there are."""
 
@@ -149,48 +136,13 @@ def test_html_is_one_whole_page(run: Run, language: str, code: str) -> None:
     assert "P01" in out
 
 
-def test_contradictions_are_printed_with_pinpoints_and_law(run: Run) -> None:
-    """Text names the class, both premises with pinpoints, and the axiom between them with its source."""
-    code, out, _ = run("contradictions", "--under", "P03", "--under", "P11")
-    assert code == 0
-    told = flat(out)
-    assert "P03 ⚡ P11" in told
-    assert "a class without members e-commerce platform operator" in told
-    assert "[4.2节]" in told
-    assert "e-commerce platform operator falls under network service provider [" in told
-    _, out, _ = run("contradictions", "--under", "P20", "--under", "P21")
-    assert "No contradictions." in out
-    assert "as the editors read them: anbao query positions/self-contradictions" in out
-
-
-def test_contradictions_as_json_and_turtle(run: Run) -> None:
-    """JSON follows its schema; Turtle uses declared terms only and names the same premises."""
-    names = ("--under", "P02", "--under", "P03", "--under", "P23")
-    _, schema, _ = run("schema", "contradiction")
-    _, out, _ = run("contradictions", *names, "--format", "json")
-    document = json.loads(out)
-    jsonschema.Draft202012Validator(json.loads(schema)).validate(document)
-    _, out, _ = run("contradictions", *names, "--format", "turtle")
-    graph = Graph().parse(data=out, format="turtle")
-    assert undeclared(graph) == set()
-    listed = {premise["iri"] for one in document["contradictions"] for premise in one["premises"]}
-    assert {str(iri) for iri in graph.objects(None, URIRef(ANBAO.contradictingPremise))} == listed
-    assert len(set(graph.subjects(None, URIRef(ANBAO.Contradiction)))) == len(document["contradictions"])
-
-
-def test_bad_input_is_one_clear_message(run: Run, tmp_path: Path) -> None:
+def test_bad_input_is_one_clear_message(run: Run, clash: str) -> None:
     """An unknown position, case or date, and findings that contradict one another, end with code 2."""
-    contradictory = tmp_path / "both.yaml"
-    contradictory.write_text(
-        "established: [ClaimantActsForLivingNeeds, ClaimantOutsideTransaction]\ndates: {conduct: 2021}\n",
-        "utf-8",
-    )
     for arguments, message in (
         (["compare", "C19", "--under", "P77"], "unknown position 'P77'"),
-        (["contradictions", "--under", "P77"], "unknown position 'P77'"),
         (["compare", "C999"], "no file and no case"),
         (["compare", "C19", "--on", "yesterday"], "yesterday"),
-        (["compare", str(contradictory)], "the findings contradict one another"),
+        (["compare", clash], "the findings contradict one another"),
         (["compare", "C19", "--under", "statutes"], "nothing to compare"),
     ):
         code, _, err = run(*arguments)

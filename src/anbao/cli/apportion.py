@@ -1,4 +1,4 @@
-"""Prints who pays what of a loss."""
+"""`anbao apportion`: who pays what of a loss."""
 
 from __future__ import annotations
 
@@ -6,38 +6,52 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.table import Table
 
 import anbao
 from anbao.analysis.apportion.parties import Loss, from_document, read_file, yuan
-from anbao.analysis.apportion.reckoning import Apportionment, Note, apportion
+from anbao.analysis.apportion.reckoning import Apportionment, Note
+from anbao.analysis.apportion.reckoning import apportion as reckon
+from anbao.cli.parameters import Labels
 from anbao.cli.streams import console, out
 from anbao.cli.words import word
 from anbao.disputes.documents import Source
 from anbao.engine.engine import Engine
 from anbao.errors import DataError
 
-__all__ = ["apportionment"]
+__all__ = ["apportion"]
 
 
-def apportionment(
-    file: Path | None,
-    loss: str | None,
-    parties: Sequence[str],
-    claimant_share: str,
+def apportion(
+    file: Annotated[
+        Path | None, Parameter(help="A JSON or YAML file of a loss and who is liable (schema apportionment).")
+    ] = None,
+    /,
     *,
-    language: str,
-    layout: str,
+    loss: Annotated[str | None, Parameter(help="The loss in yuan, in place of a file.")] = None,
+    party: Annotated[
+        list[str] | None,
+        Parameter(
+            negative="",
+            help="One who is liable, name=LIABILITY[,share=50%][,means=1000][,paid=0][,amount=…]; "
+            "repeatable, in the order of demand.",
+        ),
+    ] = None,
+    claimant_share: Annotated[str, Parameter(help="The part of the loss that the claimant bears.")] = "0",
+    lang: Labels = "en",
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Print who pays what; return the exit code."""
+    """Work out who pays what of a loss, in what order and within what cap, and who recovers from whom."""
     engine = anbao.load_engine()
-    described = _described(engine, file, loss, parties, claimant_share)
-    found = apportion(described)
-    if layout == "json":
+    described = _described(engine, file, loss, party or [], claimant_share)
+    found = reckon(described)
+    if format == "json":
         out(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
-        _show(engine, found, described, language)
+        _show(engine, found, described, lang)
     return 0
 
 

@@ -1,17 +1,21 @@
-"""Prints arguments: each with its label, its premises, and what attacks it."""
+"""`anbao arguments`: each argument with its label, its premises, and what attacks it."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.text import Text
 from rich.tree import Tree
 
 import anbao
 from anbao.analysis.arguments import dispute_arguments, position_arguments
 from anbao.analysis.arguments.arguments import Argument, Arguments, Attack
+from anbao.cli.app import Language
+from anbao.cli.parameters import AllPositions, Date, Ferenda
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
@@ -42,29 +46,36 @@ WORDS = {
 
 
 def arguments(
-    names: Sequence[str],
-    under: Sequence[str] | None,
-    on: str | None,
+    disputes: Annotated[
+        list[str] | None,
+        Parameter(help="Files or cases of the graph; without any, what the positions claim."),
+    ] = None,
+    /,
     *,
-    ferenda: bool,
-    language: str,
-    layout: str,
+    under: AllPositions = None,
+    on: Date = None,
+    ferenda: Ferenda = False,
+    lang: Annotated[Language, Parameter(help="Language of labels, and of the text in JSON.")] = "en",
+    format: Annotated[
+        Literal["text", "aif", "json", "apx", "iccma"],
+        Parameter(help="How to print: for people, AIF as Turtle or as AIFdb's JSON, ASPARTIX, ICCMA."),
+    ] = "text",
 ) -> int:
-    """Print the arguments in disputes, or those of the positions; return the exit code."""
+    """Show the arguments in a dispute, or between positions: what attacks what, and what stands."""
     engine = anbao.load_engine()
     with busy("arguing …"):
-        found = list(_gathered(engine, names, under, on, ferenda=ferenda))
-    if layout == "text":
+        found = list(_gathered(engine, disputes or [], under, on, ferenda=ferenda))
+    if format == "text":
         for one in found:
-            _Writer(one, engine.law, language).print()
+            _Writer(one, engine.law, lang).print()
         return 0
     writers = {"aif": report.to_aif, "apx": report.to_apx, "iccma": report.to_iccma}
-    if layout == "json":
-        documents = [report.to_json(one, language) for one in found]
+    if format == "json":
+        documents = [report.to_json(one, lang) for one in found]
         out(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2))
         return 0
     for one in found:
-        out(writers[layout](one))
+        out(writers[format](one))
     return 0
 
 
