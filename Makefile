@@ -47,8 +47,9 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, inferred specialities, the README's table, layout
+generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, what the browser shares, inferred specialities, the README's table, layout
 	$(BIN)/python -m anbao_dev.vocabulary
+	$(BIN)/python -m anbao_dev.javascript
 	$(BIN)/python -m anbao_dev.specialities
 	$(BIN)/python -m anbao_dev.readme
 	$(BIN)/python -m anbao_dev.layout

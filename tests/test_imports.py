@@ -13,7 +13,7 @@ SOURCES = Path(__file__).parents[1] / "src"
 PACKAGE = SOURCES / "anbao"
 # From the bottom up; a package imports what stands on a lower line than its own.
 LAYERS = (
-    ("errors", "schemas"),
+    ("errors", "schemas", "wording"),
     ("graph",),
     ("law",),
     ("disputes",),

@@ -1,9 +1,11 @@
-/** Reads decisions out of a store on which the rules have run. Mirrors `src/anbao/reading.py`. */
+/** Reads decisions out of a store on which the rules have run. Mirrors `src/anbao/engine/reading.py`. */
 
 import { Situation } from "./situation.js";
+import { SCOPE_KINDS } from "../generated.js";
 import { ending } from "./names.js";
 
-const SCOPE = new Set(["anbao:subjectElement", "anbao:transactionElement", "anbao:conductElement"]);
+/** @type {Set<string>} */
+const SCOPE = new Set(SCOPE_KINDS);
 
 /**
  * @typedef {import("./situation.js").Step} Step

@@ -17,10 +17,10 @@ from anbao.analysis.apportion.reckoning import Apportionment, Note
 from anbao.analysis.apportion.reckoning import apportion as reckon
 from anbao.cli.parameters import Labels
 from anbao.cli.streams import console, out
-from anbao.cli.words import word
 from anbao.disputes.documents import Source
 from anbao.engine.engine import Engine
 from anbao.errors import DataError
+from anbao.wording import word
 
 __all__ = ["apportion"]
 
@@ -88,9 +88,9 @@ def _show(engine: Engine, found: Apportionment, described: Loss, language: str) 
     screen, law = console(), engine.law
     liabilities = {party.name: party.terms.liability for party in described.parties}
     table = Table(
-        *(word(f"apportion {name}", language) for name in ("party", "liability")),
+        *(word(f"apportion.{name}", language) for name in ("party", "liability")),
         *(
-            word(f"apportion {name}", language)
+            word(f"apportion.{name}", language)
             for name in ("turn", "ceiling", "paid", "pays", "unpaid", "bears")
         ),
     )
@@ -108,25 +108,19 @@ def _show(engine: Engine, found: Apportionment, described: Loss, language: str) 
         table.add_row(payment.party, label, str(payment.turn + 1), *map(yuan, amounts))
     screen.print(table)
     for claim in found.recourse:
-        line = word("apportion recourse", language)
-        screen.print(
-            line.format(
-                creditor=claim.creditor,
-                debtor=claim.debtor,
-                claim=yuan(claim.claim),
-                collectible=yuan(claim.collectible),
-            )
-        )
-    line = word("apportion sum", language)
-    screen.print(
-        line.format(
-            loss=yuan(found.loss), recoverable=yuan(found.recoverable), uncovered=yuan(found.uncovered)
-        )
-    )
+        who = {"creditor": claim.creditor, "debtor": claim.debtor}
+        sums = {"claim": yuan(claim.claim), "collectible": yuan(claim.collectible)}
+        screen.print(word("apportion.recourse", language, **who, **sums))
+    sums = {
+        "loss": yuan(found.loss),
+        "recoverable": yuan(found.recoverable),
+        "uncovered": yuan(found.uncovered),
+    }
+    screen.print(word("apportion.sum", language, **sums))
     for note in found.notes:
         screen.print(f"· {_told(note, engine, language)}")
 
 
 def _told(note: Note, engine: Engine, language: str) -> str:
     about = engine.law.label(note.about, language) if note.about else ""
-    return word(f"apportion {note.kind}", language).format(party=note.party, about=about)
+    return word(f"apportion.{note.kind}", language, party=note.party, about=about)

@@ -22,27 +22,12 @@ from anbao.disputes.documents import gather_all
 from anbao.engine.engine import Engine, choose_positions
 from anbao.formats import arguments as report
 from anbao.law.norms import Law, Position
+from anbao.wording import word
 
 __all__ = ["arguments"]
 
 MARKS = {"in": ("✓", "green"), "out": ("✗", "red"), "undecided": ("?", "yellow")}
 ORDER = ("answer", "norm", "exception", "priority", "fact", "open", "claim")
-WORDS = {
-    "in": {"en": "stands", "zh": "成立"},
-    "out": {"en": "defeated", "zh": "被击败"},
-    "undecided": {"en": "undecided", "zh": "未定"},
-    "because": {"en": "because", "zh": "因为"},
-    "attacked": {"en": "against it", "zh": "反对者"},
-    "supported": {"en": "agreed with by", "zh": "赞同者"},
-    "open": {"en": "put in issue, not proved", "zh": "已提出而未证明"},
-    "legend": {"en": "Labels under grounded semantics", "zh": "标号依基础语义（grounded）"},
-    "by": {"en": "advanced by", "zh": "主张者"},
-    "everybody": {"en": "all", "zh": "全部"},
-    "uncontested": {
-        "en": "{count} claims that nothing here attacks or supports are left out: --format json has them.",
-        "zh": "另有 {count} 项主张，此处无人反对或者赞同，从略；见 --format json。",
-    },
-}
 
 
 def arguments(
@@ -104,28 +89,26 @@ class _Writer:
             self.agreeing[support.supported].append(support.supporter)
 
     def word(self, name: str, **values: object) -> str:
-        return WORDS[name][self.language].format(**values)
+        return word(name, self.language, **values)
 
     def print(self) -> None:
         target = console()
         target.rule()
         target.print(Text(self.found.title[self.language], style="bold"))
-        marks = " · ".join(f"{mark} {self.word(label)}" for label, (mark, _) in MARKS.items())
-        target.print(Text(f"{self.word('legend')}: {marks}", style="dim"))
+        marks = " · ".join(f"{mark} {self.word(f'arguments.{label}')}" for label, (mark, _) in MARKS.items())
+        target.print(Text(f"{self.word('arguments.legend')}: {marks}", style="dim"))
         shown = [argument for argument in self.found.arguments.values() if self.matters(argument)]
         for scheme in ORDER:
             here = sorted((a for a in shown if a.scheme == scheme), key=lambda argument: argument.iri)
             if here:
-                head = (
-                    report.SCHEMES[scheme][self.language] if scheme in report.SCHEMES else self.word(scheme)
-                )
+                head = self.word("arguments.open" if scheme == "open" else f"schemes.{scheme}")
                 tree = Tree(Text(head, style="bold cyan"))
                 for argument in here:
                     self.add(tree, argument)
                 target.print(tree)
         if len(shown) < len(self.found.arguments):
             left = len(self.found.arguments) - len(shown)
-            target.print(Text(self.word("uncontested", count=left), style="dim"))
+            target.print(Text(self.word("arguments.uncontested", count=left), style="dim"))
 
     def matters(self, argument: Argument) -> bool:
         """Return whether to show an argument: all but the claims that nobody contests or shares."""
@@ -145,17 +128,21 @@ class _Writer:
         everybody = {name for names in self.found.holders.values() for name in names}
         if len(holders) < len(everybody):
             named = ", ".join(self.law.positions[holder].identifier for holder in holders)
-            line.append(f"  ({self.word('by')}: {named})", style="dim")
+            line.append(f"  ({self.word('arguments.by')}: {named})", style="dim")
         return line
 
     def add(self, tree: Tree, argument: Argument) -> None:
         node = tree.add(self.headed(argument.iri))
         if argument.premises:
             premises = "; ".join(map(self.text, argument.premises))
-            node.add(Text(f"{self.word('because')}: {premises}", style="dim"))
+            node.add(Text(f"{self.word('arguments.because')}: {premises}", style="dim"))
         for attack in self.against[argument.iri]:
-            kind = report.SCHEMES[attack.kind][self.language]
+            kind = self.word(f"schemes.{attack.kind}")
             whose = f", {self.law.label(attack.whose, self.language)}" if attack.whose else ""
-            node.add(Text(f"{self.word('attacked')} ({kind}{whose}): ").append(self.headed(attack.attacker)))
+            node.add(
+                Text(f"{self.word('arguments.attacked')} ({kind}{whose}): ").append(
+                    self.headed(attack.attacker)
+                )
+            )
         for supporter in self.agreeing[argument.iri]:
-            node.add(Text(f"{self.word('supported')}: ").append(self.headed(supporter)))
+            node.add(Text(f"{self.word('arguments.supported')}: ").append(self.headed(supporter)))

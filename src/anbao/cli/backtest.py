@@ -23,7 +23,6 @@ from anbao.analysis.backtest.distribution import Distribution
 from anbao.analysis.backtest.holdings import Held
 from anbao.analysis.backtest.mismatches import Mismatch
 from anbao.analysis.backtest.scores import Proportion
-from anbao.cli.backtest_words import WORDS
 from anbao.cli.parameters import Date, Labels
 from anbao.cli.speaker import Speaker
 from anbao.cli.streams import busy, console, out
@@ -86,8 +85,6 @@ def _csv(test: BackTest) -> str:
 class Printer(Speaker):
     """Prints a back-test in one language."""
 
-    words = WORDS
-
     def label(self, iri: str) -> str:
         """Return the label of a resource; a norm with its provision."""
         return self.norm(iri) if iri in self.law.norms else super().label(iri)
@@ -95,11 +92,11 @@ class Printer(Speaker):
     def print(self, test: BackTest) -> None:
         """Print a back-test."""
         if test.counterfactual:
-            text = f"{self.word('counterfactual')} {test.counterfactual}"
+            text = f"{self.word('answers.counterfactual')} {test.counterfactual}"
             self.console.print(Text(text, style="magenta"))
         if test.replays:
             self.console.print(self._scores(test))
-            self.console.print(Text(self.word("caution"), style="dim"))
+            self.console.print(Text(self.word("backtest.caution"), style="dim"))
             self._matrix(test)
             self.console.print(self._reasons(test))
         self._apart(test)
@@ -107,8 +104,9 @@ class Printer(Speaker):
             self._published(distribution, test)
 
     def _scores(self, test: BackTest) -> Table:
-        columns = ("position", "agrees", "not contradicted", "disagrees", "commits", "acts", "own")
-        table = Table(*map(self.word, columns), title=self.word("scores"), title_justify="left")
+        columns = ("agrees", "not contradicted", "disagrees", "commits", "acts", "own")
+        heads = [self.word("common.position"), *(self.word(f"backtest.{name}") for name in columns)]
+        table = Table(*heads, title=self.word("backtest.scores"), title_justify="left")
         names = {position.iri: position.identifier for position in test.positions}
         for score in test.scores:
             total = score.agreeing.total
@@ -119,7 +117,7 @@ class Printer(Speaker):
         return table
 
     def _name(self, identifier: str) -> str:
-        return self.word("statutes") if identifier == self.law.bare.identifier else identifier
+        return self.word("answers.bare statutes") if identifier == self.law.bare.identifier else identifier
 
     def _groups(self, test: BackTest) -> list[list[str]]:
         """Return the positions in groups that fare alike in everything, in order."""
@@ -133,7 +131,9 @@ class Printer(Speaker):
         """Print what was held against positions that fare alike, and which these are."""
         groups = self._groups(test)
         heads = [LETTERS[place] if place < len(LETTERS) else str(place) for place in range(len(groups))]
-        table = Table("", self.word("held"), *heads, title=self.word("matrix"), title_justify="left")
+        table = Table(
+            "", self.word("answers.held"), *heads, title=self.word("backtest.matrix"), title_justify="left"
+        )
         for held in test.held:
             cells = (test.by_cell[held, group[0]].level for group in groups)
             marks = (Text(MARKS[level], style=COLOURS[level]) for level in cells)
@@ -145,7 +145,9 @@ class Printer(Speaker):
             names = self._span(group)
             self.console.print(Text(f"{head}  {names}", style="dim"))
         if abstract := [position.iri for position in test.positions if position.iri in test.abstract]:
-            self.console.print(Text(f"{self.word('not scored')}: {self._span(abstract)}", style="dim"))
+            self.console.print(
+                Text(f"{self.word('backtest.not scored')}: {self._span(abstract)}", style="dim")
+            )
 
     def _place(self, test: BackTest, held: Held) -> str:
         """Return the case of a holding; the dispute too, where the case has several."""
@@ -155,11 +157,13 @@ class Printer(Speaker):
 
     def _held(self, held: Held) -> str:
         share = f" {float(held.share):.0%}" if held.share else ""
-        notes = [self.word("replaced")] * (not held.final) + [self.word("inferred")] * held.inferred
+        notes = [self.word("backtest.replaced")] * (not held.final) + [
+            self.word("backtest.inferred")
+        ] * held.inferred
         return self.label(held.form) + share + (f" ({', '.join(notes)})" if notes else "")
 
     def _reasons(self, test: BackTest) -> Tree:
-        tree = Tree(Text(self.word("why"), style="bold"))
+        tree = Tree(Text(self.word("backtest.why"), style="bold"))
         for held in test.held:
             alike: dict[tuple[str, str, tuple[Mismatch, ...]], list[Replay]] = defaultdict(list)
             for position in test.positions:
@@ -176,10 +180,10 @@ class Printer(Speaker):
         """Return how some positions fare and why; those that decide as the bare statutes in brackets."""
         own = [r.position.iri for r in replays if not r.as_statutes or r.position.bare]
         rest = [r.position.iri for r in replays if r.as_statutes and not r.position.bare]
-        bracket = f"({self.word('as statutes')}: {self._span(rest)})" if rest else ""
+        bracket = f"({self.word('answers.same')}: {self._span(rest)})" if rest else ""
         names = " ".join(part for part in (self._span(own), bracket) if part)
         line = Text(f"{MARKS[level]} {self.term(level)}", style=COLOURS[level])
-        return line.append(f": {self.word(why)} · ", style="").append(names, style="dim")
+        return line.append(f": {self.word(f'verdicts.{why}')} · ", style="").append(names, style="dim")
 
     def _mismatch(self, mismatch: Mismatch) -> Text:
         why = mismatch.why
@@ -187,9 +191,10 @@ class Printer(Speaker):
             why = "nearest"
         joint = "；" if self.language == "zh" else "; "
         concerns = joint.join(map(self.label, mismatch.concerns))
-        told = self.word(why).format(
+        told = self.word(
+            f"verdicts.{why}",
             concerns=concerns,
-            through=self.word("through").format(concerns) if concerns else "",
+            through=self.word("verdicts.through", norms=concerns) if concerns else "",
             facts=joint.join(self._fact(*fact) for fact in mismatch.circumstances),
             on=mismatch.on,
             level=self.term(mismatch.level) if mismatch.level else "",
@@ -212,34 +217,39 @@ class Printer(Speaker):
         return ", ".join(name for run in shortened for name in run)
 
     def _fact(self, circumstance: str, holds: bool) -> str:
-        return self.label(circumstance) if holds else self.word("not").format(self.label(circumstance))
+        return self.label(circumstance) if holds else self.word("common.not", fact=self.label(circumstance))
 
     def _apart(self, test: BackTest) -> None:
         """Print the holdings on which sources conflict, and what has no outcome."""
         for one, other in test.contested:
             pair = f"{self._held(one)} / {self._held(other)}"
-            self.console.print(Text(f"{self.word('conflict')}: {self._place(test, one)}: {pair}"))
+            self.console.print(Text(f"{self.word('backtest.conflict')}: {self._place(test, one)}: {pair}"))
         cases = [test.docket.identifiers[case] for case in test.cases_without_outcome]
         if test.undecided:
-            told = f"{self.word('of cases').format(len(cases))}: {', '.join(cases)}"
-            counted = self.word("of disputes").format(len(test.undecided))
-            self.console.print(Text(f"{self.word('no outcome')}: {told}; {counted}."))
+            told = f"{self.word('backtest.of cases', count=len(cases))}: {', '.join(cases)}"
+            counted = self.word("backtest.of disputes", count=len(test.undecided))
+            self.console.print(Text(f"{self.word('backtest.no outcome')}: {told}; {counted}."))
 
     def _published(self, one: Distribution, test: BackTest) -> None:
         """Print a published distribution beside our own."""
-        columns = ("", self.word("published"), self.word("ours"), self.word("difference"))
+        columns = (
+            "",
+            self.word("backtest.published"),
+            self.word("backtest.ours"),
+            self.word("backtest.difference"),
+        )
         table = Table(*columns, title=self.label(one.dataset), title_justify="left")
         for row in one.rows:
             gap = ""
             if row.published.total and row.ours.total:
                 share = row.ours.count / row.ours.total - row.published.count / row.published.total
-                gap = self.word("points").format(100 * share)
+                gap = self.word("backtest.points", gap=100 * share)
             table.add_row(self.label(row.outcome), _share(row.published), _share(row.ours), gap)
         self.console.print(table)
         for name, cases in (("other outcome", one.other), ("in both", one.shared)):
             if cases:
                 told = ", ".join(test.docket.identifiers[case] for case in cases)
-                self.console.print(Text(f"{self.word(name)}: {told}.", style="dim"))
+                self.console.print(Text(f"{self.word(f'backtest.{name}')}: {told}.", style="dim"))
 
 
 def _share(share: Proportion) -> str:

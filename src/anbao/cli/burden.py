@@ -26,39 +26,6 @@ from anbao.formats import burden as written
 __all__ = ["burden"]
 
 MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
-WORDS = {
-    "under": {"en": "Under", "zh": "学说"},
-    "contradiction": {"en": "The findings contradict this position", "zh": "认定与该说相矛盾"},
-    "nothing": {"en": "The findings raise no norm.", "zh": "认定没有提出任何规范。"},
-    "element": {"en": "element", "zh": "要件"},
-    "side": {"en": "proved by", "zh": "由何方证明"},
-    "authority": {"en": "on whose authority", "zh": "依据"},
-    "general": {"en": "in general", "zh": "一般规则"},
-    "provision": {"en": "special provision", "zh": "特别规定"},
-    "claim": {"en": "claimed", "zh": "学说主张"},
-    "not stated": {"en": "no rule in this graph", "zh": "本图没有规则"},
-    "would": {
-        "en": "would fall on the {side} once {conditions} ({rule})",
-        "zh": "一旦{conditions}，转由{side}（{rule}）",
-    },
-    "exception": {"en": "exception", "zh": "例外"},
-    "closed status": {"en": "if the evidence closed now", "zh": "假定举证现在终结"},
-    "not in time": {"en": "perhaps not in force", "zh": "是否施行未定"},
-    "now": {"en": "The answer as it stands", "zh": "现状之答案"},
-    "closed": {"en": "If the evidence closed now", "zh": "假定举证现在终结"},
-    "unchanged": {"en": "the same", "zh": "相同"},
-    "left": {"en": "Still to be proved", "zh": "尚待证明"},
-    "reaches": {"en": "for", "zh": "以成立"},
-    "averts": {"en": "to avert", "zh": "以排除"},
-    "not": {"en": "not: {}", "zh": "并非：{}"},
-    "none": {"en": "nothing that is in issue", "zh": "已提出的事项中没有"},
-    "unavoidable": {"en": "nothing in issue averts", "zh": "已提出的事项不能排除"},
-    "production": {"en": "Evidence to be produced", "zh": "须提供的证据"},
-    "same": {"en": "as under the bare statutes", "zh": "与仅依法条相同"},
-    "pending": {"en": "pending", "zh": "待证"},
-    "provisional": {"en": "provisional", "zh": "暂定"},
-    "firm": {"en": "", "zh": ""},
-}
 
 
 def burden(
@@ -87,8 +54,6 @@ def burden(
 class Printer(Speaker):
     """Prints burdens in one language."""
 
-    words = WORDS
-
     def join(self, words: Iterable[str]) -> str:
         """Return words in a row."""
         return ("；" if self.language == "zh" else "; ").join(words)
@@ -106,18 +71,20 @@ class Printer(Speaker):
                 else:
                     self._burden(burden, bare.norms if bare and burden is not bare else ())
             if alike:
-                self.console.print(Text(f"{', '.join(alike)}: {self.word('same')}", style="dim"))
+                self.console.print(Text(f"{', '.join(alike)}: {self.word('answers.same')}", style="dim"))
 
     def _burden(self, burden: Burden, told: Sequence[NormBurden]) -> None:
         """Print the burdens under a position, the norms of which nothing else was `told` before."""
         decision = burden.decision
-        self.console.print(Text(f"{self.word('under')} {self.label(decision.position.iri)}", style="bold"))
+        self.console.print(
+            Text(f"{self.word('answers.under')} {self.label(decision.position.iri)}", style="bold")
+        )
         if decision.contradiction:
-            clash = f"{self.word('contradiction')}: {decision.contradiction}"
+            clash = f"{self.word('answers.contradiction')}: {decision.contradiction}"
             self.console.print(Text(clash, style="red"))
             return
         if not burden.norms:
-            self.console.print(Text(self.word("nothing"), style="dim"))
+            self.console.print(Text(self.word("answers.nothing raised"), style="dim"))
             return
         known = [_said(norm) for norm in told]
         for norm in burden.norms:
@@ -129,17 +96,19 @@ class Printer(Speaker):
         assessment = norm.assessment
         notes = [self.term(assessment.status)]
         if norm.closed != assessment.status:
-            notes.append(f"{self.word('closed status')}: {self.term(norm.closed)}")
+            notes.append(f"{self.word('answers.closed')}: {self.term(norm.closed)}")
         if not assessment.in_time:
-            notes.append(self.word("not in time"))
+            notes.append(self.word("burden.not in time"))
         title = Text(f"{self.norm(assessment.norm)}  {self.join(notes)}")
-        columns = ("element", "side", "authority")
+        columns = ("answers.element", "burden.side", "burden.authority")
         table = Table("", *map(self.word, columns), title=title, title_justify="left")
         for allocation in norm.allocations:
             table.add_row(*self._row(self.label(allocation.element.kind), allocation))
         for exception, conditions in norm.exceptions:
             for allocation in conditions:
-                table.add_row(*self._row(f"{self.word('exception')} ({self.label(exception)})", allocation))
+                table.add_row(
+                    *self._row(f"{self.word('schemes.exception')} ({self.label(exception)})", allocation)
+                )
         return table
 
     def _row(self, name: str, allocation: Allocation) -> tuple[str, str, Text, Text]:
@@ -155,9 +124,10 @@ class Printer(Speaker):
 
     def _authority(self, allocation: Allocation) -> Text:
         sources = self.join(self._source(iri) for iri in allocation.authority)
-        text = Text(self.word(allocation.ground) + (f": {sources}" if sources else ""))
+        text = Text(self.word(f"burden.{allocation.ground}") + (f": {sources}" if sources else ""))
         for rule in allocation.would_shift:
-            told = self.word("would").format(
+            told = self.word(
+                "burden.would",
                 side=self.term(rule.side),
                 conditions=self.join(map(self.label, sorted(rule.conditions))),
                 rule=self._source(rule.iri),
@@ -176,22 +146,22 @@ class Printer(Speaker):
         decision = burden.decision
         closed = decision.closed or decision
         tree = Tree("")
-        branch = tree.add(Text(self.word("now"), style="bold"))
+        branch = tree.add(Text(self.word("burden.now"), style="bold"))
         for answer in decision.answers:
             branch.add(self._answer(answer))
-        branch = tree.add(Text(self.word("closed"), style="bold"))
+        branch = tree.add(Text(self.word("answers.closed"), style="bold"))
         if closed.answers == decision.answers:
-            branch.add(self.word("unchanged"))
+            branch.add(self.word("answers.unchanged"))
         else:
             for answer in closed.answers:
                 branch.add(self._answer(answer))
-        left = tree.add(Text(self.word("left"), style="bold"))
+        left = tree.add(Text(self.word("burden.left"), style="bold"))
         self._tasks(left, "ClaimantSide", burden.claimant, "reaches")
         self._tasks(left, "DefendantSide", burden.defendant, "averts")
         if burden.unavoidable:
-            left.add(f"{self.word('unavoidable')}: {self.join(map(self.norm, burden.unavoidable))}")
+            left.add(f"{self.word('burden.unavoidable')}: {self.join(map(self.norm, burden.unavoidable))}")
         if decision.production:
-            branch = tree.add(Text(self.word("production"), style="bold"))
+            branch = tree.add(Text(self.word("answers.production"), style="bold"))
             for order in decision.production:
                 branch.add(self.label(order))
         return tree
@@ -200,19 +170,19 @@ class Printer(Speaker):
         branch = tree.add(Text(self.term(side), style="yellow"))
         for task in tasks:
             proof = self.join(self._fact(*fact) for fact in task.proof)
-            branch.add(f"{proof} → {self.word(purpose)} {self.join(map(self.norm, task.norms))}")
+            branch.add(f"{proof} → {self.word(f'burden.{purpose}')} {self.join(map(self.norm, task.norms))}")
         if not tasks:
-            branch.add(Text(self.word("none"), style="dim"))
+            branch.add(Text(self.word("burden.none"), style="dim"))
 
     def _fact(self, circumstance: str, holds: bool) -> str:
-        return self.label(circumstance) if holds else self.word("not").format(self.label(circumstance))
+        return self.label(circumstance) if holds else self.word("common.not", fact=self.label(circumstance))
 
     def _answer(self, answer: Answer) -> str:
         words = [self.label(answer.liability) if answer.liability else self.term(answer.kind)]
         if answer.kind in ("Conditional", "Unsettled"):
             words.append(self.term(answer.kind))
         words += [self.norm(answer.norm)] if answer.norm else [self.label(answer.question)]
-        words += [told] if (told := self.word(answer.standing)) else []
+        words += [told] if (told := self.word(f"answers.{answer.standing}")) else []
         return " · ".join(words)
 
 

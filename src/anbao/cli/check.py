@@ -14,7 +14,7 @@ from anbao.check import validation
 from anbao.check.validation import Violation
 from anbao.cli.parameters import Messages
 from anbao.cli.streams import busy, console, out
-from anbao.cli.words import word
+from anbao.wording import word
 
 __all__ = ["check"]
 
@@ -31,7 +31,7 @@ def check(
     with busy("checking …"):
         found = validation.check(files or [])
     if not found:
-        out(word("no violations", lang))
+        out(word("check.no violations", lang))
         return 0
     _print(console(), found, lang)
     return 1

@@ -42,7 +42,7 @@ def classify(
 def _hierarchy(printer: Printer, inferred: set[tuple[str, str]]) -> Tree:
     """Return the norms as a tree, the general at the root, redundant pairs left out."""
     graph: nx.DiGraph[str] = nx.transitive_reduction(nx.DiGraph((b, a) for a, b in inferred))
-    tree = Tree(printer.word("hierarchy"))
+    tree = Tree(printer.word("classify.hierarchy"))
 
     def grow(branch: Tree, iri: str) -> None:
         node = branch.add(printer.norm(iri))
@@ -63,10 +63,15 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
             for prevails in premise.get(ANBAO.prevails):
                 for over in premise.get(ANBAO.over):
                     claims.setdefault((prevails, over), []).append(position.identifier)
-    yes, no = printer.word("yes"), printer.word("no")
+    yes, no = printer.word("common.yes"), printer.word("common.no")
     table = Table(
-        *(printer.word(name) for name in ("special", "general", "inferred?", "claimed by")),
-        title=printer.word("pairs"),
+        *(
+            map(
+                printer.word,
+                ("classify.special", "classify.general", "classify.inferred?", "common.claimed by"),
+            )
+        ),
+        title=printer.word("classify.pairs"),
     )
     statutes = {norm.iri: norm.statute for norm in law.norms.values()}
     for special, general in sorted(inferred):
@@ -76,6 +81,6 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
     for (prevails, over), who in sorted(claims.items()):
         if (prevails, over) not in between | inferred:
             contrary = (over, prevails) in between | inferred
-            told = printer.word("contrary") if contrary else no
+            told = printer.word("classify.contrary") if contrary else no
             table.add_row(printer.label(prevails), printer.label(over), told, ", ".join(who))
     return table

@@ -102,10 +102,10 @@ class _Printer:
     def _title(self, comparison: Comparison) -> None:
         self.words.head(comparison.dispute)
         if comparison.closed:
-            self.console.print(Text(self.words.word("closed"), style="magenta"))
+            self.console.print(Text(self.words.word("answers.closed"), style="magenta"))
 
     def _grid(self, table: Table) -> Grid:
-        columns = (self.words.word(name) for name in ("position", "answer", "resting on"))
+        columns = map(self.words.word, ("common.position", "answers.answer", "compare.resting on"))
         grid = Grid(*columns, title=self.words.label(table.question), title_justify="left", show_lines=True)
         for row in table.rows:
             names = fill(self._names(row.positions), NAMES_WIDTH)
@@ -117,13 +117,13 @@ class _Printer:
 
     def _outcome(self, outcome: Outcome) -> list[Text]:
         if outcome.fault:
-            return [Text(self.words.word(outcome.fault), style="red")]
+            return [Text(self.words.word(f"answers.{outcome.fault}"), style="red")]
         provisions = Counter(
             self.law.norms[norm].provision for norm in {one.norm for one in outcome.answers if one.norm}
         )
         shared = {provision for provision, count in provisions.items() if count > 1}
         told = [self.words.answer(answer, shared) for answer in report.ordered(outcome)]
-        return told or [Text(self.words.word("nothing here"), style="dim")]
+        return told or [Text(self.words.word("compare.nothing here"), style="dim")]
 
     def _supports(self, row: Row) -> list[Text]:
         """Return on what each position's answer rests; those that rest on the statutes alone together."""
@@ -132,7 +132,7 @@ class _Printer:
         if bare:
             positions = [position for one in bare for position in one.positions]
             name = "" if len(bare) == len(row.supports) else f"{self._names(positions)}: "
-            told.append(Text(f"{name}{self.words.word('statutes alone')}", style="dim"))
+            told.append(Text(f"{name}{self.words.word('compare.statutes alone')}", style="dim"))
         for supported in row.supports:
             if supported not in bare:
                 name = f"{self._names(supported.positions)}: " if len(row.supports) > 1 else ""
@@ -142,13 +142,13 @@ class _Printer:
     def _support(self, supported: Supported, name: str) -> list[Text]:
         told = []
         for index, (premises, _) in enumerate(supported.account.sets):
-            lead = f"{self.words.word('or')} " if index else name
+            lead = f"{self.words.word('common.or')} " if index else name
             for place, premise in enumerate(sorted(premises)):
                 told.append(Text("+ " if place else lead).append_text(self._claim(premise)))
         return told + self._unfinished(supported.account)
 
     def _unfinished(self, account: Account[Outcome]) -> list[Text]:
-        return [] if account.complete else [Text(self.words.word("not exhaustive"), style="yellow")]
+        return [] if account.complete else [Text(self.words.word("compare.not exhaustive"), style="yellow")]
 
     def _claim(self, iri: str, *, named: bool = False) -> Text:
         """Return a premise in words with its pinpoint, and whose it is if `named`."""
@@ -167,15 +167,15 @@ class _Printer:
             (difference.back, difference.others, ones),
         ):
             for premises, _ in account.sets if account else ():
-                label = self.words.word("turns to").format(self._names(side), goal)
+                label = self.words.word("compare.turns to", ones=self._names(side), others=goal)
                 self._turn(tree.add(Text(label, style="bold")), premises, side)
             if account:
                 self._note(tree, account)
         for premises, then in difference.crux.sets:
-            branch = tree.add(Text(self.words.word("but for"), style="bold"))
+            branch = tree.add(Text(self.words.word("compare.but for"), style="bold"))
             for premise in sorted(premises):
                 branch.add(self._claim(premise, named=True))
-            told = branch.add(Text(self.words.word("then"), style="dim"))
+            told = branch.add(Text(self.words.word("compare.then"), style="dim"))
             for text in self._outcome(then):
                 told.add(text)
         self._note(tree, difference.crux)
@@ -185,7 +185,7 @@ class _Printer:
         held = {premise.iri for premise in side[0].premises}
         for word, chosen in (("gives up", premises & held), ("adopts", premises - held)):
             for premise in sorted(chosen):
-                lead = Text(f"{self.words.word(word)} ", style="magenta")
+                lead = Text(f"{self.words.word(f'compare.{word}')} ", style="magenta")
                 branch.add(lead.append_text(self._claim(premise, named=True)))
 
     def _note(self, tree: Tree, account: Account[Outcome]) -> None:

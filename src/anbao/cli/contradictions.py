@@ -23,6 +23,12 @@ from anbao.law.norms import Axiom
 
 __all__ = ["contradictions"]
 
+AXIOMS = {
+    "within": "terms.rdfs:subClassOf",
+    "disjoint": "terms.owl:disjointWith",
+    "covering": "contradictions.one of",
+}
+
 
 def contradictions(
     *,
@@ -41,7 +47,7 @@ def contradictions(
     if format == "text":
         printer = Printer(engine.law, console(), lang)
         _print(printer, found)
-        printer.console.print(Text(printer.word("as read"), style="dim"))
+        printer.console.print(Text(printer.word("contradictions.as read"), style="dim"))
     elif format == "json":
         out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
@@ -51,10 +57,10 @@ def contradictions(
 
 def _print(printer: Printer, found: Sequence[Contradiction]) -> None:
     if not found:
-        printer.console.print(printer.word("no contradictions"))
+        printer.console.print(printer.word("contradictions.no contradictions"))
     for positions, group in groupby(found, key=lambda one: [p.identifier for p in one.positions]):
         joined = " ⚡ ".join(positions) if len(positions) > 1 else positions[0]
-        own = "" if len(positions) > 1 else f" · {printer.word('contradicts itself')}"
+        own = "" if len(positions) > 1 else f" · {printer.word('contradictions.contradicts itself')}"
         tree = Tree(Text(joined + own, style="bold cyan"))
         for kind, several in groupby(group, key=lambda one: one.kind):
             branch = tree.add(Text(printer.term(kind), style="bold"))
@@ -67,7 +73,10 @@ def _add(printer: Printer, branch: Tree, one: Contradiction) -> None:
     """Add a contradiction: what it is about and on which facts, then its premises."""
     told = Text(_labels(printer, one.about))
     if one.facts:
-        told.append(f" · {printer.word('on the facts')}: {_labels(printer, one.facts)}", style="magenta")
+        told.append(
+            f" · {printer.word('contradictions.on the facts')}: {_labels(printer, one.facts)}",
+            style="magenta",
+        )
     node = branch.add(told)
     holders = {premise.iri: position for position in one.positions for premise in position.premises}
     for premise in one.premises:
@@ -92,5 +101,5 @@ def _labels(printer: Printer, iris: Collection[str]) -> str:
 
 def _axiom(printer: Printer, axiom: Axiom) -> str:
     sources = f" [{_labels(printer, axiom.sources)}]" if axiom.sources else ""
-    relation = printer.word(f"axiom {axiom.kind}")
+    relation = printer.word(AXIOMS[axiom.kind])
     return f"{printer.label(axiom.left)} {relation} {_labels(printer, axiom.right)}{sources}"

@@ -24,40 +24,11 @@ from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
 from anbao.formats.flips import to_json
+from anbao.wording import word
 
 __all__ = ["flip"]
 
 MARK = "★"
-WORDS = {
-    "now": {"en": "Answers now", "zh": "现在的答案"},
-    "open": {"en": "What each open finding is worth", "zh": "各真伪不明事实的分量"},
-    "finding": {"en": "Left open", "zh": "真伪不明的事实"},
-    "if established": {"en": "If established", "zh": "若成立"},
-    "if refuted": {"en": "If refuted", "zh": "若被否定"},
-    "decides": {"en": "Decides", "zh": "左右答案"},
-    "yes": {"en": "yes", "zh": "是"},
-    "no": {"en": "no", "zh": "否"},
-    "excluded": {"en": "excluded by the other findings", "zh": "与其他认定不相容"},
-    "no answer": {"en": "no norm raised", "zh": "没有提出任何规范"},
-    "changes": {
-        "en": f"Changes of findings that alter the answers ({MARK} may well happen in court)",
-        "zh": f"改变答案的认定变动（{MARK} 为实务中可能发生者）",
-    },
-    "none": {
-        "en": "no change of up to {size} findings alters the answers",
-        "zh": "变动至多 {size} 项认定，答案不变",
-    },
-    "size": {
-        "en": "{size} at once: {all} sets, of them {practical} {mark}",
-        "zh": "同时变动 {size} 项：共 {all} 组，其中 {mark} {practical} 组",
-    },
-    "left out": {
-        "en": "{count} more, not {mark}: shown with --every, or as JSON",
-        "zh": "另有 {count} 组非 {mark}，用 --every 或者 JSON 查看",
-    },
-    "nothing": {"en": "no finding", "zh": "无认定"},
-    "or": {"en": " or ", "zh": "，或者"},
-}
 
 
 def flip(
@@ -101,14 +72,16 @@ class _FlipPrinter:
         self.printer, self.language, self.every = printer, language, every
 
     def word(self, name: str, **values: object) -> str:
-        return WORDS[name][self.language].format(mark=MARK, **values)
+        return word(name, self.language, mark=MARK, **values)
 
     def print(self, found: Flips) -> None:
         target, position = self.printer.console, found.position
         self.printer.head(found.dispute)
-        under = f"{self.printer.word('under')} {position.identifier} · {self.printer.label(position.iri)}"
+        under = (
+            f"{self.printer.word('answers.under')} {position.identifier} · {self.printer.label(position.iri)}"
+        )
         tree = Tree(Text(under, style="bold cyan"))
-        now = tree.add(Text(self.word("now"), style="bold"))
+        now = tree.add(Text(self.word("flips.now"), style="bold"))
         for line in self.answers(found.answers):
             now.add(line)
         target.print(tree)
@@ -129,26 +102,28 @@ class _FlipPrinter:
             )
             for answer in ordered
         ]
-        return told or [Text(self.word("no answer"), style="dim")]
+        return told or [Text(self.word("flips.no answer"), style="dim")]
 
     def open_findings(self, found: Flips) -> Table:
         """Return what deciding each open finding changes."""
-        heads = ("finding", "if established", "if refuted", "decides")
-        table = Table(*(self.word(name) for name in heads), title=self.word("open"), show_lines=True)
+        heads = ("left open", "if established", "if refuted", "decides")
+        table = Table(
+            *(self.word(f"flips.{name}") for name in heads), title=self.word("flips.open"), show_lines=True
+        )
         for one in found.open_findings:
             table.add_row(
                 self.printer.label(one.circumstance),
                 *(self.altered(found.answers, answers) for answers in (one.established, one.refuted)),
-                self.word("yes" if one.decides else "no"),
+                self.word("common.yes" if one.decides else "common.no"),
             )
         return table
 
     def altered(self, before: Answers, after: Answers | None) -> Text:
         """Return what goes from the answers and what comes."""
         if after is None:
-            return Text(self.word("excluded"), style="dim")
+            return Text(self.word("flips.excluded"), style="dim")
         if after == before:
-            return Text(self.printer.word("unchanged"), style="dim")
+            return Text(self.printer.word("answers.unchanged"), style="dim")
         lines = [Text("− ", style="red").append(line) for line in self._told(before - after)]
         lines += [Text("+ ", style="green").append(line) for line in self._told(after - before)]
         return Text("\n").join(lines)
@@ -158,17 +133,17 @@ class _FlipPrinter:
 
     def changes(self, found: Flips) -> Tree:
         """Return the changes by their number, then by what they alter."""
-        tree = Tree(Text(self.word("changes"), style="bold"))
+        tree = Tree(Text(self.word("flips.changes"), style="bold"))
         if not found.groups:
-            tree.add(Text(self.word("none", size=found.size), style="dim"))
+            tree.add(Text(self.word("flips.none", size=found.size), style="dim"))
         for size, same in groupby(found.groups, key=lambda group: len(group.choices)):
             groups = list(same)
             practical = sum(group.practical for group in groups)
-            branch = tree.add(self.word("size", size=size, all=len(groups), practical=practical))
+            branch = tree.add(self.word("flips.size", size=size, all=len(groups), practical=practical))
             shown = [group for group in groups if self.every or size == 1 or group.practical]
             self._by_effect(branch, found, shown)
             if len(shown) < len(groups):
-                branch.add(Text(self.word("left out", count=len(groups) - len(shown)), style="dim"))
+                branch.add(Text(self.word("flips.left out", count=len(groups) - len(shown)), style="dim"))
         return tree
 
     def _by_effect(self, branch: Tree, found: Flips, groups: Iterable[FlipGroup]) -> None:
@@ -185,10 +160,12 @@ class _FlipPrinter:
     def choice(self, changes: Sequence[Change]) -> str:
         """Return interchangeable changes in words."""
         first = changes[0]
-        names = self.word("or").join(dict.fromkeys(self.printer.label(c.circumstance) for c in changes))
-        before = " / ".join(map(self.status, first.before)) or self.word("nothing")
+        names = f" {self.word('common.or')} ".join(
+            dict.fromkeys(self.printer.label(c.circumstance) for c in changes)
+        )
+        before = " / ".join(map(self.status, first.before)) or self.word("flips.no finding")
         return f"{names}: {before} → {self.status(first.after)}"
 
     def status(self, status: str | None) -> str:
         """Return the name of a status of findings."""
-        return self.word("nothing") if status is None else self.printer.label(status)
+        return self.word("flips.no finding") if status is None else self.printer.label(status)

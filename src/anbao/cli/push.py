@@ -9,12 +9,12 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Messages, Retries
 from anbao.cli.streams import out, steps
-from anbao.cli.words import word
 from anbao.endpoint import contents, credentials
 from anbao.endpoint.asking import Endpoint
 from anbao.endpoint.pushing import Target
 from anbao.endpoint.pushing import push as push_quads
 from anbao.export.content import Content
+from anbao.wording import word
 
 __all__ = ["push"]
 
@@ -46,9 +46,9 @@ def push(
         counts = push_quads(quads, Target(store, graph_store, update, replace), tell)
     different = [count for count in counts if count.sent != count.held]
     for count in different:
-        out(word("pushed amiss", lang).format(graph=count.graph, sent=count.sent, held=count.held))
+        out(word("endpoint.counts differ", lang, graph=count.graph, sent=count.sent, held=count.held))
     if different:
         return DIFFERENT
     total = sum(count.sent for count in counts)
-    out(word("pushed", lang).format(address=endpoint, graphs=len(counts), statements=total))
+    out(word("endpoint.counts agree", lang, address=endpoint, graphs=len(counts), statements=total))
     return 0

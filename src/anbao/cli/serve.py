@@ -10,11 +10,11 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Messages
 from anbao.cli.streams import out
-from anbao.cli.words import word
 from anbao.endpoint import contents
 from anbao.endpoint.serving import Settings
 from anbao.endpoint.serving import serve as serve_quads
 from anbao.export.content import Content
+from anbao.wording import word
 
 __all__ = ["serve"]
 
@@ -44,7 +44,7 @@ def serve(
     merged = contents.meant(content.engine.store)
 
     def announce(address: str) -> None:
-        out(word("serving", lang).format(address=address))
+        out(word("endpoint.serving", lang, address=address))
 
     serve_quads(lambda: contents.served(content, inferred=inferred), merged, settings, announce)
     return 0

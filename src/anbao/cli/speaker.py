@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.console import Console
 from rich.text import Text
 
-from anbao.cli.words import WORDS
 from anbao.disputes.disputes import Dispute
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
+from anbao.wording import word
 
 __all__ = ["Speaker"]
 
@@ -18,15 +16,13 @@ __all__ = ["Speaker"]
 class Speaker:
     """Speaks one language on one console."""
 
-    words: Mapping[str, Mapping[str, str]] = {}  # those of a printer of its own go before those of all
-
     def __init__(self, law: Law, console: Console, language: str) -> None:
         """Take the law for its labels."""
         self.law, self.console, self.language = law, console, language
 
-    def word(self, name: str) -> str:
-        """Return a word of the interface."""
-        return (self.words.get(name) or WORDS[name])[self.language]
+    def word(self, name: str, **values: object) -> str:
+        """Return the entry `topic.name` of the words, its `{places}` filled in."""
+        return word(name, self.language, **values)
 
     def label(self, iri: str) -> str:
         """Return the label of a resource."""
@@ -48,5 +44,5 @@ class Speaker:
         self.console.rule()
         self.console.print(Text(case + dispute.label[self.language], style="bold"))
         if dispute.counterfactual:
-            told = f"{self.word('counterfactual')} {dispute.counterfactual}"
+            told = f"{self.word('answers.counterfactual')} {dispute.counterfactual}"
             self.console.print(Text(told, style="magenta"))

@@ -19,7 +19,8 @@ from anbao.disputes.dates import day
 from anbao.errors import UnknownTerm
 from anbao.graph.stores import ENGINE, RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, SKOS, Label, Law
+from anbao.law.norms import DCTERMS, SKOS, Law
+from anbao.wording import Label
 
 __all__ = [
     "ANCHORS",

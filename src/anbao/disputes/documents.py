@@ -18,8 +18,9 @@ from anbao.disputes.disputes import ANCHORS, Dispute, Finding, Period, factual, 
 from anbao.errors import ContradictoryFindings, DataError, SyntaxFault
 from anbao.graph.stores import FORMATS, content_of, load
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label, Law
+from anbao.law.norms import Law
 from anbao.schemas import schema
+from anbao.wording import Label
 
 __all__ = ["Source", "from_document", "gather", "gather_all", "read_document", "read_file", "validate"]
 

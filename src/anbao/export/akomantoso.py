@@ -18,6 +18,7 @@ from anbao.export.files import File
 from anbao.export.lookup import Lookup, local
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import ELI, SKOS
+from anbao.wording import word
 
 __all__ = ["NAMESPACE", "files"]
 
@@ -28,13 +29,7 @@ TEXT = {"zh": ANBAO.wording, "en": ANBAO.unofficialTranslation}
 FROM, UNTIL = ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force"
 EDITOR = "#anbao"
 FOREVER = "9999"
-EXCERPT = {
-    "zh": "仅收录本图所载的条文，并非全文。",
-    "en": "Only the provisions that the graph holds, not the whole text.",
-}
 IN_FORCE = "http://docs.oasis-open.org/legalruleml/ns/v1.0/vocab#InForce"
-STANDS = {"zh": "有效", "en": "in force"}
-NOTICE = {"zh": "", "en": " Unofficial translation by the Anbao contributors."}
 Period = tuple[str, str]  # first day in force, first day no longer in force or ""
 
 
@@ -102,7 +97,7 @@ class _Writer:
         number = self.lookup.number(iri, ANBAO.articleNumber)
         name = f"art_{number}"
         article = etree.Element(f"{{{NAMESPACE}}}article", {"eId": name, "refersTo": iri})
-        _sub(article, "num", f"第{number}条" if self.language == "zh" else f"Article {number}")
+        _sub(article, "num", word("export.article", self.language, number=number))
         for paragraph in self._parts(iri, ANBAO.paragraphNumber):
             number = self.lookup.number(paragraph, ANBAO.paragraphNumber)
             self._versions(article, paragraph, f"{name}__para_{number}", "paragraph")
@@ -210,9 +205,16 @@ class _Writer:
         for body in self.lookup.values(self.statute, ANBAO.issuer):
             label = self.lookup.label(body, self.language)
             _sub(references, "TLCOrganization", eId=local(body), href=body, showAs=label)
-        _sub(references, "TLCConcept", eId="inForce", href=IN_FORCE, showAs=STANDS[self.language])
+        _sub(
+            references,
+            "TLCConcept",
+            eId="inForce",
+            href=IN_FORCE,
+            showAs=word("export.in force", self.language),
+        )
         note = _sub(_sub(meta, "notes", source=EDITOR), "note", eId="note_1")
-        _sub(note, "p", EXCERPT[self.language] + NOTICE[self.language])
+        notices = ("export.excerpt", "export.translation notice")
+        _sub(note, "p", "".join(word(name, self.language) for name in notices))
 
     def _intervals(self, parent: etree._Element, events: dict[str, str]) -> None:
         for period, name in self.periods.items():

@@ -20,6 +20,7 @@ from anbao.errors import DataError
 from anbao.export.content import PREFIXES, Content
 from anbao.export.files import File
 from anbao.graph.query_files import QueryFile, folder
+from anbao.wording import Label, phrase
 
 __all__ = ["LICENCE", "files", "neutral"]
 
@@ -84,14 +85,15 @@ def _metadata(tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     """Return the description of all tables, by the W3C's Metadata Vocabulary for Tabular Data."""
     return {
         "@context": [CSVW, {"@language": "en"}],
-        "dc:title": {"en": "Anbao: tables", "zh-Hans": "安保：数据表"},
+        "dc:title": _tagged(phrase("export.tables")),
         "dc:license": {"@id": LICENCE},
-        "dc:description": {
-            "en": "A text that begins with = + - @ has an apostrophe in front: no spreadsheet runs it.",
-            "zh-Hans": "以 = + - @ 开头的文字前加撇号，以免电子表格将其作为公式执行。",
-        },
+        "dc:description": _tagged(phrase("export.tables note")),
         "tables": [_table(table, tables) for table in tables.values()],
     }
+
+
+def _tagged(said: Label) -> dict[str, str]:
+    return {"en": said.en, "zh-Hans": said.zh}
 
 
 def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import DCTERMS, Law, Position
+from anbao.wording import word
 
 __all__ = ["ordered", "to_html", "to_json", "to_turtle"]
 
@@ -297,4 +299,5 @@ def to_html(comparisons: Sequence[Comparison], law: Law, terms: Terms, language:
     kinds = ("Conditional", "NoLiability", "OutsideGraph", "Unsettled")
     labels = {kind: law.label(str(ANBAO[kind]), language) for kind in kinds}
     page = environment.get_template("comparison.html.jinja")
-    return page.render(document=document, known=known, labels=labels, lang=language)
+    said = {"known": known, "labels": labels, "lang": language, "word": partial(word, language=language)}
+    return page.render(document=document, **said)

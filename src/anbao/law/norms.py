@@ -13,10 +13,12 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from anbao.graph.namespaces import local_name
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
+from anbao.wording import Label
 
-__all__ = ["Axiom", "Circumstance", "Label", "Law", "Norm", "Position", "Premise", "read_law"]
+__all__ = ["Axiom", "Circumstance", "Law", "Norm", "Position", "Premise", "read_law"]
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -41,18 +43,6 @@ ELEMENT_KINDS = tuple(
     )
 )
 SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label in both languages."""
-
-    zh: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        """Return the label in `zh` or `en`."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +180,13 @@ class Law:
             key=lambda position: (not position.bare, position.identifier),
         )
 
+    def named(self, iri: str) -> Label:
+        """Return the label of a resource in both languages, or the end of its IRI where it has none."""
+        return self.labels.get(iri) or Label(local_name(iri), local_name(iri))
+
     def label(self, iri: str, language: str) -> str:
-        """Return the label of a resource, or the end of its IRI where it has none."""
-        known = self.labels.get(iri)
-        return known[language] if known else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        """Return the label of a resource in `zh` or `en`, or the end of its IRI where it has none."""
+        return self.named(iri)[language]
 
 
 class _Reader:

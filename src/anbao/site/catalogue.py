@@ -18,8 +18,8 @@ import yaml
 
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import content_of, resources
-from anbao.law.norms import Label
 from anbao.site.tables import ask
+from anbao.wording import Label
 
 __all__ = ["Catalogue", "Kind", "Resource", "read_catalogue", "read_kinds", "site_folder"]
 

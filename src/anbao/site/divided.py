@@ -22,9 +22,9 @@ def context(found: Divergence, law: Law, show: Renderer) -> dict[str, Any]:
     """Return what the page of divergences shows."""
     teller = Teller(law, show)
     names = [_short(group, show) for group in found.groups]
-    title = show.word("divergence-pairs")
+    title = show.word("site.divergence pairs")
     return {
-        "figure": drawing.grid(names, found.differing, found.total, title, show.word("disputes-of")),
+        "figure": drawing.grid(names, found.differing, found.total, title, show.word("site.disputes of")),
         "names": names,
         "groups": [COMMA.join(_position(position, show) for position in group) for group in found.groups],
         "differing": found.differing,

@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         for name in ("about", "search"):
             yield _page(site, name, language)
         for name in APPS:
-            yield _page(site, name, language, app=name, description=site.word(f"{name}-lead", language))
+            yield _page(site, name, language, app=name, description=site.word(f"site.{name} lead", language))
         yield _page(site, "library", language, topics=_topics())
         yield _page(site, "ontology", language, **_terms(site, language))
         yield _page(site, "statistics", language, **_counts(site, language))
@@ -43,24 +43,36 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         yield _page(site, "divergence", language, **divided.context(site.divergence, site.answers.law, show))
         yield _page(site, "data", language, files=site.descriptions.dumps)
         place = Place("404.html", language)
-        yield place, site.render("404.html.jinja", place, site.word("not-found", language))
+        yield place, site.render("404.html.jinja", place, site.word("site.not found", language))
 
 
 def _home(site: Site, view: FirstView, language: str) -> tuple[Place, str]:
     place = Place("index.html", language)
     kinds = site.catalogue.kinds
     entries = [
-        ("graph/index.html", site.word("enter-graph", language), site.word("enter-graph-note", language)),
-        ("whatif/index.html", site.word("whatif", language), site.word("enter-whatif-note", language)),
+        (
+            "graph/index.html",
+            site.word("site.enter graph", language),
+            site.word("site.enter graph note", language),
+        ),
+        (
+            "whatif/index.html",
+            site.word("site.whatif", language),
+            site.word("site.enter whatif note", language),
+        ),
     ]
     for kind in ("case", "position", "provision"):
-        note = site.word(f"enter-{kind}s-note", language)
+        note = site.word(f"site.enter {kind}s note", language)
         entries.append((f"{kind}/index.html", kinds[kind].plural[language], note))
     entries.append(
-        ("sparql/index.html", site.word("sparql", language), site.word("enter-sparql-note", language))
+        (
+            "sparql/index.html",
+            site.word("site.sparql", language),
+            site.word("site.enter sparql note", language),
+        )
     )
-    figure = draw(view, site.showing(place), site.word("first-view", language))
-    title = site.word("site-subtitle", language)
+    figure = draw(view, site.showing(place), site.word("site.first view", language))
+    title = site.word("site.subtitle", language)
     return place, site.render(
         "home.html.jinja", place, title, figure=figure, entries=entries, description=title
     )
@@ -70,7 +82,7 @@ def _page(site: Site, name: str, language: str, **context: Any) -> tuple[Place, 
     place = Place(f"{name}/index.html", language)
     template = "app.html.jinja" if "app" in context else f"{name}.html.jinja"
     policy = POLICIES.get(name, POLICY)
-    return place, site.render(template, place, site.word(name, language), policy, **context)
+    return place, site.render(template, place, site.word(f"site.{name}", language), policy, **context)
 
 
 def _topics() -> dict[str, list[Any]]:
@@ -103,7 +115,7 @@ def _terms(site: Site, language: str) -> dict[str, Any]:
 def _counts(site: Site, language: str) -> dict[str, Any]:
     """Return the published counts, data set by data set, and our own, each with its drawing."""
     show = site.showing(Place("statistics/index.html", language))
-    unit = site.word("decisions", language)
+    unit = site.word("site.decisions", language)
     published = []
     counts = section(site.store, "statistics")
     for dataset, rows in counts.rows.items():
@@ -115,6 +127,6 @@ def _counts(site: Site, language: str) -> dict[str, Any]:
         published.append((dataset, title, rows, drawing.bars(values, title, unit)))
     own = [(row["form"].value, int(row["cases"].value)) for row in ask(site.store, "statistics-own")]
     figure = drawing.bars(
-        [(show.label(form), count) for form, count in own], site.word("own-counts", language), unit
+        [(show.label(form), count) for form, count in own], site.word("site.own counts", language), unit
     )
     return {"published": published, "section": counts, "own": own, "own_figure": figure}

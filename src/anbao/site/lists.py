@@ -36,7 +36,10 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
     for language in LANGUAGES:
         place = Place("browse/index.html", language)
         counted = [(kind, len(site.catalogue.by_kind[kind.name])) for kind in filled]
-        yield place, site.render("browse.html.jinja", place, site.word("browse", language), kinds=counted)
+        yield (
+            place,
+            site.render("browse.html.jinja", place, site.word("site.browse", language), kinds=counted),
+        )
     for kind in filled:
         name = f"lists/{kind.name}"
         rows = section(site.store, name) if name in queries else None

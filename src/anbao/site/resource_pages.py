@@ -89,11 +89,11 @@ def _neighbours(site: Site, resource: Resource, place: Place) -> Markup:
         if len(rows) < MAX_ROWS:
             rows.append(drawing.Row(f"{show.label(kind)} ({len(members)})"))
             rows += [_neighbour(site, one, members[one], place) for one in list(members)[:PER_RELATION]]
-    title = site.word("neighbours", language)
+    title = site.word("site.neighbours", language)
     kind_of = resource.kind
     figure = drawing.neighbours(resource.label[language], kind_of.name, kind_of.shape, rows, title)
     more = Markup('<p><a href="{}?node={}">{}</a></p>').format(
-        place.to("graph/index.html"), resource.local, site.word("neighbours-more", language)
+        place.to("graph/index.html"), resource.local, site.word("site.neighbours more", language)
     )
     return Markup('<section class="around"><h2>{}</h2>{}{}</section>').format(title, figure, more)
 

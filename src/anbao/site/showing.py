@@ -110,9 +110,13 @@ class Showing(Renderer):
 
     def period(self, begin: Cell, end: Cell) -> Markup:
         """Return from when until when a version is in force."""
-        told = Markup("{} <time>{}</time>").format(self.word("since"), begin[0].value) if begin else Markup()
+        told = (
+            Markup("{} <time>{}</time>").format(self.word("site.since"), begin[0].value)
+            if begin
+            else Markup()
+        )
         if end:
-            return told + Markup(" {} <time>{}</time>").format(self.word("until"), end[0].value)
+            return told + Markup(" {} <time>{}</time>").format(self.word("common.until"), end[0].value)
         return told
 
     def timeline(self, rows: Sequence[Row]) -> Markup:
@@ -129,7 +133,7 @@ class Showing(Renderer):
         parts = [name for name, _, _ in spans]
         if len(parts) == len(set(parts)):
             return Markup()
-        return drawing.timeline(spans, self.word("versions"))
+        return drawing.timeline(spans, self.word("site.versions"))
 
     def elements(self, norm: Cell) -> list[tuple[str, Markup]]:
         """Return the elements of a norm: each kind with its circumstances."""
@@ -141,7 +145,7 @@ class Showing(Renderer):
 
     def role(self, cell: Cell) -> str:
         """Return how what follows from a norm stands to it, such as its consequence."""
-        return self.word("norm-then") if self.local(cell) == "consequence" else self.label(cell[0].value)
+        return self.word("site.norm then") if self.local(cell) == "consequence" else self.label(cell[0].value)
 
     def percent(self, cell: Cell) -> str:
         """Return a share as a percentage."""

@@ -21,7 +21,7 @@ from anbao.site.places import TAGS, Place
 from anbao.site.rendering import environment
 from anbao.site.showing import Showing
 from anbao.site.tables import Row, Section, sections
-from anbao.site.words import word
+from anbao.wording import word
 
 __all__ = ["Site", "read_site"]
 
@@ -93,7 +93,7 @@ class Site:
         return self.section("norm", "elements").rows
 
     def word(self, name: str, language: str) -> str:
-        """Return a word of the interface."""
+        """Return the entry `topic.name` of the words."""
         return word(name, language)
 
     def section(self, kind: str, name: str) -> Section:
@@ -110,10 +110,10 @@ class Site:
             title=title,
             tag=TAGS[language],
             other_tag=TAGS[place.other.language],
-            word=lambda name: word(name, language),
+            word=lambda name, **values: word(name, language, **values),
             show=self.showing(place),
-            menu=[(path, word(name, language)) for path, name in MENU],
-            footer=[(path, word(name, language)) for path, name in FOOTER],
+            menu=[(path, word(f"site.{name}", language)) for path, name in MENU],
+            footer=[(path, word(f"site.{name}", language)) for path, name in FOOTER],
             version=version("anbao"),
             styles=self.styles,
             **{"description": "", **context},

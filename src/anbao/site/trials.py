@@ -99,6 +99,8 @@ def _held(
 
 
 def _form(held: Held, show: Renderer) -> Markup:
-    notes = [show.word("replaced")] * (not held.final) + [show.word("form-inferred")] * held.inferred
+    notes = [show.word("backtest.replaced")] * (not held.final) + [
+        show.word("backtest.inferred")
+    ] * held.inferred
     share = f" {float(held.share):.0%}" if held.share else ""
     return show.link(held.form) + Markup("{} <small>{}</small>").format(share, ", ".join(notes))

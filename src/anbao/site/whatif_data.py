@@ -25,8 +25,9 @@ from anbao.graph.query_files import folder
 from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile, profile_of
-from anbao.law.norms import ELEMENT_KINDS, Axiom, Label, Law
+from anbao.law.norms import ELEMENT_KINDS, Axiom, Law
 from anbao.site.names import pack, shorten
+from anbao.wording import Label
 
 __all__ = ["STATUSES", "build_engine", "build_form", "data_files", "written"]
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from anbao.analysis.arguments.grounded import Label as Standing
 from anbao.analysis.arguments.grounded import grounded
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 __all__ = ["Argument", "Arguments", "Attack", "Preference", "Statement", "Support"]
 

@@ -18,14 +18,14 @@ from anbao.analysis.arguments.arguments import Argument, Arguments, Attack, Stat
 from anbao.graph import questions
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, RDF, Label, Law, Position, Premise
+from anbao.law.norms import DCTERMS, RDF, Law, Position, Premise
+from anbao.wording import Label, phrase
 
 __all__ = ["argue"]
 
 CITO = "http://purl.org/spar/cito/"
 DISPUTES = {CITO + "disputes", CITO + "disagreesWith"}
 AGREES = {CITO + "agreesWith"}
-TITLE = Label("各学说的前提", "The premises of the positions")
 
 
 def argue(store: ox.Store, law: Law, positions: Sequence[Position]) -> Arguments:
@@ -53,7 +53,13 @@ def argue(store: ox.Store, law: Law, positions: Sequence[Position]) -> Arguments
     ]
     holders = {_named(premise.iri): (p.iri,) for p in positions for premise in p.premises}
     return Arguments(
-        TITLE, statements, arguments, tuple(dict.fromkeys(attacks)), tuple(supports), (), holders
+        phrase("arguments.title"),
+        statements,
+        arguments,
+        tuple(dict.fromkeys(attacks)),
+        tuple(supports),
+        (),
+        holders,
     )
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from anbao.graph import questions
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 __all__ = ["Discussion", "Docket", "Held", "conflicts", "read_docket"]
 

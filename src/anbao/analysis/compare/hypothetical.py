@@ -17,7 +17,8 @@ from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer, Answered
 from anbao.errors import PriorityCycle
-from anbao.law.norms import Label, Position, Premise
+from anbao.law.norms import Position, Premise
+from anbao.wording import phrase
 
 __all__ = ["Held", "Outcome", "Outcomes", "Trial", "Trials", "outcomes"]
 
@@ -130,7 +131,7 @@ class Trials:
         """Return the hypothetical position that holds some premises."""
         premises: tuple[Premise, ...] = tuple(self.premises[iri] for iri in sorted(held))
         digest = hashlib.sha256("\n".join(p.iri for p in premises).encode()).hexdigest()[:16]
-        label = Label("假设的前提组合", "a hypothetical set of premises")
+        label = phrase("compare.premise set")
         return Position(HYPOTHETICAL + digest, digest, label, premises)
 
     def _decide(self, disputes: list[Dispute], positions: dict[Held, Position]) -> None:
