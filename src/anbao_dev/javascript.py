@@ -8,7 +8,7 @@ from pathlib import Path
 from anbao import wording
 from anbao.disputes.dates import FIRST_YEAR
 from anbao.disputes.disputes import ANCHORS
-from anbao.disputes.status import Status
+from anbao.disputes.status import FOUND, Status
 from anbao.law.norms import ELEMENT_KINDS, SCOPE_KINDS
 from anbao.site.names import NAMESPACES, shorten
 
@@ -22,7 +22,6 @@ HEAD = """/**
  * Written by `make generate` from `src/anbao/`; do not edit.
  */
 """
-FOUND = [status for status in Status if status is not Status.SILENT]
 LISTS: dict[str, tuple[str, object]] = {
     "NAMESPACES": ("The namespaces of short names, by prefix.", NAMESPACES),
     "ANCHORS": (
@@ -32,9 +31,9 @@ LISTS: dict[str, tuple[str, object]] = {
     "FIRST_YEAR": ("The first year of which a date may be.", FIRST_YEAR),
     "STATUSES": (
         "The kinds of findings as a dispute writes them, each with its term.",
-        {status.word: str(status) for status in FOUND},
+        {status.word: status.term for status in FOUND},
     ),
-    "MARKS": ("The sign of each state of an element.", {str(status): status.mark for status in Status}),
+    "MARKS": ("The sign of each state of an element.", {status.term: status.mark for status in Status}),
     "SCOPE_KINDS": (
         "The kinds of elements that speciality compares.",
         [shorten(kind) for kind in ELEMENT_KINDS if kind in SCOPE_KINDS],

@@ -196,7 +196,7 @@ def test_rdf_does_not_depend_on_batches(engine: Engine, monkeypatch: pytest.Monk
     disputes = from_store(engine.store, engine.law)
     found = []
     for cores in (1, 3):
-        monkeypatch.setattr("anbao.batches._cores", lambda cores=cores: cores)
+        monkeypatch.setattr("anbao.engine.batches._cores", lambda cores=cores: cores)
         rdf: list[ox.Triple] = []
         list(engine.decide(disputes, choose_positions(engine.law, ["statutes", "P02"]), rdf=rdf))
         found.append(set(rdf))

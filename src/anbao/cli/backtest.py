@@ -22,7 +22,6 @@ from anbao.analysis.backtest.backtest import backtest as replay_cases
 from anbao.analysis.backtest.distribution import Distribution
 from anbao.analysis.backtest.holdings import Held
 from anbao.analysis.backtest.mismatches import Mismatch
-from anbao.analysis.backtest.scores import Proportion
 from anbao.cli.parameters import Date, Labels
 from anbao.cli.speaker import Speaker
 from anbao.cli.streams import busy, console, out
@@ -112,24 +111,16 @@ class Printer(Speaker):
             total = score.agreeing.total
             counts = (score.disagreeing, score.committed, score.acting, score.own)
             told = [f"{count} / {total}" for count in counts]
-            shares = [_share(score.agreeing), _share(score.not_contradicted)]
+            shares = [str(score.agreeing), str(score.not_contradicted)]
             table.add_row(self._name(names[score.position]), *shares, *told)
         return table
 
     def _name(self, identifier: str) -> str:
         return self.word("answers.bare statutes") if identifier == self.law.bare.identifier else identifier
 
-    def _groups(self, test: BackTest) -> list[list[str]]:
-        """Return the positions in groups that fare alike in everything, in order."""
-        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for position in test.positions:
-            column = tuple(test.by_cell[held, position.iri].level for held in test.held)
-            alike[column].append(position.iri)
-        return list(alike.values())
-
     def _matrix(self, test: BackTest) -> None:
         """Print what was held against positions that fare alike, and which these are."""
-        groups = self._groups(test)
+        groups = [[position.iri for position in group] for group in test.faring_alike]
         heads = [LETTERS[place] if place < len(LETTERS) else str(place) for place in range(len(groups))]
         table = Table(
             "", self.word("answers.held"), *heads, title=self.word("backtest.matrix"), title_justify="left"
@@ -244,16 +235,9 @@ class Printer(Speaker):
             if row.published.total and row.ours.total:
                 share = row.ours.count / row.ours.total - row.published.count / row.published.total
                 gap = self.word("backtest.points", gap=100 * share)
-            table.add_row(self.label(row.outcome), _share(row.published), _share(row.ours), gap)
+            table.add_row(self.label(row.outcome), str(row.published), str(row.ours), gap)
         self.console.print(table)
         for name, cases in (("other outcome", one.other), ("in both", one.shared)):
             if cases:
                 told = ", ".join(test.docket.identifiers[case] for case in cases)
                 self.console.print(Text(f"{self.word(f'backtest.{name}')}: {told}.", style="dim"))
-
-
-def _share(share: Proportion) -> str:
-    """Return a count of a total with its interval, in per cent."""
-    if share.low is None or share.high is None:
-        return f"{share.count} / {share.total}"
-    return f"{share.count} / {share.total} [{share.low:.0%}–{share.high:.0%}]"

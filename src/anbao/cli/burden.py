@@ -19,13 +19,12 @@ from anbao.cli.speaker import Speaker
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
+from anbao.disputes.status import Status
 from anbao.engine.engine import choose_positions
 from anbao.engine.results import Answer
 from anbao.formats import burden as written
 
 __all__ = ["burden"]
-
-MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
 
 
 def burden(
@@ -114,9 +113,11 @@ class Printer(Speaker):
     def _row(self, name: str, allocation: Allocation) -> tuple[str, str, Text, Text]:
         """Return the cells of an element: state, name, side and authority."""
         element = allocation.element
-        side = Text(self.term(allocation.side), style="yellow" if element.state == "LeftOpen" else "dim")
+        side = Text(
+            self.term(allocation.side), style="yellow" if element.state == Status.LEFT_OPEN.term else "dim"
+        )
         return (
-            MARKS[element.state],
+            Status.of_term(element.state).mark,
             f"{name}: {self.label(element.circumstance)}",
             side,
             self._authority(allocation),

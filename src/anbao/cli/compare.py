@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from textwrap import fill
 from typing import Annotated, Literal
@@ -26,6 +25,7 @@ from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
 from anbao.formats import comparison as report
+from anbao.formats.explained import shared_provisions
 from anbao.law.norms import Law, Position, Premise
 
 __all__ = ["compare"]
@@ -118,10 +118,7 @@ class _Printer:
     def _outcome(self, outcome: Outcome) -> list[Text]:
         if outcome.fault:
             return [Text(self.words.word(f"answers.{outcome.fault}"), style="red")]
-        provisions = Counter(
-            self.law.norms[norm].provision for norm in {one.norm for one in outcome.answers if one.norm}
-        )
-        shared = {provision for provision, count in provisions.items() if count > 1}
+        shared = shared_provisions(outcome.answers, self.law)
         told = [self.words.answer(answer, shared) for answer in report.ordered(outcome)]
         return told or [Text(self.words.word("compare.nothing here"), style="dim")]
 

@@ -22,6 +22,7 @@ from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
+from anbao.disputes.status import Status
 from anbao.engine.engine import choose_positions
 from anbao.formats.flips import to_json
 from anbao.wording import word
@@ -166,6 +167,6 @@ class _FlipPrinter:
         before = " / ".join(map(self.status, first.before)) or self.word("flips.no finding")
         return f"{names}: {before} → {self.status(first.after)}"
 
-    def status(self, status: str | None) -> str:
+    def status(self, status: Status | None) -> str:
         """Return the name of a status of findings."""
         return self.word("flips.no finding") if status is None else self.printer.label(status)

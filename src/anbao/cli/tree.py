@@ -12,13 +12,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 from anbao.cli.speaker import Speaker
+from anbao.disputes.status import Status
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
+from anbao.formats.explained import explained, shared_provisions
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 
 __all__ = ["Printer"]
 
-MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
 NEAREST = 3
 NAMES_WIDTH = 24
 COLOURS = {"Governs": "green", "Displaced": "dim", "Uncertain": "yellow"}
@@ -92,9 +93,7 @@ class Printer(Speaker):
     def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
         if decision.contradiction:
             return [Text(f"{self.word('answers.contradiction')}: {decision.contradiction}", style="red")]
-        norms = {answer.norm for answer in answers if answer.norm}
-        provisions = [self.law.norms[norm].provision for norm in norms]
-        shared = {provision for provision in provisions if provisions.count(provision) > 1}
+        shared = shared_provisions(answers, self.law)
         told = [self.answer(answer, shared) for answer in answers]
         return told or [Text(self.word("answers.nothing raised"), style="dim")]
 
@@ -143,7 +142,7 @@ class Printer(Speaker):
             self._add_answers(branch, decision, list(answers))
         if not decision.answers:
             tree.add(self._answers(decision, ())[0])
-        reasons = self._reasons(decision, bare)
+        reasons = explained(decision, bare)
         if reasons:
             branch = tree.add(Text(self.word("answers.why"), style="bold"))
             for assessment in reasons:
@@ -181,7 +180,7 @@ class Printer(Speaker):
         branch = tree.add(Text(self.word("answers.why not"), style="bold"))
         for silence in chosen:
             node = branch.add(Text(self.norm(silence.norm), style="dim"))
-            for mark, circumstances in (("·", silence.silent), (MARKS["Refuted"], silence.refuted)):
+            for mark, circumstances in (("·", silence.silent), (Status.REFUTED.mark, silence.refuted)):
                 for circumstance in circumstances:
                     node.add(Text(f"{mark} {self.label(circumstance)}", style="dim"))
 
@@ -215,12 +214,6 @@ class Printer(Speaker):
             ANBAO.ofConsequence,
         )
         return any(value in things for predicate in near for value in premise.get(predicate))
-
-    def _reasons(self, decision: Decision, bare: Decision | None) -> list[Assessment]:
-        """Return the assessments to explain: all, or those that differ from what was shown."""
-        order = {"Governs": 0, "Uncertain": 1, "Displaced": 2, "": 3}
-        chosen = [a for a in decision.assessments if bare is None or bare.by_norm.get(a.norm) != a]
-        return sorted(chosen, key=lambda a: (order[a.label], a.status != "Excepted"))
 
     def _premise(self, branch: Tree, iri: str) -> None:
         pinpoint = next(
@@ -276,8 +269,8 @@ class Printer(Speaker):
 
     def _element(self, node: Tree, element: Element) -> None:
         kind = self.label(element.kind)
-        text = Text(f"{MARKS[element.state]} {kind}: {self.label(element.circumstance)}")
-        if element.state == "LeftOpen":
+        text = Text(f"{Status.of_term(element.state).mark} {kind}: {self.label(element.circumstance)}")
+        if element.state == Status.LEFT_OPEN.term:
             side = self.term(element.burden)
             text.append(
                 f"  {self.word('answers.not proved')}; {self.word('answers.burden')} {side}", style="yellow"

@@ -6,26 +6,26 @@ from enum import StrEnum
 
 from anbao.graph.vocabulary import ANBAO
 
-__all__ = ["Status"]
+__all__ = ["FOUND", "Status"]
 
 
 class Status(StrEnum):
-    """The status of a circumstance; a member is called as the term of the ontology is."""
+    """The status of a circumstance; the value of a member is the IRI of its term."""
 
-    ESTABLISHED = "Established"
-    REFUTED = "Refuted"
-    LEFT_OPEN = "LeftOpen"
-    SILENT = "Silent"  # nobody put it in issue: no finding says so, an element may be so
+    ESTABLISHED = f"{ANBAO._NS}Established"
+    REFUTED = f"{ANBAO._NS}Refuted"
+    LEFT_OPEN = f"{ANBAO._NS}LeftOpen"
+    SILENT = f"{ANBAO._NS}Silent"  # nobody put it in issue: no finding says so, an element may be so
 
     @property
-    def iri(self) -> str:
-        """The IRI of the term."""
-        return f"{ANBAO._NS}{self.value}"
+    def term(self) -> str:
+        """The name of the term, which documents and elements of norms give: `LeftOpen`."""
+        return self.value.removeprefix(str(ANBAO._NS))
 
     @property
     def word(self) -> str:
-        """The word that a dispute's file uses: `established`, `refuted`, `open`, or `silent`."""
-        return "open" if self is Status.LEFT_OPEN else self.value.lower()
+        """The word that a dispute's file uses, such as `established` or `open`; `silent` stands in none."""
+        return "open" if self is Status.LEFT_OPEN else self.term.lower()
 
     @property
     def mark(self) -> str:
@@ -33,13 +33,15 @@ class Status(StrEnum):
         return _MARKS[self]
 
     @classmethod
-    def of(cls, iri: str) -> Status:
-        """Return the status of an IRI.
+    def of_term(cls, name: str) -> Status:
+        """Return the status of a term by its name.
 
         Raises:
-            ValueError: the IRI is that of no status.
+            ValueError: no status is called so.
         """
-        return cls(iri.removeprefix(str(ANBAO._NS)))
+        return cls(f"{ANBAO._NS}{name}")
 
 
 _MARKS = {Status.ESTABLISHED: "✓", Status.REFUTED: "✗", Status.LEFT_OPEN: "?", Status.SILENT: "·"}
+FOUND = tuple(status for status in Status if status is not Status.SILENT)
+"""What a finding may say."""

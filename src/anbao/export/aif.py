@@ -17,6 +17,7 @@ from anbao.analysis.arguments.arguments import Arguments
 from anbao.export.content import Content
 from anbao.export.files import File
 from anbao.formats import arguments as report
+from anbao.graph.namespaces import local_name
 
 __all__ = ["files"]
 
@@ -28,7 +29,7 @@ def files(content: Content) -> Iterator[File]:
     engine, positions = content.engine, content.law.ordered_positions
     yield from _forms("positions", position_arguments.argue(engine.store, content.law, positions))
     for dispute, decisions in groupby(content.decisions, key=lambda decision: decision.dispute):
-        yield from _forms(dispute.iri.rsplit("/", 1)[-1], dispute_arguments.argue(engine, list(decisions)))
+        yield from _forms(local_name(dispute.iri), dispute_arguments.argue(engine, list(decisions)))
 
 
 def _forms(name: str, found: Arguments) -> Iterator[File]:

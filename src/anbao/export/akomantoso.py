@@ -15,9 +15,9 @@ from lxml import etree
 
 from anbao.export.content import Content
 from anbao.export.files import File
-from anbao.export.lookup import Lookup, local
+from anbao.export.lookup import Lookup
+from anbao.graph.namespaces import ELI, SKOS, local_name
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import ELI, SKOS
 from anbao.wording import word
 
 __all__ = ["NAMESPACE", "files"]
@@ -41,7 +41,7 @@ def files(content: Content) -> Iterator[File]:
             root = _Writer(lookup, statute, language).document()
             if root is not None:
                 text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-                yield File(f"akomantoso/{local(statute)}.{code}.xml", text, MEDIA_TYPE)
+                yield File(f"akomantoso/{local_name(statute)}.{code}.xml", text, MEDIA_TYPE)
 
 
 def _sub(parent: etree._Element, tag: str, text: str | None = None, /, **attributes: str) -> etree._Element:
@@ -80,7 +80,7 @@ class _Writer:
         return root if len(body) else None
 
     def _kind(self) -> str:
-        return local(self.lookup.value(self.statute, ANBAO.rank) or "").removeprefix("rank-")
+        return local_name(self.lookup.value(self.statute, ANBAO.rank) or "").removeprefix("rank-")
 
     def _parts(self, whole: str, number: str) -> list[str]:
         """Return the parts of a provision that bear a number of their own, in the order of the text."""
@@ -147,7 +147,7 @@ class _Writer:
         latest = max((begin for begin, _ in self.periods), default=promulgated)
         code = LANGUAGES[self.language]
         expression = f"{work}/{code}@{latest}"
-        issuer = f"#{local(self.lookup.value(self.statute, ANBAO.issuer) or '')}"
+        issuer = f"#{local_name(self.lookup.value(self.statute, ANBAO.issuer) or '')}"
         made = {"date": adopted or promulgated, "name": "adoption" if adopted else "promulgation"}
         version = {"date": latest, "name": "version"}
         identification = _sub(meta, "identification", source=EDITOR)
@@ -204,7 +204,7 @@ class _Writer:
         _sub(references, "TLCOrganization", eId="anbao", href="https://w3id.org/anbao/", showAs="Anbao")
         for body in self.lookup.values(self.statute, ANBAO.issuer):
             label = self.lookup.label(body, self.language)
-            _sub(references, "TLCOrganization", eId=local(body), href=body, showAs=label)
+            _sub(references, "TLCOrganization", eId=local_name(body), href=body, showAs=label)
         _sub(
             references,
             "TLCConcept",

@@ -20,8 +20,8 @@ import pyoxigraph as ox
 from anbao.export.content import PREFIXES, Content
 from anbao.export.files import File
 from anbao.export.rdf import STEM, VARIANTS
+from anbao.graph.namespaces import OWL, RDF
 from anbao.graph.stores import RDF_TYPE
-from anbao.law.norms import OWL, RDF
 
 __all__ = ["CONTEXT_URL", "Compactor", "build_context", "context", "files"]
 

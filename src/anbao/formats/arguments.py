@@ -22,10 +22,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from anbao.analysis.arguments.arguments import Argument, Arguments
+from anbao.graph.namespaces import RDFS
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import RDFS
 from anbao.wording import Label, phrase
 
 __all__ = ["to_aif", "to_apx", "to_iccma", "to_json"]

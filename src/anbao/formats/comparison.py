@@ -17,10 +17,11 @@ from anbao.analysis.compare.comparison import Comparison, Difference, Row, Table
 from anbao.analysis.compare.hypothetical import Outcome
 from anbao.engine.results import Answer
 from anbao.formats import decision
+from anbao.graph.namespaces import DCTERMS, local_name
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, Law, Position
+from anbao.law.norms import Law, Position
 from anbao.wording import word
 
 __all__ = ["ordered", "to_html", "to_json", "to_turtle"]
@@ -191,7 +192,7 @@ class _Graph:
         """Yield the triples of a comparison for each question."""
         stage = ANBAO.EvidenceClosed if self.comparison.closed else ANBAO.AsItStands
         for table in self.comparison.tables:
-            node = f"{self.comparison.dispute.iri}/comparison-{self.digest}/{_end(table.question)}"
+            node = f"{self.comparison.dispute.iri}/comparison-{self.digest}/{local_name(table.question)}"
             yield _triple(node, RDF_TYPE.value, ANBAO.Comparison)
             yield _triple(node, ANBAO.comparedOn, self.comparison.dispute.iri)
             yield _triple(node, ANBAO.comparedQuestion, table.question)
@@ -271,10 +272,6 @@ class _Graph:
         yield from (_triple(node, ANBAO.accountFor, position.iri) for position in side)
         yield from (_triple(node, ANBAO.givesUp, premise) for premise in premises & held)
         yield from (_triple(node, ANBAO.adopts, premise) for premise in premises - held)
-
-
-def _end(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
 def _triple(subject: str, predicate: str, value: str) -> ox.Triple:

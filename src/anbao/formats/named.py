@@ -20,7 +20,8 @@ class Named:
         """Return an IRI with its labels; `None` for none."""
         if iri is None:
             return None
-        return {"iri": iri, "zh": self.law.label(iri, "zh"), "en": self.law.label(iri, "en")}
+        label = self.law.named(iri)
+        return {"iri": iri, "zh": label.zh, "en": label.en}
 
     def every(self, iris: Iterable[str]) -> list[dict[str, str] | None]:
         """Return IRIs with their labels."""

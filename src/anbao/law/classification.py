@@ -27,7 +27,7 @@ from anbao.errors import InconsistentOntology
 from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
-from anbao.law.norms import Axiom, Law, Position, Premise
+from anbao.law.norms import Axiom, Law, Position, Premise, modes
 
 __all__ = ["CHANGES", "Closure", "Profile", "changing", "classify", "comparison", "differences", "keep"]
 __all__ += ["profile_of", "quads"]
@@ -123,8 +123,8 @@ def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profil
 
 def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
     """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`."""
-    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes]
+    run = modes(ferenda=ferenda)
+    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in run]
 
 
 def _name(premise: Premise) -> str:

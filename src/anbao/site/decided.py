@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from anbao.disputes.status import Status
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
+from anbao.formats.explained import explained
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 from anbao.site.rendering import Renderer
 
 __all__ = ["Group", "Reason", "Teller"]
 
-MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
-ORDER = {"Governs": 0, "Uncertain": 1, "Displaced": 2, "": 3}
 COMMA = Markup(", ")
 
 
@@ -123,9 +123,7 @@ class Teller:
 
     def reasons(self, decision: Decision, bare: Decision | None) -> list[Reason]:
         """Return the reasons of a decision: all, or those that differ from what `bare` told."""
-        chosen = [a for a in decision.assessments if bare is None or bare.by_norm.get(a.norm) != a]
-        ordered = sorted(chosen, key=lambda a: (ORDER[a.label], a.status != "Excepted"))
-        return [self._reason(assessment) for assessment in ordered]
+        return [self._reason(assessment) for assessment in explained(decision, bare)]
 
     def _reason(self, assessment: Assessment) -> Reason:
         status = " · ".join(self.term(name) for name in (assessment.status, assessment.label) if name)
@@ -168,9 +166,11 @@ class Teller:
 
     def _element(self, element: Element) -> tuple[str, Markup]:
         told = Markup('<span class="mark">{}</span> <small>{}</small> {}').format(
-            MARKS[element.state], self.show.label(element.kind), self.show.link(element.circumstance)
+            Status.of_term(element.state).mark,
+            self.show.label(element.kind),
+            self.show.link(element.circumstance),
         )
-        if element.state == "LeftOpen":
+        if element.state == Status.LEFT_OPEN.term:
             burden = self.term(element.burden)
             told += Markup(" <small>{}: {}</small>").format(
                 self.show.word("answers.not proved burden on"), burden

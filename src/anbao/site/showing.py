@@ -9,6 +9,7 @@ from fractions import Fraction
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from anbao.graph.namespaces import local_name
 from anbao.graph.questions import Term
 from anbao.site import drawing
 from anbao.site.rendering import Renderer
@@ -94,14 +95,14 @@ class Showing(Renderer):
 
     def unanchored(self, parts: Iterable[str]) -> list[str]:
         """Return the fragments of those parts of the page that no place on it is the target of yet."""
-        names = (iri.rsplit("/", 1)[-1] for iri in parts)
+        names = (local_name(iri) for iri in parts)
         return [name for name in names if name not in self.anchored]
 
     def local(self, cell: Cell) -> str:
         """Return the end of an IRI, which style sheets go by; empty for anything else."""
         if not cell or not isinstance(cell[0], ox.NamedNode):
             return ""
-        return cell[0].value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return local_name(cell[0].value)
 
     def position(self, cell: Cell) -> Markup:
         """Return a position by its identifier."""

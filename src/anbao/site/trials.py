@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +39,7 @@ def scored(test: BackTest, score: Score, show: Renderer) -> Scored:
     counts = (score.disagreeing, score.committed, score.acting, score.own)
     return Scored(
         _position(position, show),
-        tuple((_share(one), _interval(one)) for one in (score.agreeing, score.not_contradicted)),
+        tuple((str(one), _interval(one)) for one in (score.agreeing, score.not_contradicted)),
         tuple(f"{count} / {total}" for count in counts),
     )
 
@@ -48,13 +47,6 @@ def scored(test: BackTest, score: Score, show: Renderer) -> Scored:
 def _position(position: Position, show: Renderer) -> Markup:
     """Return a position by its identifier, the bare statutes by their name."""
     return show.link(position.iri, None if position.bare else position.identifier)
-
-
-def _share(share: Proportion) -> str:
-    """Return a count of a total with its interval, in per cent."""
-    if share.low is None or share.high is None:
-        return f"{share.count} / {share.total}"
-    return f"{share.count} / {share.total} [{share.low:.0%}–{share.high:.0%}]"
 
 
 def _interval(share: Proportion) -> Markup:
@@ -65,7 +57,7 @@ def _interval(share: Proportion) -> Markup:
 
 def context(test: BackTest, show: Renderer) -> dict[str, Any]:
     """Return what the page of the back-test shows."""
-    groups = _groups(test)
+    groups = test.faring_alike
     return {
         "scores": [scored(test, score, show) for score in test.scores],
         "groups": [COMMA.join(_position(position, show) for position in group) for group in groups],
@@ -76,15 +68,6 @@ def context(test: BackTest, show: Renderer) -> dict[str, Any]:
             show.link(case, show.catalogue.identifiers.get(case)) for case in test.cases_without_outcome
         ),
     }
-
-
-def _groups(test: BackTest) -> list[list[Position]]:
-    """Return the positions in groups that fare alike in everything, in order."""
-    alike: dict[tuple[str, ...], list[Position]] = defaultdict(list)
-    for position in test.positions:
-        fared = tuple(test.by_cell[held, position.iri].level for held in test.held)
-        alike[fared].append(position)
-    return list(alike.values())
 
 
 def _held(

@@ -7,6 +7,7 @@ topics that it needs from `site/src/generated.js`, which `make generate` writes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,12 @@ class Label:
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], otherwise: str) -> Label:
+        """Return the texts by language as a label; what is missing is as in the other one, or `otherwise`."""
+        fallback = next(iter(texts.values()), otherwise)
+        return cls(texts.get("zh", fallback), texts.get("en", fallback))
 
     def __getitem__(self, language: str) -> str:
         """Return the text in `zh` or `en`."""

@@ -10,7 +10,7 @@ from anbao.analysis.backtest.forms import Forms
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer, Assessment, Decision
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 ID = "https://w3id.org/anbao/id/"
 CIVIL = ID + "question-civil-liability"

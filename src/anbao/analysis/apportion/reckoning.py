@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from anbao.analysis.apportion.parties import Loss, Party
 from anbao.errors import DataError
+from anbao.graph.namespaces import local_name
 
 __all__ = ["Apportionment", "Note", "Payment", "Recourse", "apportion"]
 
@@ -151,7 +152,7 @@ def _measured(measure: str, party: Party, loss: int, what: str) -> int:
 
 def _needed(value: Number | None, party: Party, key: str, what: str) -> Number:
     if value is None:
-        liability = party.terms.liability.rsplit("/", 1)[-1]
+        liability = local_name(party.terms.liability)
         raise DataError(
             f"the {what} of {liability} needs {'an' if key == 'amount' else 'a'} {key} that is not given.",
             where=party.name,

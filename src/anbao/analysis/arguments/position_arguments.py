@@ -16,9 +16,10 @@ import pyoxigraph as ox
 
 from anbao.analysis.arguments.arguments import Argument, Arguments, Attack, Statement, Support
 from anbao.graph import questions
+from anbao.graph.namespaces import DCTERMS, RDF
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, RDF, Law, Position, Premise
+from anbao.law.norms import Law, Position, Premise
 from anbao.wording import Label, phrase
 
 __all__ = ["argue"]

@@ -7,6 +7,7 @@ with their counts and intervals. Positions known from an abstract only are repla
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +22,9 @@ from anbao.analysis.backtest.trials import Trials
 from anbao.disputes.disputes import find_case, from_store
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
+from anbao.graph.namespaces import DCTERMS
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, Position
+from anbao.law.norms import Position
 
 __all__ = ["BackTest", "Replay", "backtest"]
 
@@ -91,6 +93,15 @@ class BackTest:
     def held(self) -> tuple[Held, ...]:
         """What was held, in order."""
         return tuple(dict.fromkeys(replay.held for replay in self.replays))
+
+    @property
+    def faring_alike(self) -> list[list[Position]]:
+        """The positions in groups that fare alike with everything that was held, in order."""
+        groups: dict[tuple[str, ...], list[Position]] = defaultdict(list)
+        for position in self.positions:
+            fared = tuple(self.by_cell[held, position.iri].level for held in self.held)
+            groups[fared].append(position)
+        return list(groups.values())
 
     @cached_property
     def scores(self) -> tuple[Score, ...]:

@@ -19,7 +19,7 @@ from anbao.analysis.backtest.trials import Trials, end_of_facts, possible
 from anbao.analysis.backtest.variants import Variant
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
-from anbao.law.norms import ELI
+from anbao.graph.namespaces import ELI
 
 __all__ = ["KINDS", "Mismatch", "Provisions", "Reasons"]
 

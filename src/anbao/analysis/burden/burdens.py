@@ -20,9 +20,10 @@ from anbao.engine.engine import Engine
 from anbao.engine.reasons import short
 from anbao.engine.results import Assessment, Decision, Element
 from anbao.graph import questions
+from anbao.graph.namespaces import ELI
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import classify, profile_of
-from anbao.law.norms import ELI, Position
+from anbao.law.norms import Position
 
 __all__ = ["Allocation", "Burden", "BurdenRule", "Burdens", "NormBurden", "Task"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.cluster.hierarchy import leaves_list, linkage
@@ -12,6 +12,7 @@ from scipy.spatial.distance import squareform
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.results import Decision
+from anbao.engine.signature import signature
 from anbao.law.norms import Position
 
 __all__ = ["Divergence", "divergence"]
@@ -67,9 +68,8 @@ def divergence(decisions: Iterable[Decision]) -> Divergence:
 
 
 def _said(decision: Decision) -> object:
-    """Return what a decision answers, whatever it rests on."""
-    told = frozenset(replace(answer, premise=None, weaker=False) for answer in decision.answers)
-    return told, bool(decision.contradiction)
+    """Return what a decision answers, and whether the findings contradict the position."""
+    return signature(decision.answers), bool(decision.contradiction)
 
 
 def _order(differing: np.ndarray) -> Sequence[int]:

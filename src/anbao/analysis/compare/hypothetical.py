@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer, Answered
+from anbao.engine.signature import signature
 from anbao.errors import PriorityCycle
 from anbao.law.norms import Position, Premise
 from anbao.wording import phrase
@@ -32,9 +33,7 @@ Held: TypeAlias = frozenset[str]  # the IRIs of the premises that a position hol
 class Outcome:
     """What is answered to one question, whoever says so.
 
-    Two answers are alike if norm, kind, liability, conditions, standing and
-    defences are: not the premise from which they come, since two authors may
-    come to one result by different ways.
+    The answers are a `signature`, so that outcomes are equal if the answers are alike.
 
     `fault` is empty, `contradiction` if the findings contradict the premises,
     or `cycle` if the premises let norms prevail over one another in a circle;
@@ -65,8 +64,8 @@ def outcomes(found: Answered, *, closed: bool) -> Outcomes:
     if found.contradicted:
         return Outcomes({}, Outcome(frozenset(), CONTRADICTION))
     answered: dict[str, set[Answer]] = defaultdict(set)
-    for answer in found.closed if closed and found.closed is not None else found.answers:
-        answered[answer.question].add(replace(answer, premise=None, weaker=False))
+    for answer in signature(found.closed if closed and found.closed is not None else found.answers):
+        answered[answer.question].add(answer)
     return Outcomes({question: Outcome(frozenset(answers)) for question, answers in answered.items()})
 
 

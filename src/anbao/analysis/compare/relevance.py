@@ -28,11 +28,12 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from anbao.disputes.disputes import Dispute
+from anbao.disputes.status import Status
 from anbao.engine.results import Decision
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
-from anbao.law.norms import PASSIVE, Axiom, Law, Norm, Position, Premise
+from anbao.law.norms import PASSIVE, Axiom, Law, Norm, Position, Premise, modes
 
 __all__ = ["Clauses", "Relevance", "active", "auxiliary_axioms", "claimed", "clauses_of", "kind", "retracted"]
 
@@ -48,8 +49,8 @@ def kind(premise: Premise) -> str:
 
 def active(position: Position, *, ferenda: bool) -> tuple[Premise, ...]:
     """Return the premises of a position that are applied: no mere statements, proposals only if asked for."""
-    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-    return tuple(p for p in position.premises if p.kind not in PASSIVE and p.mode in modes)
+    run = modes(ferenda=ferenda)
+    return tuple(p for p in position.premises if p.kind not in PASSIVE and p.mode in run)
 
 
 def _alone(law: Law, premise: Premise) -> set[Axiom]:
@@ -114,7 +115,7 @@ class Clauses:
         as if it were established, what lies below as if it were refuted, and
         that too may be an element of a norm.
         """
-        left_open = {f.circumstance for f in dispute.findings if f.status == str(ANBAO.LeftOpen)}
+        left_open = {f.circumstance for f in dispute.findings if f.status is Status.LEFT_OPEN}
         below = {circumstance for circumstance, _ in self.reach((one, False) for one in left_open)}
         start = {(one, holds) for one in below | left_open for holds in (True, False)}
         start |= {(one, holds) for holds in (True, False) for one in dispute.found(holds=holds)}

@@ -42,7 +42,7 @@ from anbao.analysis.contradictions.clashes import Clash, burdens, limits, readin
 from anbao.analysis.contradictions.satisfiability import Claims, Kinds, Question, refutation
 from anbao.engine.engine import Engine
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Axiom, Law, Position, Premise
+from anbao.law.norms import Axiom, Law, Position, Premise, modes
 
 __all__ = ["Contradiction", "find"]
 
@@ -83,8 +83,8 @@ def find(engine: Engine, positions: Sequence[Position], *, ferenda: bool = False
     pairs = [
         pair
         for one, other in combinations_with_replacement(sorted({*positions}, key=_name), 2)
-        for mode in [ANBAO.LexLata, *([ANBAO.LexFerenda] if ferenda else [])]
-        if (pair := Pair.of(law, one, other, str(mode)))
+        for mode in sorted(modes(ferenda=ferenda), reverse=True)
+        if (pair := Pair.of(law, one, other, mode))
     ]
     found = [contradiction for pair in pairs for contradiction in _contradictions(pair, claims)]
     found += _where_possible(claims, pairs)
