@@ -17,7 +17,7 @@ import anbao
 from anbao.analysis.compare.accounts import Account, Premises
 from anbao.analysis.compare.comparison import Comparison, Difference, Row, Supported, Table, Terms
 from anbao.analysis.compare.comparison import compare as compare_positions
-from anbao.analysis.compare.hypothetical import Outcome
+from anbao.analysis.compare.premise_sets import Outcome
 from anbao.cli.parameters import Date, Disputes, Ferenda, Labels
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import Printer

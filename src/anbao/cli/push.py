@@ -9,7 +9,7 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Messages, Retries
 from anbao.cli.streams import out, steps
-from anbao.endpoint import contents, credentials
+from anbao.endpoint import credentials, graphs
 from anbao.endpoint.asking import Endpoint
 from anbao.endpoint.pushing import Target
 from anbao.endpoint.pushing import push as push_quads
@@ -41,7 +41,7 @@ def push(
 ) -> int:
     """Load the graph into another store. ANBAO_ENDPOINT_USER, _PASSWORD or _TOKEN say who asks."""
     store = Endpoint(endpoint, timeout, retries, credentials=credentials.from_environment())
-    quads = contents.pushed(Content(anbao.load_engine()), inferred=inferred)
+    quads = graphs.quads_to_push(Content(anbao.load_engine()), inferred=inferred)
     with steps("sending") as tell:
         counts = push_quads(quads, Target(store, graph_store, update, replace), tell)
     different = [count for count in counts if count.sent != count.held]

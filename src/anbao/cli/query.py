@@ -110,13 +110,14 @@ def _ask_endpoint(
     retries: int,
 ) -> queries.Table | list[ox.Triple]:
     """Return what a query finds at an endpoint; names of resources are looked up in the graph here."""
-    from anbao.endpoint import contents, credentials  # the libraries that it needs take a third of a second
+    from anbao.endpoint import credentials  # the libraries that it needs take a third of a second
     from anbao.endpoint.asking import Endpoint
     from anbao.endpoint.asking import ask as ask_endpoint
+    from anbao.endpoint.graphs import default_graphs
 
     store, question = anbao.load([*files(), *added]), queries.find(name)
     terms = queries.terms(store, question, parameters)
-    named = graphs or contents.meant(store)
+    named = graphs or default_graphs(store)
     endpoint = Endpoint(address, timeout, retries, named, credentials.from_environment())
     return ask_endpoint(endpoint, question, terms)
 

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Messages
 from anbao.cli.streams import out
-from anbao.endpoint import contents
+from anbao.endpoint import graphs
 from anbao.endpoint.serving import Settings
 from anbao.endpoint.serving import serve as serve_quads
 from anbao.export.content import Content
@@ -41,10 +41,10 @@ def serve(
     """Answer SPARQL queries over HTTP, read-only, and lead to resources by their IRIs."""
     settings = Settings(bind, port, site, timeout, max_bytes, federated, on_disk)
     content = Content(anbao.load_engine())
-    merged = contents.meant(content.engine.store)
+    merged = graphs.default_graphs(content.engine.store)
 
     def announce(address: str) -> None:
         out(word("endpoint.serving", lang, address=address))
 
-    serve_quads(lambda: contents.served(content, inferred=inferred), merged, settings, announce)
+    serve_quads(lambda: graphs.quads_to_serve(content, inferred=inferred), merged, settings, announce)
     return 0

@@ -76,13 +76,13 @@ class Source:
     name: str
     text: str = ""
 
-    def at(self, keys: Iterable[str | int]) -> Place:
+    def at(self, keys: Iterable[str | int]) -> SourceLocation:
         """Return the place of the value that the keys lead to."""
-        return Place(self, tuple(keys))
+        return SourceLocation(self, tuple(keys))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """Where a value stands in a source; the line is looked up only when somebody wants to read it."""
 
     source: Source

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from anbao.analysis.compare.accounts import Account, Premises
 from anbao.analysis.compare.comparison import Comparison, Difference, Row, Table, Terms
-from anbao.analysis.compare.hypothetical import Outcome
+from anbao.analysis.compare.premise_sets import Outcome
 from anbao.engine.results import Answer
 from anbao.formats import decision
 from anbao.graph.namespaces import DCTERMS, local_name

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from anbao.graph.questions import library
-from anbao.site import divided, drawing, trials
+from anbao.site import backtest_page, divergence_page, drawing
 from anbao.site.first_view import FirstView, draw, read_first_view
-from anbao.site.places import LANGUAGES, Place
+from anbao.site.paths import LANGUAGES, PagePath
 from anbao.site.site import POLICY, Site
 from anbao.site.tables import ask, section
 
@@ -25,7 +25,7 @@ APPS = ("graph", "whatif", "sparql")
 KINDS_OF_TERMS = ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
 
 
-def pages(site: Site) -> Iterator[tuple[Place, str]]:
+def pages(site: Site) -> Iterator[tuple[PagePath, str]]:
     """Yield each of the pages in each language."""
     view = read_first_view(site.network, site.answers.law)
     for language in LANGUAGES:
@@ -37,17 +37,19 @@ def pages(site: Site) -> Iterator[tuple[Place, str]]:
         yield _page(site, "library", language, topics=_topics())
         yield _page(site, "ontology", language, **_terms(site, language))
         yield _page(site, "statistics", language, **_counts(site, language))
-        show = site.showing(Place("backtest/index.html", language))
-        yield _page(site, "backtest", language, **trials.context(site.backtest, show))
-        show = site.showing(Place("divergence/index.html", language))
-        yield _page(site, "divergence", language, **divided.context(site.divergence, site.answers.law, show))
+        show = site.showing(PagePath("backtest/index.html", language))
+        yield _page(site, "backtest", language, **backtest_page.context(site.backtest, show))
+        show = site.showing(PagePath("divergence/index.html", language))
+        yield _page(
+            site, "divergence", language, **divergence_page.context(site.divergence, site.answers.law, show)
+        )
         yield _page(site, "data", language, files=site.descriptions.dumps)
-        place = Place("404.html", language)
+        place = PagePath("404.html", language)
         yield place, site.render("404.html.jinja", place, site.word("site.not found", language))
 
 
-def _home(site: Site, view: FirstView, language: str) -> tuple[Place, str]:
-    place = Place("index.html", language)
+def _home(site: Site, view: FirstView, language: str) -> tuple[PagePath, str]:
+    place = PagePath("index.html", language)
     kinds = site.catalogue.kinds
     entries = [
         (
@@ -78,8 +80,8 @@ def _home(site: Site, view: FirstView, language: str) -> tuple[Place, str]:
     )
 
 
-def _page(site: Site, name: str, language: str, **context: Any) -> tuple[Place, str]:
-    place = Place(f"{name}/index.html", language)
+def _page(site: Site, name: str, language: str, **context: Any) -> tuple[PagePath, str]:
+    place = PagePath(f"{name}/index.html", language)
     template = "app.html.jinja" if "app" in context else f"{name}.html.jinja"
     policy = POLICIES.get(name, POLICY)
     return place, site.render(template, place, site.word(f"site.{name}", language), policy, **context)
@@ -100,7 +102,7 @@ def _terms(site: Site, language: str) -> dict[str, Any]:
     for iri, rows in terms.rows.items():
         kinds = sorted({term.value for row in rows for term in row["class"]})
         groups.setdefault(kinds[0], []).append(iri)
-    place = Place("ontology/index.html", language)
+    place = PagePath("ontology/index.html", language)
     show = site.showing(place)
     return {
         "groups": {
@@ -114,7 +116,7 @@ def _terms(site: Site, language: str) -> dict[str, Any]:
 
 def _counts(site: Site, language: str) -> dict[str, Any]:
     """Return the published counts, data set by data set, and our own, each with its drawing."""
-    show = site.showing(Place("statistics/index.html", language))
+    show = site.showing(PagePath("statistics/index.html", language))
     unit = site.word("site.decisions", language)
     published = []
     counts = section(site.store, "statistics")

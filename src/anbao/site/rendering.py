@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from anbao.graph.questions import PREFIXES, Term
 from anbao.site.catalogue import Catalogue, site_folder
-from anbao.site.places import TAGS, Place
+from anbao.site.paths import TAGS, PagePath
 from anbao.wording import Label, known, word
 
 __all__ = ["Renderer", "environment"]
@@ -43,7 +43,7 @@ class Renderer:
     """Writes terms as HTML for one page: in its language, with links from its place."""
 
     catalogue: Catalogue
-    place: Place
+    place: PagePath
 
     @property
     def language(self) -> str:

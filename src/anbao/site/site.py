@@ -17,7 +17,7 @@ from anbao.site.answers import Answers, answer_cases
 from anbao.site.catalogue import BASE, Catalogue, read_catalogue, site_folder
 from anbao.site.descriptions import Descriptions, read_descriptions
 from anbao.site.network import Network, read_network
-from anbao.site.places import TAGS, Place
+from anbao.site.paths import TAGS, PagePath
 from anbao.site.rendering import environment
 from anbao.site.showing import Showing
 from anbao.site.tables import Row, Section, sections
@@ -100,7 +100,7 @@ class Site:
         """Return a section of the pages of a kind."""
         return next(section for section in self.sections[kind] if section.name == name)
 
-    def render(self, template: str, place: Place, title: str, policy: str = POLICY, **context: Any) -> str:
+    def render(self, template: str, place: PagePath, title: str, policy: str = POLICY, **context: Any) -> str:
         """Return a page as HTML."""
         language = place.language
         return self.environment.get_template(template).render(
@@ -121,9 +121,9 @@ class Site:
 
     def naming(self, language: str) -> Showing:
         """Return what names things in a language, wherever they stand."""
-        return self.showing(Place("index.html", language))
+        return self.showing(PagePath("index.html", language))
 
-    def showing(self, place: Place) -> Showing:
+    def showing(self, place: PagePath) -> Showing:
         """Return what writes terms for the page at a place."""
         return Showing(self.catalogue, place, self.norm_elements)
 

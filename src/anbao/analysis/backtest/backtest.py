@@ -18,7 +18,7 @@ from anbao.analysis.backtest.forms import Forms, pairs
 from anbao.analysis.backtest.holdings import Docket, Held, conflicts, read_docket
 from anbao.analysis.backtest.mismatches import Mismatch, Reasons
 from anbao.analysis.backtest.scores import Score, score
-from anbao.analysis.backtest.trials import Trials
+from anbao.analysis.backtest.variant_runs import VariantRuns
 from anbao.disputes.disputes import find_case, from_store
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
@@ -158,8 +158,8 @@ def backtest(
         for (held, iri), verdict in verdicts.items()
         if verdict.level != LEVELS[-1] and verdict.why not in FINAL
     ]
-    trials = Trials(engine, forms, short, every, other_days=on is None)
-    reasons = Reasons(engine, forms, docket.discussions, trials)
+    runs = VariantRuns(engine, forms, short, every, other_days=on is None)
+    reasons = Reasons(engine, forms, docket.discussions, runs)
     works = _works(engine)
     replays = []
     for held in docket.held:

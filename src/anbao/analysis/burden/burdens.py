@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from anbao.analysis.backtest.forms import pairs
-from anbao.analysis.backtest.trials import end_of_facts
+from anbao.analysis.backtest.variant_runs import end_of_facts
 from anbao.engine.engine import Engine
 from anbao.engine.reasons import short
 from anbao.engine.results import Assessment, Decision, Element

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from anbao.analysis.compare.accounts import Account, Withdrawals, crux, subsets, support, turn
-from anbao.analysis.compare.hypothetical import Held, Outcome, Trials, outcomes
 from anbao.analysis.compare.narrowing import narrowed
+from anbao.analysis.compare.premise_sets import Held, Outcome, PremiseRuns, outcomes
 from anbao.analysis.compare.relevance import Relevance, active
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
@@ -143,7 +143,7 @@ class _Comparer:
     def __init__(self, engine: Engine, positions: Sequence[Position], terms: Terms) -> None:
         self.engine, self.law, self.positions, self.terms = engine, engine.law, positions, terms
         self.relevance = Relevance(engine.law, engine.store)
-        self.trials = Trials(engine, ferenda=terms.ferenda, closed=terms.closed)
+        self.runs = PremiseRuns(engine, ferenda=terms.ferenda, closed=terms.closed)
 
     def compare(
         self, disputes: Sequence[Dispute], found: Mapping[str, Mapping[str, Answered]]
@@ -154,7 +154,7 @@ class _Comparer:
         decided = self.engine.decide((one.dispute for one in parted), [self.law.bare])
         for one, decision in zip(parted, decided, strict=True):
             one.weigh(decision)
-        self.trials.run({one.dispute: one.wanted() for one in parted})
+        self.runs.run({one.dispute: one.wanted() for one in parted})
         return [Comparison(one.dispute, tuple(one.tables()), self.terms.closed) for one in on_each]
 
 
@@ -181,10 +181,10 @@ class _OnDispute:
         for position in self.comparer.positions:
             bearing = frozenset(self._relevant(self._active(position)))
             if len(bearing) > MANY:
-                bearing = narrowed(self.comparer.trials, self.comparer.relevance, self.dispute, bearing)
+                bearing = narrowed(self.comparer.runs, self.comparer.relevance, self.dispute, bearing)
             self.bearing[position.iri] = bearing
-            self.comparer.trials.note(self.found[position.iri], bearing)
-        self.comparer.trials.note(self.found[self.comparer.law.bare.iri], frozenset())
+            self.comparer.runs.note(self.found[position.iri], bearing)
+        self.comparer.runs.note(self.found[self.comparer.law.bare.iri], frozenset())
 
     def _active(self, position: Position) -> tuple[Premise, ...]:
         return active(position, ferenda=self.comparer.terms.ferenda)
@@ -229,7 +229,7 @@ class _OnDispute:
         """Return what is answered if a position holds only some of its premises that bear on the dispute."""
         if not self.bearing[position.iri]:  # it answers as the statutes do, and was perhaps never tried
             return self.said[position.iri][question]
-        return self.comparer.trials.found(self.dispute, held).outcomes[question]
+        return self.comparer.runs.found(self.dispute, held).outcomes[question]
 
     def _difference(
         self, ones: tuple[Position, ...], others: tuple[Position, ...], question: str
@@ -253,14 +253,14 @@ class _OnDispute:
     def _turn(self, one: Position, other: Position, question: str) -> Account[Outcome]:
         """Return the minimal changes by which a position comes to answer as another does."""
         mine, yours = self._active(one), self._active(other)
-        trials, dispute = self.comparer.trials, self.dispute
+        runs, dispute = self.comparer.runs, self.dispute
         bearing = frozenset(self._relevant(dict.fromkeys([*mine, *yours])))
-        together = narrowed(trials, self.comparer.relevance, dispute, bearing)
+        together = narrowed(runs, self.comparer.relevance, dispute, bearing)
         held, theirs = (together & {p.iri for p in side} for side in (mine, yours))
 
         def say(changes: Iterable[Held]) -> dict[Held, Outcome]:
             after = {change: held ^ change for change in changes}
-            trials.run({dispute: after.values()})
-            return {change: trials.found(dispute, now).outcomes[question] for change, now in after.items()}
+            runs.run({dispute: after.values()})
+            return {change: runs.found(dispute, now).outcomes[question] for change, now in after.items()}
 
         return turn(held ^ theirs, self.said[other.iri][question], say)

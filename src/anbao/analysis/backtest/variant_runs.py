@@ -16,7 +16,7 @@ from anbao.engine.results import Decision, Silence
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Position
 
-__all__ = ["Trials", "end_of_facts", "near", "possible"]
+__all__ = ["VariantRuns", "end_of_facts", "near", "possible"]
 
 EARLIEST = dt.date(1980, 1, 1)
 MAX_SILENT = 3  # elements that nobody raised and that are tried together
@@ -24,7 +24,7 @@ MAX_NORMS = 3  # norms, the nearest first, whose silent elements are tried
 DAY = dt.timedelta(days=1)
 
 
-class Trials:
+class VariantRuns:
     """The disputes of holdings as they might have been, decided under all positions in one run."""
 
     def __init__(

@@ -21,7 +21,7 @@ from anbao.errors import PriorityCycle
 from anbao.law.norms import Position, Premise
 from anbao.wording import phrase
 
-__all__ = ["Held", "Outcome", "Outcomes", "Trial", "Trials", "outcomes"]
+__all__ = ["Held", "Outcome", "Outcomes", "PremiseRun", "PremiseRuns", "outcomes"]
 
 HYPOTHETICAL = "https://w3id.org/anbao/id/hypothetical-"
 CONTRADICTION, CYCLE = "contradiction", "cycle"
@@ -70,7 +70,7 @@ def outcomes(found: Answered, *, closed: bool) -> Outcomes:
 
 
 @dataclass(frozen=True)
-class Trial:
+class PremiseRun:
     """What came out of a trial.
 
     `live` is what the answers were read from, and `read` the premises that
@@ -82,16 +82,16 @@ class Trial:
     read: frozenset[str]
 
     @classmethod
-    def of(cls, found: Answered, *, closed: bool) -> Trial:
+    def of(cls, found: Answered, *, closed: bool) -> PremiseRun:
         """Return what answers say; `closed` asks for those if the evidence closed now."""
         read = {answer.premise for answer in (*found.answers, *(found.closed or ())) if answer.premise}
         return cls(outcomes(found, closed=closed), found.live, frozenset(read))
 
 
-CIRCULAR = Trial(Outcomes({}, Outcome(frozenset(), CYCLE)), frozenset(), frozenset())
+CIRCULAR = PremiseRun(Outcomes({}, Outcome(frozenset(), CYCLE)), frozenset(), frozenset())
 
 
-class Trials:
+class PremiseRuns:
     """Decides disputes under any sets of premises."""
 
     def __init__(self, engine: Engine, *, ferenda: bool = False, closed: bool = False) -> None:
@@ -102,11 +102,11 @@ class Trials:
             for position in engine.law.positions.values()
             for premise in position.premises
         }
-        self._found: dict[tuple[str, Held], Trial] = {}
+        self._found: dict[tuple[str, Held], PremiseRun] = {}
 
     def note(self, found: Answered, held: Held) -> None:
         """Note what is answered under a set of premises, so that it is not tried again."""
-        self._found[found.dispute.iri, held] = Trial.of(found, closed=self.closed)
+        self._found[found.dispute.iri, held] = PremiseRun.of(found, closed=self.closed)
 
     def run(self, wanted: Mapping[Dispute, Iterable[Held]]) -> None:
         """Decide each dispute under each set of premises that it was not decided under yet.
@@ -120,7 +120,7 @@ class Trials:
         for sets, disputes in groups.items():
             self._decide(disputes, {held: self.position(held) for held in sorted(sets, key=sorted)})
 
-    def found(self, dispute: Dispute, held: Held) -> Trial:
+    def found(self, dispute: Dispute, held: Held) -> PremiseRun:
         """Return what came out for a dispute under a set of premises."""
         if (dispute.iri, held) not in self._found:
             self.run({dispute: [held]})

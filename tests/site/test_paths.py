@@ -1,6 +1,6 @@
 import pytest
 
-from anbao.site.places import Place
+from anbao.site.paths import PagePath
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ from anbao.site.places import Place
 )
 def test_ways_between_pages(here: str, there: str, way: str) -> None:
     """The way from a page to another is relative and names its file."""
-    assert Place(here, "en").to(there) == way
+    assert PagePath(here, "en").to(there) == way

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from anbao.analysis.compare.divergence import Divergence
 from anbao.law.norms import Law, Position
 from anbao.site import drawing
-from anbao.site.decided import Teller
+from anbao.site.decision_html import DecisionHtml
 from anbao.site.rendering import Renderer
 
 __all__ = ["context"]
@@ -20,7 +20,7 @@ NAMED = 3  # so many positions of a group are named in the drawing
 
 def context(found: Divergence, law: Law, show: Renderer) -> dict[str, Any]:
     """Return what the page of divergences shows."""
-    teller = Teller(law, show)
+    teller = DecisionHtml(law, show)
     names = [_short(group, show) for group in found.groups]
     title = show.word("site.divergence pairs")
     return {

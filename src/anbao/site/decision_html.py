@@ -14,7 +14,7 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 from anbao.site.rendering import Renderer
 
-__all__ = ["Group", "Reason", "Teller"]
+__all__ = ["DecisionHtml", "Group", "Reason"]
 
 COMMA = Markup(", ")
 
@@ -42,7 +42,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Teller:
+class DecisionHtml:
     """Tells decisions in the language of a page."""
 
     law: Law

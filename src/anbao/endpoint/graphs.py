@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from anbao.export.content import ASSERTED, DECIDED, SPECIALITIES, Content
 
-__all__ = ["meant", "pushed", "served"]
+__all__ = ["default_graphs", "quads_to_push", "quads_to_serve"]
 
 
-def meant(store: ox.Store) -> list[str]:
+def default_graphs(store: ox.Store) -> list[str]:
     """Return the named graphs that a question of the library asks.
 
     Args:
@@ -28,14 +28,14 @@ def meant(store: ox.Store) -> list[str]:
     return [ASSERTED.value, DECIDED.value, SPECIALITIES.value, *premises]
 
 
-def pushed(content: Content, *, inferred: bool) -> list[ox.Quad]:
+def quads_to_push(content: Content, *, inferred: bool) -> list[ox.Quad]:
     """Return everything in named graphs: what sources assert and, if wanted, what followed of it."""
     return content.inferred if inferred else [*content.asserted, *content.carried]
 
 
-def served(content: Content, *, inferred: bool) -> list[ox.Quad]:
+def quads_to_serve(content: Content, *, inferred: bool) -> list[ox.Quad]:
     """Return the same with a default graph that holds the graphs that are meant."""
-    quads, names = pushed(content, inferred=inferred), set(meant(content.engine.store))
+    quads, names = quads_to_push(content, inferred=inferred), set(default_graphs(content.engine.store))
     return [*quads, *_default(quads, names)]
 
 

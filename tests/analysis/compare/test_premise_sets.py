@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 from tests.support.positions import with_positions
 
-from anbao.analysis.compare.hypothetical import Trials, outcomes
+from anbao.analysis.compare.premise_sets import PremiseRuns, outcomes
 from anbao.disputes.disputes import Dispute
 from anbao.disputes.documents import from_document, gather
 from anbao.engine.engine import Engine, choose_positions, find_position
@@ -28,11 +28,11 @@ def test_all_premises_answer_as_the_position(engine: Engine) -> None:
     """Held together, the premises of each position answer a case as the position does."""
     disputes = [d for case in ("C05", "C20") for d in gather(case, engine.law, engine.store)]
     positions = choose_positions(engine.law, ["P01", "P02", "P03", "P23", "statutes"])
-    trials = Trials(engine)
+    runs = PremiseRuns(engine)
     held = {position.iri: frozenset(p.iri for p in position.premises) for position in positions}
-    trials.run({dispute: held.values() for dispute in disputes})
+    runs.run({dispute: held.values() for dispute in disputes})
     for answered in engine.answer(disputes, positions):
-        found = trials.found(answered.dispute, held[answered.position.iri])
+        found = runs.found(answered.dispute, held[answered.position.iri])
         assert found.outcomes == outcomes(answered, closed=False)
         assert found.outcomes.raised
 
@@ -71,15 +71,15 @@ def test_norms_in_a_circle_are_an_outcome_of_that_set_only(tmp_path: Path) -> No
     engine = with_positions(
         tmp_path, A=[OVER.format(ONE, OTHER)], B=[OVER.format(OTHER, ONE), "Standard: anbao:ofNorm id:" + ONE]
     )
-    dispute, trials = knew(engine), Trials(engine)
+    dispute, runs = knew(engine), PremiseRuns(engine)
     first, second = (frozenset({ID + f"{name}-0"}) for name in "ab")
-    trials.run({dispute: [first, second, first | second]})
-    assert trials.found(dispute, first | second).outcomes[CIVIL].fault == "cycle"
+    runs.run({dispute: [first, second, first | second]})
+    assert runs.found(dispute, first | second).outcomes[CIVIL].fault == "cycle"
     for held in (first, second):
-        found = trials.found(dispute, held).outcomes[CIVIL]
+        found = runs.found(dispute, held).outcomes[CIVIL]
         assert not found.fault
         assert found.answers
-    assert trials.found(dispute, first) != trials.found(dispute, second)
+    assert runs.found(dispute, first) != runs.found(dispute, second)
 
 
 def test_a_circle_on_one_dispute_leaves_the_others_alone(tmp_path: Path) -> None:
@@ -87,10 +87,10 @@ def test_a_circle_on_one_dispute_leaves_the_others_alone(tmp_path: Path) -> None
     engine = with_positions(tmp_path, A=[OVER.format(ONE, OTHER)], B=[OVER.format(OTHER, ONE)])
     circular = knew(engine)
     plain = from_document({"id": "plain", "established": ["DamageSuffered"]}, engine.law)[0]
-    both, trials = frozenset({ID + "a-0", ID + "b-0"}), Trials(engine)
-    trials.run({dispute: [both] for dispute in (plain, circular)})
-    assert trials.found(circular, both).outcomes[CIVIL].fault == "cycle"
-    assert not trials.found(plain, both).outcomes[CIVIL].fault
+    both, runs = frozenset({ID + "a-0", ID + "b-0"}), PremiseRuns(engine)
+    runs.run({dispute: [both] for dispute in (plain, circular)})
+    assert runs.found(circular, both).outcomes[CIVIL].fault == "cycle"
+    assert not runs.found(plain, both).outcomes[CIVIL].fault
 
 
 def test_contradicted_and_silent_are_not_alike(engine: Engine) -> None:
@@ -107,9 +107,9 @@ def test_contradicted_and_silent_are_not_alike(engine: Engine) -> None:
 def test_each_set_is_tried_once(engine: Engine) -> None:
     """What was tried is not tried again."""
     [dispute] = gather("C19", engine.law, engine.store)
-    trials = Trials(engine)
+    runs = PremiseRuns(engine)
     held = frozenset({ID + "position-p03-fsl-over-cpl"})
-    trials.run({dispute: [held]})
-    first = trials.found(dispute, held)
-    trials.run({dispute: [held]})
-    assert trials.found(dispute, held) is first
+    runs.run({dispute: [held]})
+    first = runs.found(dispute, held)
+    runs.run({dispute: [held]})
+    assert runs.found(dispute, held) is first

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-__all__ = ["beside"]
+__all__ = ["forked"]
 
 T = TypeVar("T")
 
 
 @contextmanager
-def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+def forked(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     """Start some work; give a function that waits for it, and returns or raises what it did.
 
     The process is a fork of this one, so it has at once all that was worked out. Elsewhere than on

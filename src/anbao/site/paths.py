@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-__all__ = ["LANGUAGES", "TAGS", "Place"]
+__all__ = ["LANGUAGES", "TAGS", "PagePath"]
 
 LANGUAGES = ("zh", "en")
 TAGS = {"zh": "zh-Hans", "en": "en"}
@@ -13,7 +13,7 @@ TREES = {"zh": "", "en": "en/"}
 
 
 @dataclass(frozen=True)
-class Place:
+class PagePath:
     """The place of a page: its path below the root of its language, such as `id/cn-ecl/index.html`."""
 
     path: str
@@ -25,9 +25,9 @@ class Place:
         return TREES[self.language] + self.path
 
     @property
-    def other(self) -> Place:
+    def other(self) -> PagePath:
         """The same page in the other language."""
-        return Place(self.path, next(one for one in LANGUAGES if one != self.language))
+        return PagePath(self.path, next(one for one in LANGUAGES if one != self.language))
 
     @property
     def root(self) -> str:
