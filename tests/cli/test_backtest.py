@@ -18,7 +18,7 @@ def test_command_prints(run: Run) -> None:
     code, out, _ = run("backtest", "C01", "C32", "--under", "P03", "--under", "P24")
     assert code == 0
     assert "0 / 1 [0%–79%]" in out
-    assert "had it happened on 2019-01-01: compatible" in out
+    assert "if it had happened on 2019-01-01: compatible" in out
     assert "not scored: P24" in " ".join(out.split())
     assert "No source states an outcome: 1 cases: C32" in out
     assert "15 / 32 [31%–64%]" in out

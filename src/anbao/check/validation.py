@@ -100,7 +100,7 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
 
 
 class _Places:
-    """Which file says what, noted while reading."""
+    """The files that state each property, recorded while reading."""
 
     def __init__(self) -> None:
         self.named: dict[str, Path] = {}

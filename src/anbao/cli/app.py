@@ -16,14 +16,14 @@ UNUSABLE = 2
 Language = Literal["zh", "en"]
 COMMANDS = {
     "decide": "Decide disputes: which norms govern, what liability follows, and why.",
-    "compare": "Compare positions on disputes: who answers what, on which premises, and where two part.",
+    "compare": "Compare positions on disputes: who answers what, on which premises, and where two differ.",
     "contradictions": "Find the positions whose premises cannot all hold, and which premises they are.",
     "classify": "Show the hierarchy of norms that the reasoner infers, beside what is only claimed.",
-    "backtest": "Replay decided cases under positions and say where, and why, they part from the courts.",
+    "backtest": "Replay decided cases under positions and say where, and why, they differ from the courts.",
     "burden": "Say who bears the burden of proof of what, on whose authority, and what each side must still "
     "prove.",
     "flip": "Find the smallest changes of findings that alter the answers, and what open findings are worth.",
-    "arguments": "Show the arguments in a dispute, or between positions: what attacks what, and what stands.",
+    "arguments": "Show the arguments in a dispute, or between positions: which attack, and which stand.",
     "query": "Ask the graph: run a query of the library or a file; without a name, list the library.",
     "check": "Validate the graph, and files with it: shapes, queries, consistency. Exits 1 on violations.",
     "new": "Write a commented scaffold for a new case, position or statute, to be filled in.",

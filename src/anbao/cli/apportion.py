@@ -71,7 +71,7 @@ def _described(
 
 
 def _party(written: str) -> dict[str, str]:
-    """Return what `name=LIABILITY,key=value` says."""
+    """Return the liability and the options that `name=LIABILITY,key=value` gives."""
     (name, equals, liability), *rest = (part.partition("=") for part in written.split(","))
     if not equals or not all(sign for _, sign, _ in rest):
         raise DataError(
@@ -118,9 +118,9 @@ def _show(engine: Engine, found: Apportionment, described: Loss, language: str) 
     }
     screen.print(word("apportion.sum", language, **sums))
     for note in found.notes:
-        screen.print(f"· {_told(note, engine, language)}")
+        screen.print(f"· {_explained(note, engine, language)}")
 
 
-def _told(note: Note, engine: Engine, language: str) -> str:
+def _explained(note: Note, engine: Engine, language: str) -> str:
     about = engine.law.label(note.about, language) if note.about else ""
     return word(f"apportion.{note.kind}", language, party=note.party, about=about)

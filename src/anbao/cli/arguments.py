@@ -20,7 +20,7 @@ from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import Engine, choose_positions
-from anbao.formats import arguments as report
+from anbao.formats.arguments import to_aif, to_apx, to_iccma, to_json
 from anbao.law.norms import Law, Position
 from anbao.wording import word
 
@@ -46,17 +46,17 @@ def arguments(
         Parameter(help="How to print: for people, AIF as Turtle or as AIFdb's JSON, ASPARTIX, ICCMA."),
     ] = "text",
 ) -> int:
-    """Show the arguments in a dispute, or between positions: what attacks what, and what stands."""
+    """Show the arguments in a dispute, or between positions: which attack, and which stand."""
     engine = anbao.load_engine()
     with busy("arguing …"):
         found = list(_gathered(engine, disputes or [], under, on, ferenda=ferenda))
     if format == "text":
         for one in found:
-            _Writer(one, engine.law, lang).print()
+            _ArgumentPrinter(one, engine.law, lang).print()
         return 0
-    writers = {"aif": report.to_aif, "apx": report.to_apx, "iccma": report.to_iccma}
+    writers = {"aif": to_aif, "apx": to_apx, "iccma": to_iccma}
     if format == "json":
-        documents = [report.to_json(one, lang) for one in found]
+        documents = [to_json(one, lang) for one in found]
         out(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2))
         return 0
     for one in found:
@@ -76,7 +76,7 @@ def _gathered(
         yield dispute_arguments.argue(engine, decisions)
 
 
-class _Writer:
+class _ArgumentPrinter:
     """Prints one graph of arguments in one language."""
 
     def __init__(self, found: Arguments, law: Law, language: str) -> None:
@@ -115,8 +115,8 @@ class _Writer:
         return argument.scheme != "claim" or argument.iri in self.against or argument.iri in self.agreeing
 
     def text(self, statement: str) -> str:
-        said = self.found.statements[statement]
-        return said.text[self.language] + (f" [{said.pinpoint}]" if said.pinpoint else "")
+        found = self.found.statements[statement]
+        return found.text[self.language] + (f" [{found.pinpoint}]" if found.pinpoint else "")
 
     def headed(self, iri: str) -> Text:
         """Return an argument by its label, its conclusion and who advances it, unless all do."""

@@ -23,11 +23,11 @@ from anbao.analysis.backtest.distribution import Distribution
 from anbao.analysis.backtest.holdings import Held
 from anbao.analysis.backtest.mismatches import Mismatch
 from anbao.cli.parameters import Date, Labels
-from anbao.cli.speaker import Speaker
+from anbao.cli.printer import Printer
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.engine.engine import choose_positions
-from anbao.formats import backtest as written
+from anbao.formats.backtest import COLUMNS, rows, to_json, to_turtle
 from anbao.graph.stores import files
 
 __all__ = ["backtest"]
@@ -56,32 +56,32 @@ def backtest(
     lang: Labels = "en",
     format: Annotated[Literal["text", "json", "csv", "turtle"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Replay decided cases under positions and say where, and why, they part from the courts."""
+    """Replay decided cases under positions and say where, and why, they differ from the courts."""
     engine = anbao.load_engine(anbao.load([*files(), *with_]) if with_ else None)
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under or ["all"])
     with busy("replaying …"):
         test = replay_cases(engine, positions, cases=cases or [], on=date)
     if format == "json":
-        out(json.dumps(written.to_json(test, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(to_json(test, engine.law), ensure_ascii=False, indent=2))
     elif format == "csv":
         out(_csv(test))
     elif format == "turtle":
-        out(written.to_turtle(test))
+        out(to_turtle(test))
     else:
-        Printer(engine.law, console(), lang).print(test)
+        BackTestPrinter(engine.law, console(), lang).print(test)
     return 0
 
 
 def _csv(test: BackTest) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(written.COLUMNS)
-    writer.writerows(written.rows(test))
+    writer.writerow(COLUMNS)
+    writer.writerows(rows(test))
     return text.getvalue()
 
 
-class Printer(Speaker):
+class BackTestPrinter(Printer):
     """Prints a back-test in one language."""
 
     def label(self, iri: str) -> str:
@@ -110,16 +110,16 @@ class Printer(Speaker):
         for score in test.scores:
             total = score.agreeing.total
             counts = (score.disagreeing, score.committed, score.acting, score.own)
-            told = [f"{count} / {total}" for count in counts]
+            counted = [f"{count} / {total}" for count in counts]
             shares = [str(score.agreeing), str(score.not_contradicted)]
-            table.add_row(self._name(names[score.position]), *shares, *told)
+            table.add_row(self._name(names[score.position]), *shares, *counted)
         return table
 
     def _name(self, identifier: str) -> str:
         return self.word("answers.bare statutes") if identifier == self.law.bare.identifier else identifier
 
     def _matrix(self, test: BackTest) -> None:
-        """Print what was held against positions that fare alike, and which these are."""
+        """Print a table of holdings against groups of positions with equal results, then the groups."""
         groups = [[position.iri for position in group] for group in test.faring_alike]
         heads = [LETTERS[place] if place < len(LETTERS) else str(place) for place in range(len(groups))]
         table = Table(
@@ -141,7 +141,7 @@ class Printer(Speaker):
             )
 
     def _place(self, test: BackTest, held: Held) -> str:
-        """Return the case of a holding; the dispute too, where the case has several."""
+        """Return the case of a holding, with the number of the dispute if the case has several."""
         identifier = test.docket.identifiers[held.case]
         siblings = sorted(d for d, case in test.docket.disputes.items() if case == held.case)
         return f"{identifier}/{siblings.index(held.dispute) + 1}" if len(siblings) > 1 else identifier
@@ -168,7 +168,7 @@ class Printer(Speaker):
         return tree
 
     def _line(self, level: str, why: str, replays: Sequence[Replay]) -> Text:
-        """Return how some positions fare and why; those that decide as the bare statutes in brackets."""
+        """Return the level of positions and why, in brackets those that decide as the bare statutes."""
         own = [r.position.iri for r in replays if not r.as_statutes or r.position.bare]
         rest = [r.position.iri for r in replays if r.as_statutes and not r.position.bare]
         bracket = f"({self.word('answers.same')}: {self._span(rest)})" if rest else ""
@@ -182,7 +182,7 @@ class Printer(Speaker):
             why = "nearest"
         joint = "；" if self.language == "zh" else "; "
         concerns = joint.join(map(self.label, mismatch.concerns))
-        told = self.word(
+        sentence = self.word(
             f"verdicts.{why}",
             concerns=concerns,
             through=self.word("verdicts.through", norms=concerns) if concerns else "",
@@ -191,10 +191,10 @@ class Printer(Speaker):
             level=self.term(mismatch.level) if mismatch.level else "",
             positions=self._span(mismatch.positions),
         )
-        return Text(f"{self.term(mismatch.kind)}: ", style="bold").append(told, style="not bold")
+        return Text(f"{self.term(mismatch.kind)}: ", style="bold").append(sentence, style="not bold")
 
     def _span(self, positions: Sequence[str]) -> str:
-        """Return the names of positions; three and more that follow one another by first and last."""
+        """Return the names of positions, three or more consecutive ones as a range."""
         order = [position.iri for position in self.law.ordered_positions]
         runs: list[list[int]] = []
         for place in sorted(map(order.index, positions)):
@@ -203,8 +203,8 @@ class Printer(Speaker):
             else:
                 runs.append([place])
         names = [self._name(self.law.positions[iri].identifier) for iri in order]
-        told = [[names[place] for place in run] for run in runs]
-        shortened = [[f"{run[0]}–{run[-1]}"] if len(run) >= SPAN else run for run in told]
+        named = [[names[place] for place in run] for run in runs]
+        shortened = [[f"{run[0]}–{run[-1]}"] if len(run) >= SPAN else run for run in named]
         return ", ".join(name for run in shortened for name in run)
 
     def _fact(self, circumstance: str, holds: bool) -> str:
@@ -217,9 +217,9 @@ class Printer(Speaker):
             self.console.print(Text(f"{self.word('backtest.conflict')}: {self._place(test, one)}: {pair}"))
         cases = [test.docket.identifiers[case] for case in test.cases_without_outcome]
         if test.undecided:
-            told = f"{self.word('backtest.of cases', count=len(cases))}: {', '.join(cases)}"
+            listed = f"{self.word('backtest.of cases', count=len(cases))}: {', '.join(cases)}"
             counted = self.word("backtest.of disputes", count=len(test.undecided))
-            self.console.print(Text(f"{self.word('backtest.no outcome')}: {told}; {counted}."))
+            self.console.print(Text(f"{self.word('backtest.no outcome')}: {listed}; {counted}."))
 
     def _published(self, one: Distribution, test: BackTest) -> None:
         """Print a published distribution beside our own."""
@@ -239,5 +239,5 @@ class Printer(Speaker):
         self.console.print(table)
         for name, cases in (("other outcome", one.other), ("in both", one.shared)):
             if cases:
-                told = ", ".join(test.docket.identifiers[case] for case in cases)
-                self.console.print(Text(f"{self.word(f'backtest.{name}')}: {told}.", style="dim"))
+                listed = ", ".join(test.docket.identifiers[case] for case in cases)
+                self.console.print(Text(f"{self.word(f'backtest.{name}')}: {listed}.", style="dim"))

@@ -15,14 +15,14 @@ from rich.tree import Tree
 import anbao
 from anbao.analysis.burden.burdens import Allocation, Burden, Burdens, NormBurden, Task
 from anbao.cli.parameters import Date, Disputes, Labels, Positions
-from anbao.cli.speaker import Speaker
+from anbao.cli.printer import Printer
 from anbao.cli.streams import busy, console, out
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.disputes.status import Status
 from anbao.engine.engine import choose_positions
 from anbao.engine.results import Answer
-from anbao.formats import burden as written
+from anbao.formats.burden import to_json
 
 __all__ = ["burden"]
 
@@ -44,21 +44,21 @@ def burden(
     with busy("deciding …"):
         found = list(map(Burdens(engine).of, engine.decide(gathered, positions, on=date)))
     if format == "json":
-        out(json.dumps(written.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
-        Printer(engine.law, console(), lang).print(found)
+        BurdenPrinter(engine.law, console(), lang).print(found)
     return 0
 
 
-class Printer(Speaker):
+class BurdenPrinter(Printer):
     """Prints burdens in one language."""
 
     def join(self, words: Iterable[str]) -> str:
-        """Return words in a row."""
+        """Return words joined by semicolons."""
         return ("；" if self.language == "zh" else "; ").join(words)
 
     def print(self, burdens: Iterable[Burden]) -> None:
-        """Print burdens, those of one dispute together, and of a position only what is its own."""
+        """Print burdens, dispute by dispute; of a position only what differs from the bare statutes."""
         for _, group in groupby(burdens, key=lambda burden: burden.decision.dispute.iri):
             several = list(group)
             self.head(several[0].decision.dispute)
@@ -72,8 +72,8 @@ class Printer(Speaker):
             if alike:
                 self.console.print(Text(f"{', '.join(alike)}: {self.word('answers.same')}", style="dim"))
 
-    def _burden(self, burden: Burden, told: Sequence[NormBurden]) -> None:
-        """Print the burdens under a position, the norms of which nothing else was `told` before."""
+    def _burden(self, burden: Burden, shown: Sequence[NormBurden]) -> None:
+        """Print the burdens under a position, without the norms in `shown`, which were printed before."""
         decision = burden.decision
         self.console.print(
             Text(f"{self.word('answers.under')} {self.label(decision.position.iri)}", style="bold")
@@ -85,9 +85,9 @@ class Printer(Speaker):
         if not burden.norms:
             self.console.print(Text(self.word("answers.nothing raised"), style="dim"))
             return
-        known = [_said(norm) for norm in told]
+        known = [_printed_parts(norm) for norm in shown]
         for norm in burden.norms:
-            if _said(norm) not in known:
+            if _printed_parts(norm) not in known:
                 self.console.print(self._norm(norm))
         self.console.print(self._outcome(burden))
 
@@ -127,13 +127,13 @@ class Printer(Speaker):
         sources = self.join(self._source(iri) for iri in allocation.authority)
         text = Text(self.word(f"burden.{allocation.ground}") + (f": {sources}" if sources else ""))
         for rule in allocation.would_shift:
-            told = self.word(
+            shown = self.word(
                 "burden.would",
                 side=self.term(rule.side),
                 conditions=self.join(map(self.label, sorted(rule.conditions))),
                 rule=self._source(rule.iri),
             )
-            text.append(f"\n{told}", style="italic")
+            text.append(f"\n{shown}", style="italic")
         return text
 
     def _source(self, iri: str) -> str:
@@ -183,17 +183,17 @@ class Printer(Speaker):
         if answer.kind in ("Conditional", "Unsettled"):
             words.append(self.term(answer.kind))
         words += [self.norm(answer.norm)] if answer.norm else [self.label(answer.question)]
-        words += [told] if (told := self.word(f"answers.{answer.standing}")) else []
+        words += [shown] if (shown := self.word(f"answers.{answer.standing}")) else []
         return " · ".join(words)
 
 
-def _said(norm: NormBurden) -> tuple[object, ...]:
-    """Return what is printed of a norm."""
+def _printed_parts(norm: NormBurden) -> tuple[object, ...]:
+    """Return the parts of a norm's burden that are printed."""
     assessment = norm.assessment
     return assessment.norm, assessment.status, norm.closed, norm.allocations, norm.exceptions
 
 
 def _same(burden: Burden, bare: Burden) -> bool:
-    """Return whether a position changes nothing in the burdens, nor in what is left to prove."""
-    told = [(b.norms, b.claimant, b.defendant, b.unavoidable, b.decision.answers) for b in (burden, bare)]
-    return told[0] == told[1]
+    """Return whether a position leaves the burdens, and what is left to prove, as under the bare statutes."""
+    shown = [(b.norms, b.claimant, b.defendant, b.unavoidable, b.decision.answers) for b in (burden, bare)]
+    return shown[0] == shown[1]

@@ -12,7 +12,7 @@ from rich.tree import Tree
 import anbao
 from anbao.cli.parameters import Labels
 from anbao.cli.streams import busy, console
-from anbao.cli.tree import Printer
+from anbao.cli.tree import DecisionPrinter
 from anbao.engine.engine import find_position
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification as owl
@@ -33,13 +33,13 @@ def classify(
         closure = owl.classify(law, owl.profile_of(law, position))
     pairs = ((law.norms[a], law.norms[b]) for a, b in closure.narrower)
     inferred = {(a.iri, b.iri) for a, b in pairs if a.question == b.question and a.meets(b)}
-    printer = Printer(law, console(), lang)
+    printer = DecisionPrinter(law, console(), lang)
     printer.console.print(_hierarchy(printer, inferred))
     printer.console.print(_pairs(printer, inferred))
     return 0
 
 
-def _hierarchy(printer: Printer, inferred: set[tuple[str, str]]) -> Tree:
+def _hierarchy(printer: DecisionPrinter, inferred: set[tuple[str, str]]) -> Tree:
     """Return the norms as a tree, the general at the root, redundant pairs left out."""
     graph: nx.DiGraph[str] = nx.transitive_reduction(nx.DiGraph((b, a) for a, b in inferred))
     tree = Tree(printer.word("classify.hierarchy"))
@@ -54,7 +54,7 @@ def _hierarchy(printer: Printer, inferred: set[tuple[str, str]]) -> Tree:
     return tree
 
 
-def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
+def _pairs(printer: DecisionPrinter, inferred: set[tuple[str, str]]) -> Table:
     """Return the pairs of special and general norms: inferred, claimed by whom, or contradicted."""
     law = printer.law
     claims: dict[tuple[str, str], list[str]] = {}
@@ -81,6 +81,6 @@ def _pairs(printer: Printer, inferred: set[tuple[str, str]]) -> Table:
     for (prevails, over), who in sorted(claims.items()):
         if (prevails, over) not in between | inferred:
             contrary = (over, prevails) in between | inferred
-            told = printer.word("classify.contrary") if contrary else no
-            table.add_row(printer.label(prevails), printer.label(over), told, ", ".join(who))
+            relation = printer.word("classify.contrary") if contrary else no
+            table.add_row(printer.label(prevails), printer.label(over), relation, ", ".join(who))
     return table

@@ -20,11 +20,11 @@ from anbao.analysis.compare.comparison import compare as compare_positions
 from anbao.analysis.compare.premise_sets import Outcome
 from anbao.cli.parameters import Date, Disputes, Ferenda, Labels
 from anbao.cli.streams import busy, console, out
-from anbao.cli.tree import Printer
+from anbao.cli.tree import DecisionPrinter
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
-from anbao.formats import comparison as report
+from anbao.formats.comparison import ordered, to_html, to_json, to_turtle
 from anbao.formats.explained import shared_provisions
 from anbao.law.norms import Law, Position, Premise
 
@@ -55,7 +55,7 @@ def compare(
     lang: Labels = "en",
     format: Annotated[Literal["text", "json", "turtle", "html"], Parameter(help="How to print.")] = "text",
 ) -> int:
-    """Compare positions on disputes: who answers what, on which premises, and where two part."""
+    """Compare positions on disputes: who answers what, on which premises, and where two differ."""
     engine = anbao.load_engine()
     positions = choose_positions(engine.law, under or ["all"])
     if len(positions) == 1:
@@ -66,23 +66,23 @@ def compare(
     with busy("classifying, deciding and comparing …"):
         found = compare_positions(engine, gathered, positions, terms)
     if format == "text":
-        _Printer(engine.law, lang, terms, pairs=pairs or two).print(found)
+        _ComparisonPrinter(engine.law, lang, terms, pairs=pairs or two).print(found)
     elif format == "json":
-        out(json.dumps(report.to_json(found, engine.law, terms), ensure_ascii=False, indent=2))
+        out(json.dumps(to_json(found, engine.law, terms), ensure_ascii=False, indent=2))
     elif format == "turtle":
-        out(report.to_turtle(found, terms))
+        out(to_turtle(found, terms))
     else:
-        out(report.to_html(found, engine.law, terms, lang))
+        out(to_html(found, engine.law, terms, lang))
     return 0
 
 
-class _Printer:
+class _ComparisonPrinter:
     """Prints comparisons in one language; `pairs` explains every difference."""
 
     def __init__(self, law: Law, language: str, terms: Terms, *, pairs: bool) -> None:
         self.law, self.terms, self.pairs = law, terms, pairs
-        self.words = Printer(law, console(), language)
-        self.language, self.console = language, self.words.console
+        self.printer = DecisionPrinter(law, console(), language)
+        self.language, self.console = language, self.printer.console
         self.premises: dict[str, tuple[Position, Premise]] = {
             premise.iri: (position, premise)
             for position in law.positions.values()
@@ -100,13 +100,13 @@ class _Printer:
             self.console.print()
 
     def _title(self, comparison: Comparison) -> None:
-        self.words.head(comparison.dispute)
+        self.printer.head(comparison.dispute)
         if comparison.closed:
-            self.console.print(Text(self.words.word("answers.closed"), style="magenta"))
+            self.console.print(Text(self.printer.word("answers.closed"), style="magenta"))
 
     def _grid(self, table: Table) -> Grid:
-        columns = map(self.words.word, ("common.position", "answers.answer", "compare.resting on"))
-        grid = Grid(*columns, title=self.words.label(table.question), title_justify="left", show_lines=True)
+        columns = map(self.printer.word, ("common.position", "answers.answer", "compare.resting on"))
+        grid = Grid(*columns, title=self.printer.label(table.question), title_justify="left", show_lines=True)
         for row in table.rows:
             names = fill(self._names(row.positions), NAMES_WIDTH)
             grid.add_row(names, Group(*self._outcome(row.outcome)), Group(*self._supports(row)))
@@ -117,38 +117,38 @@ class _Printer:
 
     def _outcome(self, outcome: Outcome) -> list[Text]:
         if outcome.fault:
-            return [Text(self.words.word(f"answers.{outcome.fault}"), style="red")]
+            return [Text(self.printer.word(f"answers.{outcome.fault}"), style="red")]
         shared = shared_provisions(outcome.answers, self.law)
-        told = [self.words.answer(answer, shared) for answer in report.ordered(outcome)]
-        return told or [Text(self.words.word("compare.nothing here"), style="dim")]
+        lines = [self.printer.answer(answer, shared) for answer in ordered(outcome)]
+        return lines or [Text(self.printer.word("compare.nothing here"), style="dim")]
 
     def _supports(self, row: Row) -> list[Text]:
-        """Return on what each position's answer rests; those that rest on the statutes alone together."""
+        """Return the premises that each position's answer rests on; positions that need none share a line."""
         bare = [one for one in row.supports if not any(premises for premises, _ in one.account.sets)]
-        told: list[Text] = []
+        lines: list[Text] = []
         if bare:
             positions = [position for one in bare for position in one.positions]
             name = "" if len(bare) == len(row.supports) else f"{self._names(positions)}: "
-            told.append(Text(f"{name}{self.words.word('compare.statutes alone')}", style="dim"))
+            lines.append(Text(f"{name}{self.printer.word('compare.statutes alone')}", style="dim"))
         for supported in row.supports:
             if supported not in bare:
                 name = f"{self._names(supported.positions)}: " if len(row.supports) > 1 else ""
-                told += self._support(supported, name)
-        return told
+                lines += self._support(supported, name)
+        return lines
 
     def _support(self, supported: Supported, name: str) -> list[Text]:
-        told = []
+        lines = []
         for index, (premises, _) in enumerate(supported.account.sets):
-            lead = f"{self.words.word('common.or')} " if index else name
+            lead = f"{self.printer.word('common.or')} " if index else name
             for place, premise in enumerate(sorted(premises)):
-                told.append(Text("+ " if place else lead).append_text(self._claim(premise)))
-        return told + self._unfinished(supported.account)
+                lines.append(Text("+ " if place else lead).append_text(self._claim(premise)))
+        return lines + self._unfinished(supported.account)
 
     def _unfinished(self, account: Account[Outcome]) -> list[Text]:
-        return [] if account.complete else [Text(self.words.word("compare.not exhaustive"), style="yellow")]
+        return [] if account.complete else [Text(self.printer.word("compare.not exhaustive"), style="yellow")]
 
     def _claim(self, iri: str, *, named: bool = False) -> Text:
-        """Return a premise in words with its pinpoint, and whose it is if `named`."""
+        """Return a premise in words with its pinpoint; with `named`, after the position's identifier."""
         position, premise = self.premises[iri]
         lead = Text(f"{position.identifier} " if named else "", style="bold cyan")
         return lead.append(premise.label[self.language], style="not bold default").append(
@@ -156,7 +156,7 @@ class _Printer:
         )
 
     def _difference(self, difference: Difference) -> Tree:
-        """Return as a tree why positions differ."""
+        """Return a tree that explains why positions differ."""
         ones, others = self._names(difference.ones), self._names(difference.others)
         tree = Tree(Text(f"{ones} ≠ {others}", style="bold cyan"))
         for account, side, goal in (
@@ -164,17 +164,17 @@ class _Printer:
             (difference.back, difference.others, ones),
         ):
             for premises, _ in account.sets if account else ():
-                label = self.words.word("compare.turns to", ones=self._names(side), others=goal)
+                label = self.printer.word("compare.turns to", ones=self._names(side), others=goal)
                 self._turn(tree.add(Text(label, style="bold")), premises, side)
             if account:
                 self._note(tree, account)
         for premises, then in difference.crux.sets:
-            branch = tree.add(Text(self.words.word("compare.but for"), style="bold"))
+            branch = tree.add(Text(self.printer.word("compare.but for"), style="bold"))
             for premise in sorted(premises):
                 branch.add(self._claim(premise, named=True))
-            told = branch.add(Text(self.words.word("compare.then"), style="dim"))
+            node = branch.add(Text(self.printer.word("compare.then"), style="dim"))
             for text in self._outcome(then):
-                told.add(text)
+                node.add(text)
         self._note(tree, difference.crux)
         return tree
 
@@ -182,7 +182,7 @@ class _Printer:
         held = {premise.iri for premise in side[0].premises}
         for word, chosen in (("gives up", premises & held), ("adopts", premises - held)):
             for premise in sorted(chosen):
-                lead = Text(f"{self.words.word(f'compare.{word}')} ", style="magenta")
+                lead = Text(f"{self.printer.word(f'compare.{word}')} ", style="magenta")
                 branch.add(lead.append_text(self._claim(premise, named=True)))
 
     def _note(self, tree: Tree, account: Account[Outcome]) -> None:

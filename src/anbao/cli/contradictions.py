@@ -16,9 +16,9 @@ import anbao
 from anbao.analysis.contradictions.contradictions import Contradiction, find
 from anbao.cli.parameters import AllPositions, Labels
 from anbao.cli.streams import busy, console, out
-from anbao.cli.tree import Printer
+from anbao.cli.tree import DecisionPrinter
 from anbao.engine.engine import choose_positions
-from anbao.formats import contradiction as report
+from anbao.formats.contradiction import to_json, to_turtle
 from anbao.law.norms import Axiom
 
 __all__ = ["contradictions"]
@@ -45,17 +45,17 @@ def contradictions(
     with busy("looking for contradictions …"):
         found = find(engine, positions, ferenda=ferenda)
     if format == "text":
-        printer = Printer(engine.law, console(), lang)
+        printer = DecisionPrinter(engine.law, console(), lang)
         _print(printer, found)
         printer.console.print(Text(printer.word("contradictions.as read"), style="dim"))
     elif format == "json":
-        out(json.dumps(report.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
-        out(report.to_turtle(found))
+        out(to_turtle(found))
     return 0
 
 
-def _print(printer: Printer, found: Sequence[Contradiction]) -> None:
+def _print(printer: DecisionPrinter, found: Sequence[Contradiction]) -> None:
     if not found:
         printer.console.print(printer.word("contradictions.no contradictions"))
     for positions, group in groupby(found, key=lambda one: [p.identifier for p in one.positions]):
@@ -69,15 +69,15 @@ def _print(printer: Printer, found: Sequence[Contradiction]) -> None:
         printer.console.print(tree)
 
 
-def _add(printer: Printer, branch: Tree, one: Contradiction) -> None:
-    """Add a contradiction: what it is about and on which facts, then its premises."""
-    told = Text(_labels(printer, one.about))
+def _add(printer: DecisionPrinter, branch: Tree, one: Contradiction) -> None:
+    """Add a contradiction: its subject and its facts, then its premises."""
+    head = Text(_labels(printer, one.about))
     if one.facts:
-        told.append(
+        head.append(
             f" · {printer.word('contradictions.on the facts')}: {_labels(printer, one.facts)}",
             style="magenta",
         )
-    node = branch.add(told)
+    node = branch.add(head)
     holders = {premise.iri: position for position in one.positions for premise in position.premises}
     for premise in one.premises:
         line = Text(f"{holders[premise.iri].identifier} ", style="bold cyan")
@@ -87,8 +87,8 @@ def _add(printer: Printer, branch: Tree, one: Contradiction) -> None:
         node.add(Text(_axiom(printer, axiom), style="dim"))
 
 
-def _labels(printer: Printer, iris: Collection[str]) -> str:
-    """Return labels in a row; several norms of one provision by the provision."""
+def _labels(printer: DecisionPrinter, iris: Collection[str]) -> str:
+    """Return labels joined by commas; several norms of one provision are named by the provision."""
     norms = [printer.law.norms[iri] for iri in iris if iri in printer.law.norms]
     shared = Counter(norm.provision for norm in norms)
     labels = [
@@ -99,7 +99,7 @@ def _labels(printer: Printer, iris: Collection[str]) -> str:
     return ", ".join(dict.fromkeys(labels))
 
 
-def _axiom(printer: Printer, axiom: Axiom) -> str:
+def _axiom(printer: DecisionPrinter, axiom: Axiom) -> str:
     sources = f" [{_labels(printer, axiom.sources)}]" if axiom.sources else ""
     relation = printer.word(AXIOMS[axiom.kind])
     return f"{printer.label(axiom.left)} {relation} {_labels(printer, axiom.right)}{sources}"

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Date, Disputes, Ferenda, Labels, Positions
 from anbao.cli.streams import busy, console, out
-from anbao.cli.tree import Printer
+from anbao.cli.tree import DecisionPrinter
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
@@ -42,7 +42,7 @@ def decide(
     with busy("classifying and deciding …"):
         found = list(engine.decide(gathered, positions, on=date, ferenda=ferenda, rdf=triples))  # type: ignore[arg-type]
     if format == "text":
-        Printer(engine.law, console(), lang, brief=brief, why_not=why_not).print(found)
+        DecisionPrinter(engine.law, console(), lang, brief=brief, why_not=why_not).print(found)
     elif format == "json":
         out(json.dumps(decision.to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:

@@ -19,7 +19,7 @@ from anbao.analysis.flips.flips import FlipGroup, Flips, find_flips
 from anbao.analysis.flips.whatif import Answers
 from anbao.cli.parameters import Date, Disputes, Ferenda, Labels, Positions
 from anbao.cli.streams import busy, console, out
-from anbao.cli.tree import Printer
+from anbao.cli.tree import DecisionPrinter
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.disputes.status import Status
@@ -60,7 +60,7 @@ def flip(
     if format == "json":
         out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
         return 0
-    printer = _FlipPrinter(Printer(engine.law, console(), lang), lang, every=every)
+    printer = _FlipPrinter(DecisionPrinter(engine.law, console(), lang), lang, every=every)
     for one in found:
         printer.print(one)
     return 0
@@ -69,7 +69,7 @@ def flip(
 class _FlipPrinter:
     """Prints flips in one language; `every` shows also those that do not matter in practice."""
 
-    def __init__(self, printer: Printer, language: str, *, every: bool) -> None:
+    def __init__(self, printer: DecisionPrinter, language: str, *, every: bool) -> None:
         self.printer, self.language, self.every = printer, language, every
 
     def word(self, name: str, **values: object) -> str:
@@ -95,7 +95,7 @@ class _FlipPrinter:
         """Return answers in words, each with its question, in a fixed order."""
         questions = self.printer.law.questions
         ordered = sorted(answers, key=lambda answer: (questions[answer.question], repr(answer)))
-        told = [
+        lines = [
             Text(f"{self.printer.label(answer.question)}: ").append(
                 self.printer.answer(
                     answer, {self.printer.law.norms[answer.norm].provision} if answer.norm else set()
@@ -103,7 +103,7 @@ class _FlipPrinter:
             )
             for answer in ordered
         ]
-        return told or [Text(self.word("flips.no answer"), style="dim")]
+        return lines or [Text(self.word("flips.no answer"), style="dim")]
 
     def open_findings(self, found: Flips) -> Table:
         """Return what deciding each open finding changes."""
@@ -120,20 +120,20 @@ class _FlipPrinter:
         return table
 
     def altered(self, before: Answers, after: Answers | None) -> Text:
-        """Return what goes from the answers and what comes."""
+        """Return the answers that are removed and those that are added."""
         if after is None:
             return Text(self.word("flips.excluded"), style="dim")
         if after == before:
             return Text(self.printer.word("answers.unchanged"), style="dim")
-        lines = [Text("− ", style="red").append(line) for line in self._told(before - after)]
-        lines += [Text("+ ", style="green").append(line) for line in self._told(after - before)]
+        lines = [Text("− ", style="red").append(line) for line in self._lines(before - after)]
+        lines += [Text("+ ", style="green").append(line) for line in self._lines(after - before)]
         return Text("\n").join(lines)
 
-    def _told(self, answers: Answers) -> list[Text]:
+    def _lines(self, answers: Answers) -> list[Text]:
         return self.answers(answers) if answers else []
 
     def changes(self, found: Flips) -> Tree:
-        """Return the changes by their number, then by what they alter."""
+        """Return the sets of changes as a tree: by size, then by effect."""
         tree = Tree(Text(self.word("flips.changes"), style="bold"))
         if not found.groups:
             tree.add(Text(self.word("flips.none", size=found.size), style="dim"))
@@ -168,5 +168,5 @@ class _FlipPrinter:
         return f"{names}: {before} → {self.status(first.after)}"
 
     def status(self, status: Status | None) -> str:
-        """Return the name of a status of findings."""
+        """Return the label of a status, or the words for no finding."""
         return self.word("flips.no finding") if status is None else self.printer.label(status)

@@ -65,7 +65,7 @@ def query(
 
 
 def _library(console: Console, language: str) -> None:
-    """Print the questions of the library with what they take."""
+    """Print the questions of the library with their parameters."""
     table = Table("anbao query …", "--set", "?" if language == "en" else "？")
     for question in queries.library():
         parameters = question.header.get("params") or ()
@@ -75,7 +75,7 @@ def _library(console: Console, language: str) -> None:
 
 
 def _parameters(settings: Sequence[str]) -> dict[str, str]:
-    """Return what `--set name=value` sets.
+    """Return the parameters that `--set name=value` gives, by name.
 
     Raises:
         DataError: a setting has no name or no value.
@@ -90,7 +90,7 @@ def _parameters(settings: Sequence[str]) -> dict[str, str]:
 
 
 def _ask(name: str, parameters: Mapping[str, str], added: Sequence[Path]) -> queries.Table | list[ox.Triple]:
-    """Return what a query finds in the graph and in files with it."""
+    """Return the result of a query on the graph and the added files."""
     store, question = anbao.load([*files(), *added]), queries.find(name)
     if any(p.get("type") == "address" for p in question.header.get("params") or ()):
         from anbao.endpoint.joining import join  # the libraries that it needs take a third of a second
@@ -109,7 +109,7 @@ def _ask_endpoint(
     timeout: float,
     retries: int,
 ) -> queries.Table | list[ox.Triple]:
-    """Return what a query finds at an endpoint; names of resources are looked up in the graph here."""
+    """Return the result of a query at an endpoint; names of resources are resolved in the local graph."""
     from anbao.endpoint import credentials  # the libraries that it needs take a third of a second
     from anbao.endpoint.asking import Endpoint
     from anbao.endpoint.asking import ask as ask_endpoint
@@ -123,7 +123,7 @@ def _ask_endpoint(
 
 
 def _print(console: Console, found: queries.Table | list[ox.Triple], *, layout: str, header: bool) -> None:
-    """Print what a query finds."""
+    """Print the result of a query."""
     if not isinstance(found, queries.Table):
         text = ox.serialize(sorted(found, key=str), format=ox.RdfFormat.TURTLE, prefixes=queries.PREFIXES)
         out((text or b"").decode("utf-8"))

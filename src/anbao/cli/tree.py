@@ -11,14 +11,14 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from anbao.cli.speaker import Speaker
+from anbao.cli.printer import Printer
 from anbao.disputes.status import Status
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
 from anbao.formats.explained import explained, shared_provisions
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 
-__all__ = ["Printer"]
+__all__ = ["DecisionPrinter"]
 
 NEAREST = 3
 NAMES_WIDTH = 24
@@ -26,12 +26,12 @@ COLOURS = {"Governs": "green", "Displaced": "dim", "Uncertain": "yellow"}
 
 
 def _same(decision: Decision, bare: Decision) -> bool:
-    """Return whether a decision differs in nothing from that under the bare statutes."""
+    """Return whether a decision equals the one under the bare statutes."""
     found = (decision.answers, decision.assessments, decision.contradiction)
     return found == (bare.answers, bare.assessments, bare.contradiction)
 
 
-class Printer(Speaker):
+class DecisionPrinter(Printer):
     """Prints decisions in one language."""
 
     def __init__(
@@ -83,22 +83,22 @@ class Printer(Speaker):
         rows: dict[tuple[str, ...], tuple[list[str], list[Text]]] = {}
         for decision in decisions:
             chosen = [answer for answer in decision.answers if answer.question == main]
-            told = self._answers(decision, chosen)
-            names, _ = rows.setdefault(tuple(text.plain for text in told), ([], told))
+            lines = self._answers(decision, chosen)
+            names, _ = rows.setdefault(tuple(text.plain for text in lines), ([], lines))
             names.append(decision.position.identifier)
-        for names, told in rows.values():
-            table.add_row(fill(", ".join(names), NAMES_WIDTH), Group(*told))
+        for names, lines in rows.values():
+            table.add_row(fill(", ".join(names), NAMES_WIDTH), Group(*lines))
         return table
 
     def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
         if decision.contradiction:
             return [Text(f"{self.word('answers.contradiction')}: {decision.contradiction}", style="red")]
         shared = shared_provisions(answers, self.law)
-        told = [self.answer(answer, shared) for answer in answers]
-        return told or [Text(self.word("answers.nothing raised"), style="dim")]
+        lines = [self.answer(answer, shared) for answer in answers]
+        return lines or [Text(self.word("answers.nothing raised"), style="dim")]
 
     def answer(self, answer: Answer, shared: Set[str]) -> Text:
-        """Return an answer in words; its norm is named where its provision is `shared` by another."""
+        """Return an answer in words; its norm is named if its provision is in `shared`."""
         text = Text()
         if answer.kind in ("NoLiability", "OutsideGraph"):
             text.append(self.term(answer.kind), style="bold")
@@ -146,12 +146,12 @@ class Printer(Speaker):
         if reasons:
             branch = tree.add(Text(self.word("answers.why"), style="bold"))
             for assessment in reasons:
-                told = bare.by_norm.get(assessment.norm) if bare else None
-                self._assessment(branch, assessment, told)
+                shown = bare.by_norm.get(assessment.norm) if bare else None
+                self._assessment(branch, assessment, shown)
         if bare and len(reasons) < len(decision.assessments):
             tree.add(Text(f"… {self.word('answers.same')}", style="dim"))
         self._untimely(tree, decision, bare)
-        self._silences(tree, decision, bare)
+        self._not_raised(tree, decision, bare)
         self._closed(tree, decision)
         if decision.production:
             branch = tree.add(Text(self.word("answers.production"), style="bold"))
@@ -172,8 +172,8 @@ class Printer(Speaker):
             ]
             branch.add(Text(f"{self.norm(iri)}  ({'; '.join(spans)})", style="dim"))
 
-    def _silences(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
-        """Add why norms were not raised: all if asked, the nearest if no norm answers at all."""
+    def _not_raised(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
+        """Add what norms not raised lack: all if asked, else the nearest if nothing answers."""
         if bare or (decision.answers and not self.why_not):
             return
         chosen = decision.not_raised if self.why_not else decision.not_raised[:NEAREST]
@@ -185,7 +185,7 @@ class Printer(Speaker):
                     node.add(Text(f"{mark} {self.label(circumstance)}", style="dim"))
 
     def _without_effect(self, tree: Tree, decision: Decision) -> None:
-        """Add the premises that change nothing here though they concern something raised."""
+        """Add the premises that change nothing although they concern something that was raised."""
         near = [iri for iri in decision.without_effect if self._concerns(decision, iri)]
         far = len(decision.without_effect) - len(near)
         if not decision.without_effect:
@@ -230,8 +230,8 @@ class Printer(Speaker):
             if answer.premise:
                 self._premise(leaf, answer.premise)
 
-    def _assessment(self, branch: Tree, assessment: Assessment, told: Assessment | None) -> None:
-        """Add a norm with its reasons; its elements only if they were not `told` before."""
+    def _assessment(self, branch: Tree, assessment: Assessment, shown: Assessment | None) -> None:
+        """Add a norm with its reasons; its elements only if they differ from those `shown` before."""
         status = self.term(assessment.status)
         label = f" · {self.term(assessment.label)}" if assessment.label else ""
         style = COLOURS.get(assessment.label, "red")
@@ -253,7 +253,7 @@ class Printer(Speaker):
                 node.add(self._ground(assessment, ground))
         for other in assessment.beside:
             node.add(Text(f"{self.word('answers.beside')}: {self.norm(other)}", style="yellow"))
-        if assessment.label != "Displaced" and not (told and told.elements == assessment.elements):
+        if assessment.label != "Displaced" and not (shown and shown.elements == assessment.elements):
             for element in assessment.elements:
                 self._element(node, element)
 

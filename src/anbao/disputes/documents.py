@@ -1,4 +1,4 @@
-"""Disputes as people write them: JSON or YAML by the published schema, or files of RDF."""
+"""Reads disputes from files: JSON or YAML by the published schema, or RDF."""
 
 from __future__ import annotations
 
@@ -77,13 +77,13 @@ class Source:
     text: str = ""
 
     def at(self, keys: Iterable[str | int]) -> SourceLocation:
-        """Return the place of the value that the keys lead to."""
+        """Return the location of the value that the keys lead to."""
         return SourceLocation(self, tuple(keys))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLocation:
-    """Where a value stands in a source; the line is looked up only when somebody wants to read it."""
+    """The location of a value in a source; the line is looked up only when it is printed."""
 
     source: Source
     keys: tuple[str | int, ...]

@@ -65,7 +65,7 @@ class _Writer:
     periods: dict[Period, str] = field(default_factory=dict)
 
     def document(self) -> etree._Element | None:
-        """Return the document, or nothing if no provision has a text in the language."""
+        """Return the document, or None if no provision has a text in the language."""
         root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
         act = _sub(root, "act", name=self._kind(), contains="multipleVersions")
         meta = _sub(act, "meta")

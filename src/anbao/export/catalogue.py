@@ -106,10 +106,10 @@ def describe(content: Content, written: Sequence[Written]) -> bytes:
 
 
 def _examples(content: Content) -> list[ox.NamedNode]:
-    """Return of each class of the ontology the resource of which most is asserted."""
-    said = Counter(quad.subject for quad in content.asserted)
+    """For each class of the ontology, return the resource with the most assertions."""
+    statements = Counter(quad.subject for quad in content.asserted)
     typed = [
-        (said[quad.subject], quad.subject, quad.object.value)
+        (statements[quad.subject], quad.subject, quad.object.value)
         for quad in content.asserted
         if quad.predicate == RDF_TYPE
         and isinstance(quad.subject, ox.NamedNode)

@@ -1,4 +1,4 @@
-"""Does some work in a process of its own, beside what this one does."""
+"""Runs a function in a forked process, while this one goes on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @contextmanager
 def forked(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
-    """Start some work; give a function that waits for it, and returns or raises what it did.
+    """Start a function in another process; yield one that waits for its result and returns or raises it.
 
     The process is a fork of this one, so it has at once all that was worked out. Elsewhere than on
     Linux a fork is not safe: there the work is done when its result is asked for.
@@ -51,7 +51,7 @@ def forked(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 
 
 def _do(work: Callable[[], object], sending: Connection) -> None:
-    """Do the work and send what came of it."""
+    """Run the function and send its result or exception."""
     try:
         sending.send((work(), None))
     except Exception as error:

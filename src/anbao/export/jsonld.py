@@ -141,7 +141,7 @@ class Compactor:
         return _literal(value, declared)
 
     def _members(self, head: Any) -> list[Any] | None:
-        """Return the members of a well-formed list, or nothing if the node is none."""
+        """Return the members of a well-formed list, or None if the node is no list."""
         found = []
         while head != NIL:
             described = dict(self.outgoing.get(head, ()))

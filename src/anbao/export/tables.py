@@ -92,8 +92,8 @@ def _metadata(tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     }
 
 
-def _tagged(said: Label) -> dict[str, str]:
-    return {"en": said.en, "zh-Hans": said.zh}
+def _tagged(label: Label) -> dict[str, str]:
+    return {"en": label.en, "zh-Hans": label.zh}
 
 
 def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
@@ -102,15 +102,15 @@ def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
         {
             "columnReference": [name],
             "reference": {
-                "resource": f"{said['references']}.csv",
-                "columnReference": tables[said["references"]].header["key"],
+                "resource": f"{column['references']}.csv",
+                "columnReference": tables[column["references"]].header["key"],
             },
         }
-        for name, said in columns.items()
-        if "references" in said
+        for name, column in columns.items()
+        if "references" in column
     ]
     schema: dict[str, Any] = {
-        "columns": [_column(name, said, table.header["key"]) for name, said in columns.items()],
+        "columns": [_column(name, column, table.header["key"]) for name, column in columns.items()],
         "primaryKey": table.header["key"],
     }
     if referring:
@@ -122,14 +122,14 @@ def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     }
 
 
-def _column(name: str, said: dict[str, str], key: list[str]) -> dict[str, Any]:
+def _column(name: str, described: dict[str, str], key: list[str]) -> dict[str, Any]:
     column: dict[str, Any] = {
         "name": name,
         "titles": [name],
-        "dc:description": {"en": said["en"], "zh-Hans": said["zh"]},
-        "datatype": DATATYPES[said["type"]],
+        "dc:description": {"en": described["en"], "zh-Hans": described["zh"]},
+        "datatype": DATATYPES[described["type"]],
         "required": name in key,
     }
-    if said["type"] == "iri":
-        column["valueUrl"] = f"{PREFIXES[said['namespace']]}{{+{name}}}"
+    if described["type"] == "iri":
+        column["valueUrl"] = f"{PREFIXES[described['namespace']]}{{+{name}}}"
     return column

@@ -63,7 +63,7 @@ class _Network:
             self._between(_name("preference", one, other), "preference", one, other)
 
     def _node(self, argument: Argument) -> str:
-        """Return the RA-node of an argument; a bare statement has none but itself."""
+        """Return the RA-node of an argument; for a bare statement, its own node."""
         return argument.iri if argument.premises else argument.conclusion
 
     def _step(self, node: str, scheme: str, premises: Iterable[str], conclusion: str) -> None:
@@ -148,7 +148,7 @@ def _numbered(found: Arguments) -> dict[str, int]:
 
 
 def to_apx(found: Arguments) -> str:
-    """Return the abstract framework in the ASP format of ASPARTIX; comments say what is what."""
+    """Return the abstract framework as ASPARTIX reads it, with the IRIs of arguments in comments."""
     number = _numbered(found)
     lines = [f"% a{place}: {iri}" for iri, place in number.items()]
     lines += [f"arg(a{place})." for place in number.values()]

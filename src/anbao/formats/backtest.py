@@ -140,7 +140,7 @@ def _distribution(one: Distribution, named: Named) -> dict[str, Any]:
 
 
 def rows(test: BackTest) -> Iterator[list[str]]:
-    """Yield a row for each thing held and position, of the `COLUMNS`; IRIs, and words of the schema."""
+    """Yield a row with the `COLUMNS` for each holding and position; cells are IRIs or words of the schema."""
     for replay in test.replays:
         held = replay.held
         kinds = dict.fromkeys(mismatch.kind for mismatch in replay.mismatches)

@@ -204,7 +204,7 @@ class _Graph:
                 yield from self.difference(node, f"{node}/divergence-{index}", difference)
 
     def row(self, comparison: str, node: str, row: Row) -> Iterator[ox.Triple]:
-        """Yield what positions that answer alike answer, and on which premises."""
+        """Yield the common answers of positions, and the premises that they rest on."""
         yield _triple(comparison, ANBAO.agreementFound, node)
         yield _triple(node, RDF_TYPE.value, ANBAO.Agreement)
         for position in row.positions:
@@ -219,7 +219,7 @@ class _Graph:
                 yield from (_triple(here, ANBAO.accountFor, one.iri) for one in supported.positions)
 
     def outcome(self, node: str, outcome: Outcome) -> Iterator[ox.Triple]:
-        """Yield the answers of an outcome, or why there can be none."""
+        """Yield the answers of an outcome, or its fault."""
         if outcome.fault:
             yield _literal(node, ANBAO.fault, outcome.fault)
         for index, answer in enumerate(ordered(outcome), 1):
@@ -266,7 +266,7 @@ class _Graph:
     def turn(
         self, node: str, premises: Premises, account: Account[Outcome], side: Sequence[Position]
     ) -> Iterator[ox.Triple]:
-        """Yield how positions come to answer as others do."""
+        """Yield the changes by which positions would answer as others do."""
         held = {premise.iri for premise in side[0].premises}
         yield from self.set(node, ANBAO.Turn, premises, account)
         yield from (_triple(node, ANBAO.accountFor, position.iri) for position in side)
@@ -296,5 +296,5 @@ def to_html(comparisons: Sequence[Comparison], law: Law, terms: Terms, language:
     kinds = ("Conditional", "NoLiability", "OutsideGraph", "Unsettled")
     labels = {kind: law.label(str(ANBAO[kind]), language) for kind in kinds}
     page = environment.get_template("comparison.html.jinja")
-    said = {"known": known, "labels": labels, "lang": language, "word": partial(word, language=language)}
-    return page.render(document=document, **said)
+    context = {"known": known, "labels": labels, "lang": language, "word": partial(word, language=language)}
+    return page.render(document=document, **context)

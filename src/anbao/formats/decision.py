@@ -146,7 +146,7 @@ class Writer:
 def to_turtle(
     triples: Iterable[ox.Triple], *, of: ox.NamedNode = DECISION, now: dt.datetime | None = None
 ) -> str:
-    """Return what was worked out as Turtle, each resource of a class with its maker and date (PROV-O)."""
+    """Return results as Turtle; each resource that has a class carries its maker and date (PROV-O)."""
     found = sorted(set(triples), key=str)
     agent, derived = ox.NamedNode(PROV + "wasAttributedTo"), ox.NamedNode(PROV + "generatedAtTime")
     stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")

@@ -50,7 +50,7 @@ def _written(found: Flips, writer: Writer) -> dict[str, Any]:
 
 
 def _answers(answers: Answers | None, writer: Writer) -> list[dict[str, Any]] | None:
-    """Return answers in a fixed order; nothing where the findings would contradict one another."""
+    """Return answers in a fixed order, or None if the findings would contradict one another."""
     return None if answers is None else [writer.answer(answer) for answer in sorted(answers, key=repr)]
 
 

@@ -17,7 +17,7 @@ class Named:
         self.law = law
 
     def __call__(self, iri: str | None) -> dict[str, str] | None:
-        """Return an IRI with its labels; `None` for none."""
+        """Return an IRI with its labels, or None for None."""
         if iri is None:
             return None
         label = self.law.named(iri)

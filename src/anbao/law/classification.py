@@ -83,7 +83,7 @@ class Profile:
         return graph
 
     def path(self, low: str, high: str) -> tuple[str, ...]:
-        """Return the shortest way up the asserted taxonomy from one circumstance to another, or nothing."""
+        """Return the shortest path up the asserted taxonomy between two circumstances, or ()."""
         if (low, high) not in self._paths:
             try:
                 found = tuple(nx.shortest_path(self.taxonomy, low, high))

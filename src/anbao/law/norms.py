@@ -226,7 +226,7 @@ class _Reader:
         return tuple(found)
 
     def upwards(self, subject: str, predicate: str) -> str:
-        """Return the end of a chain of a property; a circle, which `check` reports, ends where it closes."""
+        """Return the end of a property's chain; in a circle, which `check` reports, the last new value."""
         seen = {subject}
         while (above := self.value(subject, predicate)) and above not in seen:
             subject = above

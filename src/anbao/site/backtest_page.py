@@ -1,4 +1,4 @@
-"""The back-test as a page: how positions stand up to decided cases, and what was held in each."""
+"""The back-test as a page: the scores of positions, and what was held in each case."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Scored:
 
 
 def scored(test: BackTest, score: Score, show: Renderer) -> Scored:
-    """Return a score for reading."""
+    """Return a score as the page shows it."""
     position = next(position for position in test.positions if position.iri == score.position)
     total = score.agreeing.total
     counts = (score.disagreeing, score.committed, score.acting, score.own)
@@ -73,7 +73,7 @@ def context(test: BackTest, show: Renderer) -> dict[str, Any]:
 def _held(
     test: BackTest, groups: list[list[Position]], show: Renderer
 ) -> Iterator[tuple[Markup, Markup, list[tuple[str, str, str]]]]:
-    """Yield, for each thing that was held, its case, its form, and how each group of positions fares."""
+    """Yield for each holding its case, its form, and the level that each group of positions reaches."""
     for held in test.held:
         levels = [test.by_cell[held, group[0].iri].level for group in groups]
         cells = [(MARKS[level], level, show.label(f"{ANBAO._NS}{level}")) for level in levels]

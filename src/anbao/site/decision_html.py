@@ -1,4 +1,4 @@
-"""What each position decides in a case, and why, as the page of the case tells it."""
+"""The decisions in a case under every position, with reasons, as HTML for its page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Reason:
     norm: Markup
     status: str
     label: str
-    told: str
+    state: str
     remarks: tuple[Markup, ...]
     elements: tuple[tuple[str, Markup], ...]
 
@@ -43,7 +43,7 @@ class Group:
 
 @dataclass(frozen=True)
 class DecisionHtml:
-    """Tells decisions in the language of a page."""
+    """Writes decisions as HTML in the language of a page."""
 
     law: Law
     show: Renderer
@@ -64,9 +64,9 @@ class DecisionHtml:
         names = tuple(self.position(decision) for decision in members)
         reasons = []
         for decision in members:
-            told = self.reasons(decision, None if decision.position.bare else bare)
-            if told:
-                reasons.append((self.position(decision), tuple(told)))
+            differing = self.reasons(decision, None if decision.position.bare else bare)
+            if differing:
+                reasons.append((self.position(decision), tuple(differing)))
         return Group(names, answers, tuple(reasons), bare in members)
 
     def position(self, decision: Decision) -> Markup:
@@ -122,7 +122,7 @@ class DecisionHtml:
         return Markup("· {} {}").format(self.show.word(f"answers.{name}"), self._norm(norm))
 
     def reasons(self, decision: Decision, bare: Decision | None) -> list[Reason]:
-        """Return the reasons of a decision: all, or those that differ from what `bare` told."""
+        """Return the reasons of a decision: all, or those that differ from the ones of `bare`."""
         return [self._reason(assessment) for assessment in explained(decision, bare)]
 
     def _reason(self, assessment: Assessment) -> Reason:
@@ -155,8 +155,8 @@ class DecisionHtml:
     def _ground(self, assessment: Assessment, ground: Ground) -> Markup:
         verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
         sources = COMMA.join(self.show.link(iri) for iri in ground.authority)
-        told = Markup("{} {} · {} · {}: {}")
-        return told.format(
+        pattern = Markup("{} {} · {} · {}: {}")
+        return pattern.format(
             self.show.word(f"answers.{verb}"),
             self._norm(ground.upper),
             self.term(ground.canon),
@@ -165,19 +165,19 @@ class DecisionHtml:
         )
 
     def _element(self, element: Element) -> tuple[str, Markup]:
-        told = Markup('<span class="mark">{}</span> <small>{}</small> {}').format(
+        line = Markup('<span class="mark">{}</span> <small>{}</small> {}').format(
             Status.of_term(element.state).mark,
             self.show.label(element.kind),
             self.show.link(element.circumstance),
         )
         if element.state == Status.LEFT_OPEN.term:
             burden = self.term(element.burden)
-            told += Markup(" <small>{}: {}</small>").format(
+            line += Markup(" <small>{}: {}</small>").format(
                 self.show.word("answers.not proved burden on"), burden
             )
         elif len(element.steps) > 1:
-            told += Markup(" <small>← {}</small>").format(self._steps(element))
-        return element.state, told
+            line += Markup(" <small>← {}</small>").format(self._steps(element))
+        return element.state, line
 
     def _steps(self, element: Element) -> Markup:
         first, *later = element.steps

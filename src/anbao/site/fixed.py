@@ -1,4 +1,4 @@
-"""The pages that there is one of: the first page, the applications, the library, the ontology, and so on."""
+"""The single pages: home, the applications, the library, the ontology, and so on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a page stands, and the way from it to another: relative, so that it works from `file://`."""
+"""Paths of pages, and relative links between them, so that the site works from `file://`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TREES = {"zh": "", "en": "en/"}
 
 @dataclass(frozen=True)
 class PagePath:
-    """The place of a page: its path below the root of its language, such as `id/cn-ecl/index.html`."""
+    """The path of a page below the root of its language, such as `id/cn-ecl/index.html`."""
 
     path: str
     language: str

@@ -123,10 +123,10 @@ def _decided(site: Site, resource: Resource, place: PagePath) -> dict[str, Any]:
     teller = DecisionHtml(site.answers.law, site.showing(place))
     if resource.kind.name == "case":
         disputes = site.answers.by_case.get(resource.iri, ())
-        told = [
+        decided = [
             (decisions[0].dispute.label[place.language], teller.groups(decisions)) for decisions in disputes
         ]
-        return {"disputes": told}
+        return {"disputes": decided}
     if resource.kind.name == "position":
         test, show = site.backtest, teller.show
         scores = [

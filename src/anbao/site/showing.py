@@ -53,7 +53,7 @@ class Showing(Renderer):
         yield from groups.items()
 
     def several(self, rows: Iterable[Row], column: str) -> bool:
-        """Return whether a column holds more than one thing."""
+        """Return whether a column has more than one distinct value."""
         return len({row[column] for row in rows}) > 1
 
     def telling(self, rows: Sequence[Row], columns: Iterable[str]) -> list[str]:
@@ -74,7 +74,7 @@ class Showing(Renderer):
         return Markup("<small>{}</small>").format(Markup(" · ").join(told)) if told else Markup()
 
     def anchor(self, cell: Cell) -> Markup:
-        """Return the attribute that makes a place the target of a resource; nothing the second time."""
+        """Return the `id` attribute for a resource, empty if the page has it already."""
         local = self.local(cell)
         if not local or local in self.anchored:
             return Markup()

@@ -20,7 +20,7 @@ MAX_GUESSES = 3
 
 @dataclass(frozen=True)
 class Terms:
-    """A liability as it is reckoned; the values are names of terms of the ontology.
+    """The terms by which a liability is computed; values are local names of terms of the ontology.
 
     `scope` and `cap` are measures (`WholeLoss`, `OwnShare`, `StatedAmount`,
     `StatedAmountAndShare`, `MeasureNotStated`, `OutsideLoss`), `recovers` is an
@@ -58,7 +58,7 @@ def find_terms(store: ox.Store, law: Law, name: str) -> Terms:
 
 
 def _names(store: ox.Store, law: Law) -> dict[str, str]:
-    """Return the liabilities by each of their names."""
+    """Return the IRIs of liabilities by each of their names."""
     kind = ox.NamedNode(ANBAO.Liability)
     found = {}
     for quad in store.quads_for_pattern(None, RDF_TYPE, kind):

@@ -100,7 +100,7 @@ class _Builder:
         )
 
     def add(self, decision: Decision) -> None:
-        """Add what is argued under one position."""
+        """Add the arguments under one position."""
         self.position = decision.position
         self._taxonomy = self.engine.profile(decision).taxonomy
         norms = {assessment.norm: self._norm(assessment) for assessment in decision.assessments}
@@ -205,14 +205,14 @@ class _Builder:
         return argument
 
     def _opposed(self, circumstance: str) -> str:
-        """Return that a circumstance put in issue holds; that it does not is argued as well."""
+        """Return the argument that a circumstance in issue holds; the contrary argument is added too."""
         argument, against = (self._bare(circumstance, holds=holds) for holds in (True, False))
         self._attack(argument, against, "rebuts")
         self._attack(against, argument, "rebuts")
         return argument
 
     def _issue(self, iri: str, said: Label) -> str:
-        """Return what else was put in issue and not proved, argued for and against."""
+        """Return the argument for something else in issue; the argument against it is added too."""
         place = f"{self.dispute.iri}/statement/{local_name(iri)}/issue"
         contrary = phrase("arguments.not so", fact=said)
         statements = (self._state(place, said), self._state(f"{place}/not", contrary))
@@ -267,7 +267,7 @@ class _Builder:
         return self._opposed(circumstance)
 
     def _priorities(self, assessment: Assessment, norms: dict[str, str]) -> None:
-        """Add what prevails over a norm."""
+        """Add the arguments of the norms that prevail over a norm."""
         target = norms[assessment.norm]
         for ground in assessment.displaced_by:
             if not ground.decisive:
@@ -292,7 +292,7 @@ class _Builder:
                 self._attack(target, argument, "rebuts", decision.position.iri)
 
     def _answer(self, answer: Answer, norm: str) -> None:
-        """Add what a norm gives, or is read to give."""
+        """Add the argument for the liability that a norm gives, or is read to give."""
         assert answer.norm, "an answer without a norm is no argument"
         assert answer.liability, "an answer without a liability is no argument"
         parts = [norm, *(self._condition(condition, known=False) for condition in answer.conditions)]

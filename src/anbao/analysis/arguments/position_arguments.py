@@ -1,4 +1,4 @@
-"""The claims of positions as arguments: which dispute one another, and which agree.
+"""The claims of positions as arguments: which contradict one another, and which agree.
 
 Each premise is a claim, argued from the place in the work where it stands. It is
 rebutted by the premises that contradict it: of another position, on the same
@@ -30,7 +30,7 @@ AGREES = {CITO + "agreesWith"}
 
 
 def argue(store: ox.Store, law: Law, positions: Sequence[Position]) -> Arguments:
-    """Return the premises of positions as arguments, with what disputes and what supports them."""
+    """Return the premises of positions as arguments, with the attacks on them and the support for them."""
     premises = {premise.iri: premise for position in positions for premise in position.premises}
     sources = {iri: _values(store, iri, DCTERMS + "source") for iri in premises}
     statements = {iri: Statement(iri, premise.label, premise.pinpoint) for iri, premise in premises.items()}
@@ -88,7 +88,7 @@ def _mutual(pairs: Iterable[tuple[str, str]], kind: str, whose: str = "") -> Ite
 
 
 def _disagreements(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the premises that disagree: of one mode, and not each under a condition of its own."""
+    """Yield pairs of premises that disagree: they have one mode, and not each a condition of its own."""
     table = questions.run(store, questions.find("positions/disagreements"))
     assert isinstance(table, questions.Table), "the question is a SELECT"
     names = ("premise", "otherPremise", "mode", "otherMode")
@@ -103,7 +103,7 @@ def _disagreements(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]
 
 
 def _contradictions(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the premises of which an author says that both are his, and one of them not."""
+    """Yield pairs of premises by which an author contradicts himself, as the editors read him."""
     for premise in sorted(known):
         yield from (
             (premise, other) for other in _values(store, premise, str(ANBAO.contradicts)) if other in known

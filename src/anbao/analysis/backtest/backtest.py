@@ -96,7 +96,7 @@ class BackTest:
 
     @property
     def faring_alike(self) -> list[list[Position]]:
-        """The positions in groups that fare alike with everything that was held, in order."""
+        """The positions in groups, in order; the members of a group have the same level at every holding."""
         groups: dict[tuple[str, ...], list[Position]] = defaultdict(list)
         for position in self.positions:
             fared = tuple(self.by_cell[held, position.iri].level for held in self.held)
@@ -182,7 +182,7 @@ def backtest(
 
 
 def _chosen(docket: Docket, names: Sequence[str]) -> Docket:
-    """Return the part of a docket that cases or disputes name; the whole for none."""
+    """Return the part of a docket that belongs to the named cases or disputes, by default all."""
     if not names:
         return docket
     disputes = {d: case for d, case in docket.disputes.items() if d in names or case in names}
@@ -206,7 +206,7 @@ def _decide(
 
 
 def _same(decision: Decision, bare: Decision) -> bool:
-    """Return whether a decision answers as that under the bare statutes, now and were the evidence closed."""
+    """Return whether a decision answers as under the bare statutes, at both stages of the evidence."""
     now = decision.answers == bare.answers and decision.contradiction == bare.contradiction
     closed = [d.closed.answers if d.closed else None for d in (decision, bare)]
     return now and closed[0] == closed[1]

@@ -198,7 +198,7 @@ class _OnDispute:
         return {held for bearing in self.bearing.values() for held in subsets(bearing) if bearing}
 
     def _alike(self, question: str) -> dict[Outcome, list[Position]]:
-        """Return the positions by what they answer, in their order."""
+        """Return the positions grouped by outcome, in their order."""
         found: dict[Outcome, list[Position]] = defaultdict(list)
         for position in self.comparer.positions:
             found[self.said[position.iri][question]].append(position)
@@ -226,7 +226,7 @@ class _OnDispute:
         return support({held: self._held(position, held, question) for held in subsets(bearing)})
 
     def _held(self, position: Position, held: Held, question: str) -> Outcome:
-        """Return what is answered if a position holds only some of its premises that bear on the dispute."""
+        """Return the outcomes if a position holds only some of the premises that bear on the dispute."""
         if not self.bearing[position.iri]:  # it answers as the statutes do, and was perhaps never tried
             return self.said[position.iri][question]
         return self.comparer.runs.found(self.dispute, held).outcomes[question]
@@ -242,7 +242,7 @@ class _OnDispute:
         return Difference(ones, others, account, there, back)
 
     def _without(self, position: Position, question: str) -> Withdrawals[Outcome]:
-        """Return what a position answers without each set of its premises; worked out once."""
+        """Return the outcomes of a position without each set of its premises, computed once."""
         key = position.iri, question
         if key not in self._withdrawals:
             bearing = self.bearing[position.iri]
@@ -251,7 +251,7 @@ class _OnDispute:
         return self._withdrawals[key]
 
     def _turn(self, one: Position, other: Position, question: str) -> Account[Outcome]:
-        """Return the minimal changes by which a position comes to answer as another does."""
+        """Return the minimal changes of premises by which a position would answer as another does."""
         mine, yours = self._active(one), self._active(other)
         runs, dispute = self.comparer.runs, self.dispute
         bearing = frozenset(self._relevant(dict.fromkeys([*mine, *yours])))

@@ -1,4 +1,4 @@
-"""How far positions diverge: on how many disputes any two answer otherwise, and which stand near."""
+"""How far positions diverge: on how many disputes two of them answer differently, and which are close."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _said(decision: Decision) -> object:
 
 
 def _order(differing: np.ndarray) -> Sequence[int]:
-    """Return the order in which neighbours diverge least."""
+    """Return an order in which neighbouring groups differ least."""
     if len(differing) < 3:  # noqa: PLR2004  two have only one order
         return range(len(differing))
     tree = linkage(squareform(differing), "average", optimal_ordering=True)

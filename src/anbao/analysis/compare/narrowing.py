@@ -1,4 +1,4 @@
-"""Which of many premises need not be searched, found by trying them apart.
+"""Which premises need not be searched, found by trying each of them separately.
 
 The rules work in two parts. Readings (premises of the kind Interpretation) say
 only what the consequences of live norms mean; which norms live, and with which
@@ -31,7 +31,7 @@ FEW = 4  # premises of which it is as quick to try all sets
 
 
 def narrowed(runs: PremiseRuns, relevance: Relevance, dispute: Dispute, premises: Held) -> Held:
-    """Return the premises of which some set may answer a dispute otherwise than without one of them."""
+    """Return the premises that can change an answer in some set; the others need not be searched."""
     readings = frozenset(iri for iri in premises if kind(runs.premises[iri]) == "Interpretation")
     others = premises - readings
     if len(premises) <= FEW or len(others) > WHOLE:
@@ -55,6 +55,6 @@ def _every(runs: PremiseRuns, premises: Iterable[str]) -> Iterator[Premise]:
 
 
 def _differs(runs: PremiseRuns, dispute: Dispute, held: Held, iri: str) -> bool:
-    """Return whether a premise changes what lives or what is answered, where some others are held."""
+    """Return whether a premise changes the live norms or the answers, given some other premises."""
     without, having = runs.found(dispute, held), runs.found(dispute, held | {iri})
     return (without.live, without.outcomes) != (having.live, having.outcomes)

@@ -31,7 +31,7 @@ Held: TypeAlias = frozenset[str]  # the IRIs of the premises that a position hol
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is answered to one question, whoever says so.
+    """The answers to one legal question, without who gives them.
 
     The answers are a `signature`, so that outcomes are equal if the answers are alike.
 
@@ -57,7 +57,7 @@ class Outcomes:
 
 
 def outcomes(found: Answered, *, closed: bool) -> Outcomes:
-    """Return the outcome for each question; nothing is answered to one that was not raised.
+    """Return the outcome for each question; a question that was not raised has no answers.
 
     `closed` asks for what would come out if the evidence closed now.
     """
@@ -71,7 +71,7 @@ def outcomes(found: Answered, *, closed: bool) -> Outcomes:
 
 @dataclass(frozen=True)
 class PremiseRun:
-    """What came out of a trial.
+    """The result of deciding a dispute under a set of premises.
 
     `live` is what the answers were read from, and `read` the premises that
     they were read by, those if the evidence closed now included.
@@ -83,7 +83,7 @@ class PremiseRun:
 
     @classmethod
     def of(cls, found: Answered, *, closed: bool) -> PremiseRun:
-        """Return what answers say; `closed` asks for those if the evidence closed now."""
+        """Return the run of some answers; with `closed`, of those if the evidence closed now."""
         read = {answer.premise for answer in (*found.answers, *(found.closed or ())) if answer.premise}
         return cls(outcomes(found, closed=closed), found.live, frozenset(read))
 
@@ -92,7 +92,7 @@ CIRCULAR = PremiseRun(Outcomes({}, Outcome(frozenset(), CYCLE)), frozenset(), fr
 
 
 class PremiseRuns:
-    """Decides disputes under any sets of premises."""
+    """Decides disputes under sets of premises, each at most once."""
 
     def __init__(self, engine: Engine, *, ferenda: bool = False, closed: bool = False) -> None:
         """Take the engine, whether proposals are applied, and at which stage of the evidence."""
@@ -105,11 +105,11 @@ class PremiseRuns:
         self._found: dict[tuple[str, Held], PremiseRun] = {}
 
     def note(self, found: Answered, held: Held) -> None:
-        """Note what is answered under a set of premises, so that it is not tried again."""
+        """Keep the answers under a set of premises, so that they are not computed again."""
         self._found[found.dispute.iri, held] = PremiseRun.of(found, closed=self.closed)
 
     def run(self, wanted: Mapping[Dispute, Iterable[Held]]) -> None:
-        """Decide each dispute under each set of premises that it was not decided under yet.
+        """Decide each dispute under each of its sets of premises, unless it was decided before.
 
         Disputes that want the same sets share a run.
         """
@@ -121,7 +121,7 @@ class PremiseRuns:
             self._decide(disputes, {held: self.position(held) for held in sorted(sets, key=sorted)})
 
     def found(self, dispute: Dispute, held: Held) -> PremiseRun:
-        """Return what came out for a dispute under a set of premises."""
+        """Return the run of a dispute under a set of premises."""
         if (dispute.iri, held) not in self._found:
             self.run({dispute: [held]})
         return self._found[dispute.iri, held]
@@ -134,7 +134,7 @@ class PremiseRuns:
         return Position(HYPOTHETICAL + digest, digest, label, premises)
 
     def _decide(self, disputes: list[Dispute], positions: dict[Held, Position]) -> None:
-        """Decide all disputes under all positions; where norms run in a circle, that is the outcome."""
+        """Decide all disputes under all positions; if norms prevail in a circle, that is the outcome."""
         known = {position.iri: held for held, position in positions.items()}
         try:
             run = list(self.engine.answer(disputes, list(positions.values()), ferenda=self.ferenda))
@@ -147,7 +147,7 @@ class PremiseRuns:
     def _set_apart(
         self, disputes: list[Dispute], positions: dict[Held, Position], cycle: PriorityCycle
     ) -> None:
-        """Note what cannot be decided, dispute by dispute, and decide the rest."""
+        """Record the disputes and positions in which norms prevail in a circle, and decide the others."""
         if len(disputes) > 1:
             for dispute in disputes:
                 self._decide([dispute], positions)

@@ -48,7 +48,7 @@ def kind(premise: Premise) -> str:
 
 
 def active(position: Position, *, ferenda: bool) -> tuple[Premise, ...]:
-    """Return the premises of a position that are applied: no mere statements, proposals only if asked for."""
+    """Return the premises of a position that run: no statements, and proposals only with `ferenda`."""
     run = modes(ferenda=ferenda)
     return tuple(p for p in position.premises if p.kind not in PASSIVE and p.mode in run)
 
@@ -99,7 +99,7 @@ class Clauses:
                     self.onwards[circumstance, not holds].update(others)
 
     def reach(self, start: Iterable[Literal]) -> set[Literal]:
-        """Return the literals that some lead to, themselves included."""
+        """Return the given literals and all that follow from them."""
         found = set(start)
         waiting = list(found)
         while waiting:
@@ -109,7 +109,7 @@ class Clauses:
         return found
 
     def reach_of(self, dispute: Dispute) -> set[Literal]:
-        """Return what the findings of a dispute may establish (True) or refute (False), or put in issue.
+        """Return the literals that findings may establish (True) or refute (False), or put in issue.
 
         What is left open leads both ways: what lies above it is put in issue
         as if it were established, what lies below as if it were refuted, and
@@ -176,12 +176,12 @@ class _Field:
 
     @cached_property
     def telling(self) -> set[str]:
-        """The circumstances on which something turns: elements of norms that may be raised; conditions."""
+        """The circumstances that decide something: elements of norms that may be raised, and conditions."""
         norms = (norm for norm in self.norms if norm.iri in self.raised)
         return {one for norm in norms for _, one in norm.elements} | self.conditions
 
     def _concludes(self, axiom: Axiom) -> bool:
-        """Return whether an axiom may lead from what is reached to something telling, or contradicting it."""
+        """Return whether an axiom leads from a reached circumstance to a deciding one or contradicts it."""
         for clause in clauses_of(axiom):
             for circumstance, holds in clause:
                 others = {(one, not sign) for one, sign in clause if (one, sign) != (circumstance, holds)}
@@ -237,7 +237,7 @@ class Relevance:
     def of(
         self, decision: Decision, premises: Iterable[Premise], *, closed: bool = False
     ) -> tuple[Premise, ...]:
-        """Return the premises that can bear on a dispute; what is left out changes no answer to it.
+        """Return the premises that can bear on a dispute; the others change no answer to it.
 
         Args:
             decision: the dispute decided, under whatever position: it says which norms were in force.
@@ -252,7 +252,7 @@ class Relevance:
         return tuple(premise for premise in among if field.matters(premise))
 
     def leads(self, premise: Premise, among: Iterable[Premise], conditions: Iterable[str]) -> bool:
-        """Return whether what a premise claims or takes away may lead to a condition, if others are held."""
+        """Return whether the axioms that a premise changes may lead, with others, to a condition."""
         if not (changed := self._changes(premise)):
             return False
         added = frozenset(axiom for other in among for axiom in self._claims(other))
@@ -261,7 +261,7 @@ class Relevance:
         return any((one, holds) in reached for one in conditions for holds in (True, False))
 
     def _norms(self, decision: Decision) -> tuple[Norm, ...]:
-        """Return the norms that were in force; of a defence that nobody raised no decision tells."""
+        """Return the norms in force, and all defences: decisions do not list those that nobody raised."""
         known = {assessment.norm for assessment in decision.assessments}
         known |= {silence.norm for silence in decision.not_raised}
         return tuple(

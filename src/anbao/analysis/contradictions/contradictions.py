@@ -1,4 +1,4 @@
-"""Positions whose premises cannot all hold, found and never typed in.
+"""Positions whose premises cannot all hold; they are found by HermiT and by form, not entered as data.
 
 Two positions contradict one another, or one contradicts itself, in six ways.
 
@@ -210,7 +210,7 @@ def _widest(law: Law, claims: Claims, premises: Iterable[Premise], void: Collect
 
 
 def _where_possible(claims: Claims, pairs: Iterable[Pair]) -> Iterator[Contradiction]:
-    """Yield the clashes whose facts each side must hold possible; HermiT runs once for each view."""
+    """Yield the clashes whose facts are possible for both sides; HermiT runs once for each set of axioms."""
     asked: dict[frozenset[Premise], set[Clash]] = defaultdict(set)
     clashes: list[tuple[Pair, Clash, list[frozenset[Premise]]]] = []
     for pair in pairs:
@@ -273,7 +273,7 @@ def _circles(pair: Pair, of: str, order: Order) -> Iterator[tuple[list[Premise],
 
 
 def _circle(edges: Iterable[tuple[str, str]]) -> list[str]:
-    """Return what stands in a circle, nothing if there is none."""
+    """Return the members of a circle, empty if there is none."""
     graph: nx.DiGraph[str] = nx.DiGraph(list(edges))
     try:
         return [edge[0] for edge in nx.find_cycle(graph)]

@@ -1,4 +1,4 @@
-"""What all printers say alike: words, labels, norms, the heading of a dispute."""
+"""What every printer needs: words, labels, norms, the heading of a dispute."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 from anbao.wording import word
 
-__all__ = ["Speaker"]
+__all__ = ["Printer"]
 
 
-class Speaker:
-    """Speaks one language on one console."""
+class Printer:
+    """Prints in one language on one console."""
 
     def __init__(self, law: Law, console: Console, language: str) -> None:
         """Take the law for its labels."""
@@ -33,16 +33,16 @@ class Speaker:
         return self.law.label(f"{ANBAO._NS}{name}", self.language)
 
     def norm(self, iri: str) -> str:
-        """Return a norm as its provision and what it is about."""
+        """Return the label of a norm after that of its provision."""
         colon = "：" if self.language == "zh" else ": "
         provision = self.law.norms[iri].provision
         return f"{self.law.label(provision, self.language)}{colon}{self.law.label(iri, self.language)}"
 
     def head(self, dispute: Dispute) -> None:
-        """Print which dispute, of which case, and under which date it is replayed."""
+        """Print a heading: the case, the dispute, and the declared date if it is replayed under one."""
         case = f"{self.label(dispute.case)} · " if dispute.case else ""
         self.console.rule()
         self.console.print(Text(case + dispute.label[self.language], style="bold"))
         if dispute.counterfactual:
-            told = f"{self.word('answers.counterfactual')} {dispute.counterfactual}"
-            self.console.print(Text(told, style="magenta"))
+            line = f"{self.word('answers.counterfactual')} {dispute.counterfactual}"
+            self.console.print(Text(line, style="magenta"))
