@@ -3,6 +3,9 @@
 PYTHON ?= python3
 JOBS ?= 2
 UV ?= uv
+PYTHONS ?= python3.11 python3.12 python3.13
+PART ?= 1
+PARTS ?= 6
 
 # What `make demo` asks: the decided cases under every position, then one of them with its reasons.
 DEMO ?= C01 C02 C06 C07 C09 C13 C19
@@ -10,17 +13,18 @@ DEMO ?= C01 C02 C06 C07 C09 C13 C19
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header
+LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra all \
+	--no-emit-package anbao --generate-hashes --no-emit-index-url --no-header
 
 SCRIPTS := site/build.mjs $(shell find site/src -name '*.js')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help assets demo test test-all bench check-style format generate lock clean
+.PHONY: help assets demo docs site wheel test test-all test-part test-pythons coverage bench \
+	check-style format generate lock clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 demo: $(VENV)/demo.stamp ## set up .venv and decide the real cases under every position
 	$(BIN)/anbao decide $(DEMO) --under all --brief
@@ -28,11 +32,32 @@ demo: $(VENV)/demo.stamp ## set up .venv and decide the real cases under every p
 
 assets: build/assets/oxigraph.js ## bundle the site's scripts (Node 20, or that of PyPI)
 
+docs: $(VENV)/demo.stamp ## write the reference of the Python package (also a page of the site) into build/docs/api
+	$(BIN)/python -m anbao.site.reference build/docs/api
+
+site: $(VENV)/demo.stamp assets ## build the static site into build/site
+	$(BIN)/anbao site build/site
+
+wheel: $(VENV)/test.stamp assets ## build wheel and sdist into dist, with all that they carry
+	$(BIN)/python -m anbao_dev.classifications build/classification
+	$(BIN)/python -m hatchling build
+
 test: check-style assets ## set up .venv, check style and types, run the tests
 	$(BIN)/pytest -m "not slow and not benchmark" -n $(JOBS) --dist worksteal
 
 test-all: check-style assets ## the same with the slow tests
 	$(BIN)/pytest -m "not benchmark" -n $(JOBS) --dist worksteal
+
+test-part: $(VENV)/test.stamp assets ## run one part of the slow tests, and say what it covers: make test-part PART=2 PARTS=6
+	$(BIN)/pytest -m "slow and not benchmark" --part $(PART)/$(PARTS) -n $(JOBS) --dist worksteal \
+		--cov --cov-report=
+	@echo "of src/anbao these tests cover $$($(BIN)/coverage report --format=total) %"
+
+test-pythons: assets ## run the tests on each Python of PYTHONS that is found, and say which are missing
+	@PYTHONS="$(PYTHONS)" JOBS=$(JOBS) .ci/test-pythons
+
+coverage: $(VENV)/test.stamp assets ## run the tests of make test, a quarter slower, and show which lines they miss
+	$(BIN)/pytest -m "not slow and not benchmark" -n $(JOBS) --dist worksteal --cov --cov-report=term
 
 bench: $(VENV)/test.stamp assets ## measure speed and memory
 	$(BIN)/pytest -m benchmark -s
@@ -47,11 +72,12 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, what the browser shares, inferred specialities, the README's table, layout
+generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, what the browser shares, specialities, READMEs, layout
 	$(BIN)/python -m anbao_dev.vocabulary
 	$(BIN)/python -m anbao_dev.javascript
 	$(BIN)/python -m anbao_dev.specialities
 	$(BIN)/python -m anbao_dev.readme
+	$(BIN)/python -m anbao_dev.rules_readme
 	$(BIN)/python -m anbao_dev.layout
 
 lock: ## write the lock files anew, keeping the versions that still fit (needs uv)

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from tests.support.command import Run
+from tests.support.parts import is_built_for, part, part_of
 
 from anbao.cli import main
 from anbao.engine.engine import Engine
@@ -30,9 +31,19 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return running
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option with which CI runs the slow tests by turns."""
+    parser.addoption("--part", metavar="N/K", type=part, help="run only the tests of part N of K")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count a test as slow if the whole site is built for it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count a test as slow if the whole site is built for it, and keep those of the part asked for."""
     for item in items:
-        if "built" in getattr(item, "fixturenames", ()):
+        if is_built_for(item):
             item.add_marker(pytest.mark.slow)
+    if asked := config.getoption("--part"):
+        number, parts = asked
+        others = [item for item in items if part_of(item, parts) != number]
+        items[:] = [item for item in items if part_of(item, parts) == number]
+        config.hook.pytest_deselected(items=others)

@@ -130,6 +130,7 @@ REDIRECTS = [
     ("profile/7b45dadfadc1e2d6", BROWSER, 303, "/data/"),
     ("dataset", JENA, 303, "/data/void.ttl"),
     ("data/anbao.ttl", BROWSER, 302, "/data/anbao.ttl"),
+    ("docs/api/", BROWSER, 302, "/docs/api/"),
     ("context.jsonld", "application/ld+json", 302, "/context.jsonld"),
     ("engine", "text/turtle", 303, "/ontology/"),
     ("", BROWSER, 302, "/"),

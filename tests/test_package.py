@@ -72,18 +72,39 @@ def test_lock_has_hashes(lock: str) -> None:
 
 
 def test_locks_hold_every_dependency() -> None:
-    """What pyproject.toml asks for is locked; lock files are written by `make lock`."""
+    """What pyproject.toml asks for is locked, with every extra; lock files are written by `make lock`."""
     project = pyproject()
-    groups = (project["project"]["dependencies"], project["dependency-groups"]["test"])
-    for wanted, lock in zip(groups, LOCKS, strict=True):
+    runtime = [*project["project"]["dependencies"]]
+    for extra, brought in project["project"]["optional-dependencies"].items():
+        runtime += brought if extra != "all" else ()
+    for wanted, lock in zip((runtime, project["dependency-groups"]["test"]), LOCKS, strict=True):
         names = {re.split(r"[<>=!~;\[ ]", requirement)[0].lower() for requirement in wanted}
         assert names - pinned(lock).keys() == set()
+        assert "anbao" not in pinned(lock)
 
 
 def test_locks_agree() -> None:
     """The development lock pins every package as the other lock does."""
     runtime, development = (pinned(lock) for lock in LOCKS)
     assert {name: development.get(name) for name in runtime} == runtime
+
+
+def test_addresses_are_of_our_namespace() -> None:
+    """The addresses of the project are those of its identifiers, and lead somewhere (`site/w3id`)."""
+    addresses = pyproject()["project"]["urls"]
+    assert {*addresses} >= {"Homepage", "Documentation"}
+    assert all(address.startswith("https://w3id.org/anbao/") for address in addresses.values())
+    assert addresses["Documentation"].endswith("/docs/api/")
+
+
+def test_versions_of_python_agree() -> None:
+    """The versions that the package names are those that `make test-pythons` looks for and mypy checks."""
+    project = pyproject()
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["project"]["classifiers"]))
+    [tested] = re.findall(r"^PYTHONS \?= (.*)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert tested.split() == [f"python{name}" for name in named]
+    assert project["project"]["requires-python"] == f">={named[0]}"
+    assert project["tool"]["mypy"]["python_version"] == named[0]
 
 
 def test_no_file_holds_a_machine_path() -> None:

@@ -1,14 +1,51 @@
 """Anbao (安保): which provision governs a platform's safety-guarantee duty, and why.
 
-A knowledge graph of the safety-guarantee duty of e-commerce platform operators
-in Chinese law, and an engine that decides disputes on it under each scholarly
-position.
+A knowledge graph of the safety-guarantee duty of e-commerce platform operators in Chinese law, and an
+engine that decides disputes on it under each scholarly position.
+
+A dispute is what is established, refuted or left open, and when it happened. `decide` takes it as a
+document, a file, or the identifier of a case in the graph:
 
     >>> import anbao
-    >>> graph = anbao.load()
-    >>> [decision] = anbao.decide("C19", graph=graph)
-    >>> [answer.kind for answer in decision.answers if answer.question.endswith("civil-liability")]
-    ['Settled']
+    >>> dispute = {
+    ...     "established": [
+    ...         "DefendantRunsFoodMarketplace",
+    ...         "the merchant sells food or runs a restaurant",
+    ...         "平台未审查入网食品经营者的许可证",
+    ...         "ClaimantActsForLivingNeeds",
+    ...         "BodilyHarm",
+    ...         "BreachCausedHarm",
+    ...         "DamageSuffered",
+    ...     ],
+    ...     "open": ["DefendantNegligent"],
+    ...     "dates": {"conduct": "2022-05"},
+    ... }
+    >>> ours, c19 = anbao.decide([dispute, "C19"], positions="P02")
+    >>> c19.position.identifier, c19.dispute.iri
+    ('P02', 'https://w3id.org/anbao/id/case-c19-dispute-1')
+
+A `Decision` holds the answers to each legal question, and the assessment of each norm that matters: by
+which findings its elements are established, refuted or open, and which norms it displaces on whose
+authority. Everything in the graph goes by its IRI; `Law.label` gives its name in either language:
+
+    >>> law = anbao.load_engine().law
+    >>> [answer] = [a for a in ours.answers if a.question.endswith("question-civil-liability")]
+    >>> answer.kind, answer.standing
+    ('Settled', 'firm')
+    >>> law.label(answer.liability, "en")
+    'joint and several liability'
+    >>> law.label(law.norms[answer.norm].provision, "zh")
+    '食品安全法第131条第1款'
+
+`to_json` gives decisions as a document of the schema that `anbao schema decision` prints.
+
+What goes wrong raises an `AnbaoError`, whose message says what, where, and how to mend it:
+
+    >>> try:
+    ...     anbao.decide({"established": ["TheMoonWasFull"]})
+    ... except anbao.UnknownTerm as error:
+    ...     print(error.where)
+    dispute
 """
 
 from __future__ import annotations
@@ -16,31 +53,143 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from anbao.disputes.disputes import Dispute
+    from anbao.disputes.disputes import Dispute, Finding, Holding, Period
     from anbao.engine.engine import Engine
-    from anbao.engine.results import Decision
+    from anbao.engine.results import (
+        Answer,
+        Answered,
+        Assessment,
+        Decision,
+        Defence,
+        Element,
+        Ground,
+        Silence,
+        Step,
+    )
+    from anbao.errors import (
+        AnbaoError,
+        BadDate,
+        ContradictoryFindings,
+        DataError,
+        EndpointBusy,
+        EndpointFault,
+        InconsistentOntology,
+        MissingExtra,
+        OutputError,
+        PriorityCycle,
+        ReasonerUnavailable,
+        SyntaxFault,
+        UnknownTerm,
+        UnsoundPosition,
+    )
+    from anbao.law.norms import Axiom, Circumstance, Law, Norm, Position, Premise
+    from anbao.wording import Label
 
-__all__ = ["__version__", "decide", "load", "load_engine"]
+    __version__: str
+    Given: TypeAlias = str | Path | Mapping[str, Any] | Dispute
 
+__all__ = [
+    "AnbaoError",
+    "Answer",
+    "Answered",
+    "Assessment",
+    "Axiom",
+    "BadDate",
+    "Circumstance",
+    "ContradictoryFindings",
+    "DataError",
+    "Decision",
+    "Defence",
+    "Dispute",
+    "Element",
+    "EndpointBusy",
+    "EndpointFault",
+    "Engine",
+    "Finding",
+    "Ground",
+    "Holding",
+    "InconsistentOntology",
+    "Label",
+    "Law",
+    "MissingExtra",
+    "Norm",
+    "OutputError",
+    "Period",
+    "Position",
+    "Premise",
+    "PriorityCycle",
+    "ReasonerUnavailable",
+    "Silence",
+    "Step",
+    "SyntaxFault",
+    "UnknownTerm",
+    "UnsoundPosition",
+    "__version__",
+    "decide",
+    "load",
+    "load_engine",
+    "read_disputes",
+    "to_json",
+]
+
+_HOMES = {
+    "anbao.disputes.disputes": ("Dispute", "Finding", "Holding", "Period"),
+    "anbao.engine.engine": ("Engine",),
+    "anbao.engine.results": (
+        "Answer",
+        "Answered",
+        "Assessment",
+        "Decision",
+        "Defence",
+        "Element",
+        "Ground",
+        "Silence",
+        "Step",
+    ),
+    "anbao.law.norms": ("Axiom", "Circumstance", "Law", "Norm", "Position", "Premise"),
+    "anbao.wording": ("Label",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 _engines: list[tuple[Any, Engine]] = []
 
 
-def __getattr__(name: str) -> str:
-    """Return the version on demand: reading it takes longer than starting."""
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:
 
-        return version("anbao")
-    raise AttributeError(name)
+    def __getattr__(name: str) -> Any:
+        """Return what is imported on demand: reading it takes longer than starting."""
+        if name == "__version__":
+            from importlib.metadata import version
+
+            found = version("anbao")
+        elif name in __all__:
+            from importlib import import_module
+
+            found = getattr(import_module(_HOME.get(name, "anbao.errors")), name)
+        else:
+            raise AttributeError(f"module 'anbao' has no attribute {name!r}")
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    """Return the names that the package offers."""
+    return sorted({*globals(), *__all__})
 
 
 def load(paths: Iterable[Path] | None = None) -> ox.Store:
     """Return a store of the whole graph, or of the given RDF files.
+
+        >>> graph = anbao.load()
+        >>> bool(graph.query("ASK { ?case a <https://w3id.org/anbao/ontology#Case> }"))
+        True
+
+    Args:
+        paths: the files (`.ttl`, `.trig`, `.nt`, `.nq`, `.jsonld`, `.rdf`); by default those of the package.
 
     Raises:
         DataError: a file cannot be read or parsed.
@@ -51,7 +200,17 @@ def load(paths: Iterable[Path] | None = None) -> ox.Store:
 
 
 def load_engine(graph: ox.Store | None = None) -> Engine:
-    """Return the engine of a graph, by default of the whole one; each graph is prepared once."""
+    """Return the engine of a graph, by default of the whole one; each graph is prepared once.
+
+        >>> engine = anbao.load_engine()
+        >>> engine is anbao.load_engine()
+        True
+        >>> engine.law.bare.label.en
+        'The bare statutes'
+
+    Args:
+        graph: the graph that `load` gave.
+    """
     from anbao.engine.engine import Engine
 
     for known, prepared in _engines:
@@ -62,8 +221,33 @@ def load_engine(graph: ox.Store | None = None) -> Engine:
     return prepared
 
 
+def read_disputes(disputes: Given | Iterable[Given], graph: ox.Store | None = None) -> list[Dispute]:
+    """Return the disputes that something names, in its order.
+
+        >>> [dispute] = anbao.read_disputes("C19")
+        >>> sorted({finding.status.rsplit("#")[-1] for finding in dispute.findings})[0]
+        'Established'
+
+    Args:
+        disputes: one or several of: the identifier of a case in the graph (`C01`), the path of a file of
+            disputes, a document that follows the schema of `anbao schema dispute`, a `Dispute`.
+        graph: the graph that `load` gave; by default the whole one.
+
+    Raises:
+        DataError: there is no such file or case, or it cannot be used.
+        ContradictoryFindings: a circumstance is given two statuses.
+    """
+    from anbao.disputes.disputes import Dispute
+    from anbao.disputes.documents import gather_all
+
+    engine = load_engine(graph)
+    one = isinstance(disputes, str | Path | Mapping | Dispute)
+    given: Any = [disputes] if one else disputes
+    return gather_all(given, engine.law, engine.store)
+
+
 def decide(
-    disputes: str | Path | Mapping[str, Any] | Dispute | Iterable[str | Path | Mapping[str, Any] | Dispute],
+    disputes: Given | Iterable[Given],
     positions: str | Iterable[str] | None = None,
     on: dt.date | str | None = None,
     *,
@@ -72,10 +256,12 @@ def decide(
 ) -> list[Decision]:
     """Return a decision for each dispute and position.
 
+        >>> decisions = anbao.decide("C01", positions=["P02", "P03"], on="2021-06-01")
+        >>> [(decision.position.identifier, decision.dispute.counterfactual) for decision in decisions]
+        [('P02', datetime.date(2021, 6, 1)), ('P03', datetime.date(2021, 6, 1))]
+
     Args:
-        disputes: one or several of: the identifier of a case in the graph
-            (`C01`), the path of a file of disputes, a document that follows
-            the schema of `anbao schema dispute`, a `Dispute`.
+        disputes: what `read_disputes` takes.
         positions: identifiers (`P02`), or `"all"`; by default the bare statutes.
         on: a declared date under which the disputes are replayed, and marked so.
         ferenda: whether proposals of legislation (lex ferenda) are applied too.
@@ -87,14 +273,26 @@ def decide(
         ReasonerUnavailable: a set of axioms is not classified yet and there is no Java.
     """
     from anbao.disputes.dates import day
-    from anbao.disputes.disputes import Dispute
-    from anbao.disputes.documents import gather_all
     from anbao.engine.engine import choose_positions
 
-    running = load_engine(graph)
-    one = isinstance(disputes, str | Path | Mapping | Dispute)
-    given = [disputes] if one else list(disputes)  # type: ignore[arg-type]
-    found = gather_all(given, running.law, running.store)  # type: ignore[arg-type]
-    chosen = choose_positions(running.law, [positions] if isinstance(positions, str) else positions)
+    engine = load_engine(graph)
+    found = read_disputes(disputes, graph)
+    chosen = choose_positions(engine.law, [positions] if isinstance(positions, str) else positions)
     date = day(on) if isinstance(on, str) else on
-    return list(running.decide(found, chosen, on=date, ferenda=ferenda))
+    return list(engine.decide(found, chosen, on=date, ferenda=ferenda))
+
+
+def to_json(decisions: Iterable[Decision], graph: ox.Store | None = None) -> dict[str, Any]:
+    """Return decisions as a document of the schema that `anbao schema decision` prints.
+
+        >>> document = anbao.to_json(anbao.decide("C19"))
+        >>> document["decisions"][0]["position"]["zh"]
+        '仅依法条'
+
+    Args:
+        decisions: what `decide` gave.
+        graph: the graph that they were decided on; by default the whole one.
+    """
+    from anbao.formats import decision
+
+    return decision.to_json(decisions, load_engine(graph).law)

@@ -10,6 +10,7 @@
     ├── UnsoundPosition        premises of no known kind, or that oppose one another
     ├── InconsistentOntology   the reasoner finds no model, or a class without members
     ├── ReasonerUnavailable    no Java, or HermiT stopped
+    ├── MissingExtra           packages of an extra (`anbao[site]`) that are not installed
     ├── OutputError            a file or folder that cannot be written, or must not be overwritten
     └── EndpointFault          a server of SPARQL that cannot be used, or not be run
         └── EndpointBusy       the same, but it may pass: down, slow, overloaded, cut off
@@ -31,6 +32,7 @@ __all__ = [
     "EndpointBusy",
     "EndpointFault",
     "InconsistentOntology",
+    "MissingExtra",
     "OutputError",
     "PriorityCycle",
     "ReasonerUnavailable",
@@ -92,6 +94,10 @@ class InconsistentOntology(AnbaoError):
 
 class ReasonerUnavailable(AnbaoError):
     """No Java to run HermiT on, or HermiT stopped."""
+
+
+class MissingExtra(AnbaoError, ImportError):
+    """Packages that an extra of this one brings, and that are not installed."""
 
 
 class OutputError(AnbaoError):

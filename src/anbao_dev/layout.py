@@ -1,10 +1,11 @@
-"""Brings every Turtle file into the house's layout: `python -m anbao_dev.layout`.
+"""Brings Turtle files into the house's layout: `python -m anbao_dev.layout [FILES]`, by default all.
 
 TriG files are left as they are: rdflib does not lay them out twice alike.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from anbao.graph import stores
@@ -18,5 +19,5 @@ def turtle_files() -> list[Path]:
 
 
 if __name__ == "__main__":
-    for path in turtle_files():
+    for path in [Path(name) for name in sys.argv[1:]] or turtle_files():
         stores.write_turtle(path)

@@ -86,7 +86,7 @@ def hermit(engine: Engine, disputes: list[Dispute]) -> None:
 def filled(engine: Engine, disputes: list[Dispute], positions: list[Position]) -> ox.Store:
     """Return a store with what the rules read for the disputes under the positions."""
     store = ox.Store()
-    store.extend(engine._prepare(positions, False, every=False).quads)
+    store.extend(engine._prepare(positions, False).quads)
     store.extend(quad for dispute in disputes for quad in dispute.quads())
     return store
 

@@ -57,10 +57,10 @@ for line in sys.stdin:
 @pytest.fixture(scope="module")
 def store(engine: Engine) -> ox.Store:
     """The whole graph with the decisions on one dispute under every position."""
-    whole, triples = stores.load(), list[ox.Triple]()
+    whole = stores.load()
     disputes = gather("C19", engine.law, engine.store)
-    list(engine.decide(disputes, choose_positions(engine.law, ["all"]), rdf=triples))
-    whole.extend(ox.Quad(*triple) for triple in triples)
+    for run in engine.run(disputes, choose_positions(engine.law, ["all"])):
+        whole.extend(ox.Quad(*triple) for triple in run.triples())
     return whole
 
 

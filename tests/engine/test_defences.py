@@ -69,7 +69,7 @@ def test_defendant_bears_the_conditions_of_a_defence(engine: Engine) -> None:
     decision = decide(engine, left_open=("VictimFaultInOccurrence",))
     assert [d.established for answer in decision.answers for d in answer.defences] == [False, False]
     [element] = decision.by_norm[ID + "cn-cc-art-1173-1-norm"].elements
-    assert (element.state, element.burden) == ("LeftOpen", "DefendantSide")
+    assert (element.state, element.burden.side) == ("LeftOpen", "DefendantSide")
     closed = decision.closed
     assert closed
     assert closed.by_norm[ID + "cn-cc-art-1173-1-norm"].closed_for == "ClaimantSide"

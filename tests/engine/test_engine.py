@@ -38,14 +38,20 @@ PRIORITY = """
 """
 
 
-def with_priorities(tmp_path: Path, *pairs: tuple[str, str]) -> Engine:
-    """Return an engine whose graph has a position OWN that claims the given priorities."""
+CANONS = """
+    id:own-order a anbao:CanonOrder ; anbao:mode anbao:LexLata ; anbao:basis anbao:StatedByAuthor ;
+        anbao:before anbao:LexSpecialis ; anbao:after anbao:ClaimedPriority .
+"""
+
+
+def with_priorities(tmp_path: Path, *pairs: tuple[str, str], more: str = "") -> Engine:
+    """Return an engine whose graph has a position OWN that claims priorities, and `more`, named own-order."""
     claims = "".join(
         PRIORITY % {"n": n, "prevails": prevails, "over": over} for n, (prevails, over) in enumerate(pairs)
     )
-    names = " , ".join(f"id:own-{n}" for n in range(len(pairs)))
+    names = [f"id:own-{n}" for n in range(len(pairs))] + (["id:own-order"] if more else [])
     path = tmp_path / "own.trig"
-    path.write_text(OWN_POSITION % (names, claims), "utf-8")
+    path.write_text(OWN_POSITION % (" , ".join(names), claims + more), "utf-8")
     return Engine(stores.load([*stores.files(), path]))
 
 
@@ -83,6 +89,21 @@ def test_claim_over_statutes_reinstates(tmp_path: Path) -> None:
     [decision] = engine.decide([dispute(engine)], [find_position(engine.law, "OWN")])
     labels = {norm: decision.by_norm[ID + norm].label for norm in (a, b, c)}
     assert labels == {a: "Governs", b: "Displaced", c: "Governs"}
+
+
+def test_canon_that_comes_first_decides(tmp_path: Path) -> None:
+    """A claimed priority goes before speciality, unless the position puts speciality first."""
+    general, special = ID + "cn-cc-art-1165-1-norm", ID + "cn-ecl-art-38-2-review"
+    prevailing = []
+    for more in ("", CANONS):
+        engine = with_priorities(tmp_path, (general.removeprefix(ID), special.removeprefix(ID)), more=more)
+        [own] = engine.decide([dispute(engine)], [find_position(engine.law, "OWN")])
+        grounds = (g for norm in (general, special) for g in own.by_norm[norm].displaced_by)
+        prevailing.append(
+            [(g.upper, g.canon, g.decisive) for g in grounds if {g.upper, g.lower} == {general, special}]
+        )
+        assert (ID + "own-0" in own.without_effect) == bool(more)
+    assert prevailing == [[(general, "ClaimedPriority", True)], [(special, "LexSpecialis", True)]]
 
 
 def test_contradictory_findings_name_the_axiom(engine: Engine) -> None:
@@ -197,9 +218,8 @@ def test_rdf_does_not_depend_on_batches(engine: Engine, monkeypatch: pytest.Monk
     found = []
     for cores in (1, 3):
         monkeypatch.setattr("anbao.engine.batches._cores", lambda cores=cores: cores)
-        rdf: list[ox.Triple] = []
-        list(engine.decide(disputes, choose_positions(engine.law, ["statutes", "P02"]), rdf=rdf))
-        found.append(set(rdf))
+        runs = engine.run(disputes, choose_positions(engine.law, ["statutes", "P02"]))
+        found.append({triple for run in runs for triple in run.triples()})
     assert found[0] == found[1]
 
 
@@ -230,8 +250,7 @@ def test_silence_names_what_lacks(engine: Engine) -> None:
 
 def test_decisions_as_rdf_say_who_prevails(engine: Engine) -> None:
     """The RDF of a decision holds each priority with canon and authority, and no working relation."""
-    triples: list[ox.Triple] = []
-    list(engine.decide([dispute(engine)], rdf=triples))
+    triples = [triple for run in engine.run([dispute(engine)]) for triple in run.triples()]
     ontology = "https://w3id.org/anbao/ontology#"
     priorities = [t.subject for t in triples if t.object == ox.NamedNode(ontology + "Priority")]
     assert priorities
@@ -277,8 +296,8 @@ def test_every_case_of_the_graph_is_decided_under_every_position(engine: Engine)
         assert decision.answers or decision.not_raised
 
 
-def test_disputes_of_the_same_days_are_dated_once(engine: Engine) -> None:
-    """Decided together, disputes of the same days get the answers that each gets alone."""
+def test_disputes_are_dated_each_by_its_own_days(engine: Engine) -> None:
+    """Decided together, disputes of the same and of other days get the answers that each gets alone."""
     some = [dispute(engine, id=f"alike-{n}", dates={"conduct": "2015-10/2023-03"}) for n in range(3)]
     other = dispute(engine, id="other", dates={"conduct": "2012"})
     together = list(engine.decide([*some, other], engine.law.ordered_positions))

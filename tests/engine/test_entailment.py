@@ -10,7 +10,7 @@ from functools import cached_property
 import pyoxigraph as ox
 import pytest
 from tests.oracle.comparison import describe, hermit_faults, rule_faults, short
-from tests.oracle.engines import ENGINE, groups, profiles, rule_input, run_hermit, run_rules
+from tests.oracle.engines import groups, profiles, rule_input, run_hermit, run_rules, under
 from tests.oracle.generator import generate
 from tests.oracle.propositional import (
     MET,
@@ -26,7 +26,6 @@ from tests.oracle.propositional import (
 from anbao.disputes.disputes import Dispute, Finding
 from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
-from anbao.law import classification
 from anbao.law.classification import Closure, Profile
 from anbao.law.norms import Axiom, Law
 from anbao.wording import Label
@@ -198,9 +197,7 @@ def test_last_part_of_a_covering_is_established() -> None:
     axioms = (Axiom("covering", whole, tuple(parts)), Axiom("within", fact, (whole,)))
     profile = Profile(axioms, ())
     pairs = tuple((narrower, whole) for narrower in (*parts, fact))
-    run, base = (ox.NamedNode(ENGINE + name) for name in ("run", "baseProfile"))
-    prepared = classification.quads(profile, Closure(pairs, (), ()))
-    prepared.append(ox.Quad(run, base, ox.NamedNode(profile.iri)))
+    prepared = under(profile, Closure(pairs, (), ()))
     derived = run_rules(
         prepared,
         [

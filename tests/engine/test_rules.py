@@ -15,6 +15,7 @@ from anbao.engine import rules
 from anbao.engine.engine import Engine
 from anbao.graph.query_files import QueryFile, folder
 from anbao.graph.vocabulary import ANBAO
+from anbao_dev import rules_readme
 
 FILES = folder("rules")
 ENGINE = "https://w3id.org/anbao/engine#"
@@ -37,7 +38,7 @@ def filled(engine: Engine, count: int) -> ox.Store:
     """Return a store with what the rules read, every position, and some disputes."""
     law = engine.law
     store = ox.Store()
-    store.extend(engine._prepare(list(law.positions.values()), False, every=False).quads)
+    store.extend(engine._prepare(list(law.positions.values()), False).quads)
     axioms = {axiom for profile in profiles(law).values() for axiom in profile.axioms}
     disputes = generate(law, sorted(axioms), auxiliary_norms(engine.store), count, seed=3)
     store.extend(quad for dispute in disputes for quad in dispute.quads())
@@ -68,22 +69,40 @@ def test_rules_name_no_norm_and_no_position(engine: Engine) -> None:
 
 @files
 def test_rule_says_what_it_does(rule: QueryFile) -> None:
-    """The header has a summary in Chinese and in English, and a step if it changes the store."""
+    """The header has a summary in both languages; a file that changes the store has a number."""
     summary = rule.header["summary"]
     assert re.search(r"[\u4e00-\u9fff]", summary["zh"])
     assert re.search(r"[a-z]", summary["en"])
-    assert bool(rules.places(rule)) == bool(re.search(r"^(?:INSERT|DELETE)\b", body(rule), re.MULTILINE))
-    assert all(isinstance(step, int) for step in rules.places(rule))
+    assert bool(rules.step_name(rule)) == bool(re.search(r"^(?:INSERT|DELETE)\b", body(rule), re.MULTILINE))
+    assert rule.header.keys() <= {"summary", "note", "before", "cells", "repeat", "grows"}
 
 
-def test_steps_are_distinct() -> None:
-    """The order of the rules is plain: no two of those that run share a step."""
-    numbers = sorted(step for rule in FILES for step in rules.places(rule) if step)
-    assert numbers == list(range(1, len(numbers) + 1))
-    assert len(rules.steps()) == len(numbers)
-    assert {rule.name for rule in rules.steps()} == {
-        rule.name for rule in FILES if rules.places(rule) not in ([], [0])
-    }
+def test_files_are_numbered_in_their_order() -> None:
+    """The steps are numbered from 1 without a gap; those before any dispute come first."""
+    numbered = [rule.name for rule in FILES if rules.step_name(rule)]
+    assert [int(name[:2]) for name in numbered] == list(range(1, len(numbered) + 1))
+    before = [rule.name for rule in FILES if rule.header.get("before") == "any dispute"]
+    assert before + [rule.name for rule in rules.steps()] == numbered
+    assert before == [rule.name for rule in FILES if "before" in rule.header]
+
+
+def test_only_time_counts() -> None:
+    """Aggregates stand in the step on time alone, which is worked out for each cell of days."""
+    aggregate = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT|GROUP BY)\b")
+    steps = {rules.step_name(rule) for rule in rules.steps() if aggregate.search(body(rule))}
+    assert steps == {rules.step_name(rule) for rule in FILES if rule.header.get("cells")} == {"time"}
+
+
+def test_nothing_is_taken_back() -> None:
+    """The rules only add: what a step has found stands when the next one reads it."""
+    assert [rule.name for rule in FILES if re.search(r"^DELETE\b", body(rule), re.MULTILINE)] == []
+
+
+def test_readme_lists_the_files() -> None:
+    """The README of the folder has each file with its summary, in their order, and no other."""
+    readme = (FILES[0].path.parent / "README.md").read_text("utf-8")
+    assert re.findall(r"^- \[`(.+?)`\]", readme, re.MULTILINE) == [rule.name for rule in FILES]
+    assert readme == rules_readme.generate()
 
 
 @files
@@ -117,7 +136,7 @@ def test_one_round_of_entailment_is_not_enough(engine: Engine) -> None:
     """What one round entails makes the next one entail more; `test_defeat` shows it of defeat."""
     store = filled(engine, 60)
     rules.run(store, until="time")
-    rule = next(rule for rule in rules.steps() if rule.name == "entailment")
+    rule = next(rule for rule in rules.steps() if rules.step_name(rule) == "entailment")
     sizes = [len(store)]
     while len(sizes) < 2 or sizes[-1] != sizes[-2]:
         store.update(rule.text)
@@ -144,4 +163,4 @@ def test_run_stops_after_the_named_step(engine: Engine) -> None:
     rules.run(store, until="antecedents")
     predicates = {quad.predicate.value for quad in store}
     assert ENGINE + "raised" in predicates
-    assert ENGINE + "counts" not in predicates
+    assert ENGINE + "exception" not in predicates

@@ -45,10 +45,10 @@ def graph() -> ox.Store:
 @pytest.fixture(scope="module")
 def decided(engine: Engine) -> ox.Store:
     """The whole graph with decisions on two cases under every position, of which `decisions/` asks."""
-    store, triples = load(), list[ox.Triple]()
+    store = load()
     disputes = gather_all(["C19", "C06"], engine.law, engine.store)
-    list(engine.decide(disputes, choose_positions(engine.law, ["all"]), rdf=triples))
-    store.extend(ox.Quad(*triple) for triple in triples)
+    for run in engine.run(disputes, choose_positions(engine.law, ["all"])):
+        store.extend(ox.Quad(*triple) for triple in run.triples())
     return store
 
 

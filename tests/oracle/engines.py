@@ -13,7 +13,7 @@ from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
 from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.law import classification
-from anbao.law.classification import Profile
+from anbao.law.classification import Closure, Profile
 from anbao.law.hermit import Places, realise
 from anbao.law.norms import Axiom, Law
 
@@ -26,6 +26,7 @@ __all__ = [
     "rule_input",
     "run_hermit",
     "run_rules",
+    "under",
 ]
 
 ENGINE = "https://w3id.org/anbao/engine#"
@@ -41,7 +42,7 @@ class Derived:
     contradicts: frozenset[str]
     complete: frozenset[str]
     failed: frozenset[str]
-    missing: frozenset[str]
+    incomplete: frozenset[str]
     in_issue: frozenset[str]
 
 
@@ -58,10 +59,18 @@ def profiles(law: Law) -> dict[str, Profile]:
 
 def rule_input(graph: ox.Store, law: Law, profile: Profile) -> list[ox.Quad]:
     """Return what the rules read besides disputes, with one profile and no position."""
-    run, base = ox.NamedNode(ENGINE + "run"), ox.NamedNode(ENGINE + "baseProfile")
     found = [ox.Quad(*triple) for triple in rules.construct(graph, "input")]
-    found.append(ox.Quad(run, base, ox.NamedNode(profile.iri)))
-    return found + classification.quads(profile, classification.classify(law, profile))
+    return found + under(profile, classification.classify(law, profile))
+
+
+def under(profile: Profile, closure: Closure) -> list[ox.Quad]:
+    """Return a profile with what was inferred under it, as that of the bare statutes and of a position."""
+    named = ox.NamedNode(profile.iri)
+    return [
+        ox.Quad(ox.NamedNode(ENGINE + "run"), ox.NamedNode(ENGINE + "baseProfile"), named),
+        ox.Quad(ox.NamedNode("urn:position"), ox.NamedNode(ENGINE + "classifiedAs"), named),
+        *classification.quads(profile, closure),
+    ]
 
 
 def run_rules(prepared: Sequence[ox.Quad], disputes: Iterable[Dispute]) -> dict[str, Derived]:
@@ -83,7 +92,7 @@ def _derived(store: ox.Store) -> Iterator[tuple[str, Derived]]:
         relations: dict[str, set[str]] = defaultdict(set)
         for known in store.quads_for_pattern(quad.subject, None, None):
             relations[known.predicate.value.removeprefix(ENGINE)].add(known.object.value)  # type: ignore[union-attr]
-        names = ("established", "refuted", "contradicts", "complete", "failed", "missing", "inIssue")
+        names = ("established", "refuted", "contradicts", "complete", "failed", "incomplete", "inIssue")
         derived = Derived(*(frozenset(relations[name]) for name in names))
         yield quad.object.value, derived  # type: ignore[union-attr]
 

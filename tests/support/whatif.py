@@ -107,5 +107,5 @@ def _element(element: Element) -> dict[str, Any]:
             }
             for step in element.steps
         ],
-        "burden": element.burden,
+        "burden": element.burden.side,
     }

@@ -1,11 +1,7 @@
 /** Reads decisions out of a store on which the rules have run. Mirrors `src/anbao/engine/reading.py`. */
 
 import { Situation } from "./situation.js";
-import { SCOPE_KINDS } from "../generated.js";
 import { ending } from "./names.js";
-
-/** @type {Set<string>} */
-const SCOPE = new Set(SCOPE_KINDS);
 
 /**
  * @typedef {import("./situation.js").Step} Step
@@ -20,12 +16,11 @@ const SCOPE = new Set(SCOPE_KINDS);
  * @typedef {object} Law What decisions are read with.
  * @property {Record<string, Norm>} norms in the order of the law
  * @property {string[]} questions in their order
- * @property {Record<string, string[]>} conditions of premises
  *
  * @typedef {object} Element
  * @property {string} kind
  * @property {string} circumstance
- * @property {string} state `Established`, `Refuted`, `LeftOpen` or `Silent`
+ * @property {string} state `Established`, `Refuted` or `LeftOpen`
  * @property {Step[]} steps
  * @property {string} burden
  *
@@ -91,10 +86,6 @@ export class Reader {
     this.situations = new Map();
     /** @type {Map<Situation, Decision["notRaised"]>} */
     this.silent = new Map();
-    /** @type {Map<string, Answer[]>} */
-    this.answered = new Map();
-    /** @type {Map<Situation, Map<string, Assessment[]>>} */
-    this.assessed = new Map();
   }
 
   /**
@@ -106,7 +97,7 @@ export class Reader {
   }
 
   /**
-   * Returns a dispute under a position: a situation of its own, or that under the bare statutes.
+   * Returns a dispute under the axioms of a position.
    * @param {import("./disputes.js").Dispute} dispute
    * @param {string} position
    * @returns {Situation}
@@ -114,7 +105,6 @@ export class Reader {
   situation(dispute, position) {
     const { profile, axioms } = this.positions[position];
     const name = `${dispute.iri}/under/${ending(profile)}`;
-    if (position !== this.bare && !this.index.one(name, "profile")) return this.plain(dispute);
     const key = `${name} ${axioms}`;
     let found = this.situations.get(key);
     if (!found) {
@@ -146,70 +136,46 @@ export class Reader {
    */
   decision(dispute, position) {
     const node = `${dispute.iri}/decision/${ending(position)}`;
-    const apart = this.index.one(node, "basis");
-    // A position that changes nothing decides as the bare statutes do.
-    const source = apart ? node : `${dispute.iri}/decision/${ending(this.bare)}`;
+    const closed = `${node}/closed`;
     const situation = this.situation(dispute, position);
-    const twin = `${source}/closed`;
-    const closes = this.index.one(twin, "basis");
     return {
-      ...this.findings(situation, source, node),
+      ...this.findings(situation, node),
       notRaised: this.notRaised(situation),
       contradiction: situation.contradiction(),
-      closed: closes ? this.findings(situation, twin, apart ? twin : node) : null,
+      closed: this.index.one(closed, "stage") ? this.findings(situation, closed) : null,
     };
   }
 
   /**
-   * Returns what was found: answers from one node, what had no effect from another.
    * @param {Situation} situation
-   * @param {string} source
    * @param {string} node
    * @returns {Findings}
    */
-  findings(situation, source, node) {
+  findings(situation, node) {
     const { index } = this;
-    const basis = index.get(source, "basis")[0];
     return {
-      answers: this.answers(source),
-      assessments: this.assessments(situation, basis),
+      answers: this.answers(node),
+      assessments: this.assessments(situation, node),
       withoutEffect: index.get(node, "withoutEffect"),
-      production: index.get(basis, "production"),
-      notInForce: index.get(basis, "notInForce"),
+      production: index.get(node, "production"),
+      notInForce: index.get(node, "notInForce"),
     };
   }
 
-  /**
-   * Returns the answers of a decision; worked out once for each.
-   * @param {string} node
-   */
+  /** @param {string} node */
   answers(node) {
-    let found = this.answered.get(node);
-    if (!found) {
-      const items = this.index.to("of", node).filter((item) => this.index.one(item, "answerKind"));
-      found = items.map((item) => this.answer(item)).sort((a, b) => this.compare(a, b));
-      this.answered.set(node, found);
-    }
-    return found;
+    const items = this.index.to("answerOf", node);
+    return items.map((item) => this.answer(item)).sort((a, b) => this.compare(a, b));
   }
 
   /**
-   * Returns the assessments of a decision, explained in a situation; worked out once for each.
    * @param {Situation} situation
    * @param {string} node
    */
   assessments(situation, node) {
-    const known = this.assessed.get(situation) ?? new Map();
-    this.assessed.set(situation, known);
-    if (!known.has(node)) {
-      const items = this.index.to("of", node).filter((item) => this.index.one(item, "norm"));
-      const place = (/** @type {Assessment} */ { norm }) => this.order.get(norm) ?? 0;
-      known.set(
-        node,
-        items.map((item) => this.assessment(situation, item)).sort((a, b) => place(a) - place(b)),
-      );
-    }
-    return known.get(node);
+    const items = this.index.to("of", node);
+    const place = (/** @type {Assessment} */ { norm }) => this.order.get(norm) ?? 0;
+    return items.map((item) => this.assessment(situation, item)).sort((a, b) => place(a) - place(b));
   }
 
   /**
@@ -241,24 +207,27 @@ export class Reader {
    */
   silences(situation) {
     const { index } = this;
-    const dispute = situation.dispute.iri;
-    const { known, refuted, raised } = situation;
     const found = [];
-    for (const name of [...index.get(dispute, "available"), ...index.get(dispute, "perhapsAvailable")]) {
-      const norm = this.law.norms[name];
-      if (!norm?.elements.length || !norm.question || raised.has(name)) continue;
-      const elements = norm.elements.map(([, circumstance]) => circumstance);
-      const silent = elements.filter((circumstance) => !known.has(circumstance));
-      const fallen = elements.filter((circumstance) => refuted.has(circumstance));
-      const lacking = new Set([...silent, ...fallen]);
-      const scope = new Set(
-        norm.elements.filter(([kind, one]) => SCOPE.has(kind) && lacking.has(one)).map(([, one]) => one),
-      );
-      found.push({ far: scope.size, all: lacking.size, silence: { norm: name, silent, refuted: fallen } });
+    for (const absence of index.to("absentIn", situation.name)) {
+      for (const norm of index.get(absence, "notRaised")) {
+        const silent = this.ordered(norm, index.get(absence, "silentElement"));
+        const refuted = this.ordered(norm, index.get(absence, "refutedElement"));
+        const far = index.get(absence, "missingScopeElement").length;
+        found.push({ far, all: silent.length + refuted.length, silence: { norm, silent, refuted } });
+      }
     }
     // By how much of their scope lacks, then of all their elements.
     found.sort((a, b) => a.far - b.far || a.all - b.all || alphabetic(a.silence.norm, b.silence.norm));
     return found.map(({ silence }) => silence);
+  }
+
+  /**
+   * Returns elements in the order in which the norm has them.
+   * @param {string} norm
+   * @param {string[]} elements
+   */
+  ordered(norm, elements) {
+    return this.law.norms[norm].elements.map(([, one]) => one).filter((one) => elements.includes(one));
   }
 
   /**
@@ -268,17 +237,15 @@ export class Reader {
   answer(node) {
     const one = (/** @type {string} */ predicate) => this.index.one(node, predicate);
     const assessment = one("fromAssessment");
-    const premise = one("underPremise");
-    const kind = ending(one("answerKind") ?? "");
     return {
       question: one("question") ?? "",
-      kind,
+      kind: ending(one("answerKind") ?? ""),
       norm: assessment && this.norm(assessment),
       liability: one("liability"),
-      premise,
-      conditions: kind === "Conditional" && premise ? (this.law.conditions[premise] ?? []) : [],
+      premise: one("underPremise"),
+      conditions: this.index.get(node, "dependsOn"),
       provision: one("authority"),
-      standing: assessment && kind !== "OutsideGraph" ? this.standing(assessment) : "firm",
+      standing: ending(one("standing") ?? ""),
       weaker: Boolean(one("weakerThan")),
       defences: [...this.defences(node, "defence"), ...this.defences(node, "openDefence")],
     };
@@ -295,12 +262,6 @@ export class Reader {
       effect: ending(this.law.norms[norm].effect ?? ""),
       established: relation === "defence",
     }));
-  }
-
-  /** @param {string} assessment */
-  standing(assessment) {
-    if (this.index.one(assessment, "status") === "anbao:Open") return "pending";
-    return this.index.one(assessment, "label") === "anbao:Governs" ? "firm" : "provisional";
   }
 
   /**
@@ -351,14 +312,15 @@ export class Reader {
    * @returns {Element[]}
    */
   elements(situation, node, norm) {
-    const shifted = new Set(this.index.get(node, "borneByDefendant"));
-    const { elements, effect } = this.law.norms[norm];
-    return elements.map(([kind, circumstance]) => {
-      const state = situation.known.get(circumstance) ?? "Silent";
-      const decided = state === "Established" || state === "Refuted";
-      const steps = decided ? situation.steps(circumstance, state === "Established") : [];
-      const defendant = shifted.has(circumstance) || effect;
-      return { kind, circumstance, state, steps, burden: defendant ? "DefendantSide" : "ClaimantSide" };
+    const { index } = this;
+    const burdens = index.to("under", node).filter((burden) => !index.one(burden, "ofException"));
+    const sides = new Map(
+      burdens.map((burden) => [index.get(burden, "circumstance")[0], index.get(burden, "onSide")[0]]),
+    );
+    return this.law.norms[norm].elements.map(([kind, circumstance]) => {
+      const state = situation.known.get(circumstance) ?? "";
+      const steps = state === "LeftOpen" ? [] : situation.steps(circumstance, state === "Established");
+      return { kind, circumstance, state, steps, burden: ending(sides.get(circumstance) ?? "") };
     });
   }
 }

@@ -101,8 +101,6 @@ export class Situation {
     for (const [relation, state] of STATES) {
       for (const circumstance of index.get(this.name, relation)) this.known.set(circumstance, state);
     }
-    this.refuted = new Set(index.get(this.name, "refuted"));
-    this.raised = new Set(index.get(this.name, "raised"));
     /** @type {Map<string, Step[]>} */
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };
@@ -120,7 +118,9 @@ export class Situation {
    * @param {string} branch
    */
   derivations(branch) {
-    const nodes = this.index.to("in", this.name).filter((node) => node.startsWith(`${this.name}/${branch}/`));
+    const nodes = this.index
+      .to("derivedIn", this.name)
+      .filter((node) => node.startsWith(`${this.name}/${branch}/`));
     return new Map(nodes.map((node) => [this.index.get(node, "concludes")[0], node]));
   }
 

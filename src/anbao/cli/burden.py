@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 import anbao
-from anbao.analysis.burden.burdens import Allocation, Burden, Burdens, NormBurden, Task
+from anbao.analysis.burden.burdens import DisputeBurden, NormBurden, Task, burden_of
 from anbao.cli.parameters import Date, Disputes, Labels, Positions
 from anbao.cli.printer import Printer
 from anbao.cli.streams import busy, console, out
@@ -21,7 +21,7 @@ from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.disputes.status import Status
 from anbao.engine.engine import choose_positions
-from anbao.engine.results import Answer
+from anbao.engine.results import Answer, Burden, Element
 from anbao.formats.burden import to_json
 
 __all__ = ["burden"]
@@ -42,7 +42,7 @@ def burden(
     positions = choose_positions(engine.law, under)
     gathered = gather_all(disputes, engine.law, engine.store)
     with busy("deciding …"):
-        found = list(map(Burdens(engine).of, engine.decide(gathered, positions, on=date)))
+        found = [burden_of(one, engine.law) for one in engine.decide(gathered, positions, on=date)]
     if format == "json":
         out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
@@ -57,7 +57,7 @@ class BurdenPrinter(Printer):
         """Return words joined by semicolons."""
         return ("；" if self.language == "zh" else "; ").join(words)
 
-    def print(self, burdens: Iterable[Burden]) -> None:
+    def print(self, burdens: Iterable[DisputeBurden]) -> None:
         """Print burdens, dispute by dispute; of a position only what differs from the bare statutes."""
         for _, group in groupby(burdens, key=lambda burden: burden.decision.dispute.iri):
             several = list(group)
@@ -72,7 +72,7 @@ class BurdenPrinter(Printer):
             if alike:
                 self.console.print(Text(f"{', '.join(alike)}: {self.word('answers.same')}", style="dim"))
 
-    def _burden(self, burden: Burden, shown: Sequence[NormBurden]) -> None:
+    def _burden(self, burden: DisputeBurden, shown: Sequence[NormBurden]) -> None:
         """Print the burdens under a position, without the norms in `shown`, which were printed before."""
         decision = burden.decision
         self.console.print(
@@ -101,37 +101,35 @@ class BurdenPrinter(Printer):
         title = Text(f"{self.norm(assessment.norm)}  {self.join(notes)}")
         columns = ("answers.element", "burden.side", "burden.authority")
         table = Table("", *map(self.word, columns), title=title, title_justify="left")
-        for allocation in norm.allocations:
-            table.add_row(*self._row(self.label(allocation.element.kind), allocation))
+        for element in assessment.elements:
+            table.add_row(*self._row(self.label(element.kind), element))
         for exception, conditions in norm.exceptions:
-            for allocation in conditions:
+            for condition in conditions:
                 table.add_row(
-                    *self._row(f"{self.word('schemes.exception')} ({self.label(exception)})", allocation)
+                    *self._row(f"{self.word('schemes.exception')} ({self.label(exception)})", condition)
                 )
         return table
 
-    def _row(self, name: str, allocation: Allocation) -> tuple[str, str, Text, Text]:
+    def _row(self, name: str, element: Element) -> tuple[str, str, Text, Text]:
         """Return the cells of an element: state, name, side and authority."""
-        element = allocation.element
-        side = Text(
-            self.term(allocation.side), style="yellow" if element.state == Status.LEFT_OPEN.term else "dim"
-        )
+        left_open = element.state == Status.LEFT_OPEN.term
+        side = Text(self.term(element.burden.side), style="yellow" if left_open else "dim")
         return (
             Status.of_term(element.state).mark,
             f"{name}: {self.label(element.circumstance)}",
             side,
-            self._authority(allocation),
+            self._authority(element.burden),
         )
 
-    def _authority(self, allocation: Allocation) -> Text:
-        sources = self.join(self._source(iri) for iri in allocation.authority)
-        text = Text(self.word(f"burden.{allocation.ground}") + (f": {sources}" if sources else ""))
-        for rule in allocation.would_shift:
+    def _authority(self, burden: Burden) -> Text:
+        sources = self.join(self._source(iri) for iri in burden.authority)
+        text = Text(self.word(f"burden.{burden.ground}") + (f": {sources}" if sources else ""))
+        for shift in burden.would_shift:
             shown = self.word(
                 "burden.would",
-                side=self.term(rule.side),
-                conditions=self.join(map(self.label, sorted(rule.conditions))),
-                rule=self._source(rule.iri),
+                side=self.term(shift.side),
+                conditions=self.join(map(self.label, shift.conditions)),
+                rule=self._source(shift.rule),
             )
             text.append(f"\n{shown}", style="italic")
         return text
@@ -142,7 +140,7 @@ class BurdenPrinter(Printer):
         pinpoint = next((premise.pinpoint for premise in premises if premise.iri == iri), "")
         return self.label(iri) + (f" ({pinpoint})" if pinpoint else "")
 
-    def _outcome(self, burden: Burden) -> Tree:
+    def _outcome(self, burden: DisputeBurden) -> Tree:
         """Return the answers now and at the close, and what is left to prove."""
         decision = burden.decision
         closed = decision.closed or decision
@@ -190,10 +188,10 @@ class BurdenPrinter(Printer):
 def _printed_parts(norm: NormBurden) -> tuple[object, ...]:
     """Return the parts of a norm's burden that are printed."""
     assessment = norm.assessment
-    return assessment.norm, assessment.status, norm.closed, norm.allocations, norm.exceptions
+    return assessment.norm, assessment.status, norm.closed, assessment.elements, norm.exceptions
 
 
-def _same(burden: Burden, bare: Burden) -> bool:
+def _same(burden: DisputeBurden, bare: DisputeBurden) -> bool:
     """Return whether a position leaves the burdens, and what is left to prove, as under the bare statutes."""
     shown = [(b.norms, b.claimant, b.defendant, b.unavoidable, b.decision.answers) for b in (burden, bare)]
     return shown[0] == shown[1]

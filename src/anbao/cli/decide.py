@@ -14,7 +14,7 @@ from anbao.cli.tree import DecisionPrinter
 from anbao.disputes.dates import day
 from anbao.disputes.documents import gather_all
 from anbao.engine.engine import choose_positions
-from anbao.formats import decision
+from anbao.formats.decision import to_json, to_turtle
 
 __all__ = ["decide"]
 
@@ -38,13 +38,13 @@ def decide(
     date = day(on, "--on") if on else None
     positions = choose_positions(engine.law, under)
     gathered = gather_all(disputes, engine.law, engine.store)
-    triples: list[object] | None = [] if format == "turtle" else None
     with busy("classifying and deciding …"):
-        found = list(engine.decide(gathered, positions, on=date, ferenda=ferenda, rdf=triples))  # type: ignore[arg-type]
+        runs = list(engine.run(gathered, positions, on=date, ferenda=ferenda))
+        found = [decision for run in runs for decision in run.decisions()]
     if format == "text":
         DecisionPrinter(engine.law, console(), lang, brief=brief, why_not=why_not).print(found)
     elif format == "json":
-        out(json.dumps(decision.to_json(found, engine.law), ensure_ascii=False, indent=2))
+        out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:
-        out(decision.to_turtle(triples or []))  # type: ignore[arg-type]
+        out(to_turtle(triple for run in runs for triple in run.triples()))
     return 0

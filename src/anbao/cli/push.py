@@ -9,10 +9,6 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Messages, Retries
 from anbao.cli.streams import out, steps
-from anbao.endpoint import credentials, graphs
-from anbao.endpoint.asking import Endpoint
-from anbao.endpoint.pushing import Target
-from anbao.endpoint.pushing import push as push_quads
 from anbao.export.content import Content
 from anbao.wording import word
 
@@ -40,6 +36,12 @@ def push(
     lang: Messages = "en",
 ) -> int:
     """Load the graph into another store. ANBAO_ENDPOINT_USER, _PASSWORD or _TOKEN say who asks."""
+    # imported here, so that --help works without the extra
+    from anbao.endpoint import credentials, graphs
+    from anbao.endpoint.asking import Endpoint
+    from anbao.endpoint.pushing import Target
+    from anbao.endpoint.pushing import push as push_quads
+
     store = Endpoint(endpoint, timeout, retries, credentials=credentials.from_environment())
     quads = graphs.quads_to_push(Content(anbao.load_engine()), inferred=inferred)
     with steps("sending") as tell:

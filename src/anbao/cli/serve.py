@@ -10,9 +10,6 @@ from cyclopts import Parameter
 import anbao
 from anbao.cli.parameters import Messages
 from anbao.cli.streams import out
-from anbao.endpoint import graphs
-from anbao.endpoint.serving import Settings
-from anbao.endpoint.serving import serve as serve_quads
 from anbao.export.content import Content
 from anbao.wording import word
 
@@ -39,6 +36,11 @@ def serve(
     lang: Messages = "en",
 ) -> int:
     """Answer SPARQL queries over HTTP, read-only, and lead to resources by their IRIs."""
+    # imported here, so that --help works without the extra
+    from anbao.endpoint import graphs
+    from anbao.endpoint.serving import Settings
+    from anbao.endpoint.serving import serve as serve_quads
+
     settings = Settings(bind, port, site, timeout, max_bytes, federated, on_disk)
     content = Content(anbao.load_engine())
     merged = graphs.default_graphs(content.engine.store)

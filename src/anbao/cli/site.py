@@ -15,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import anbao
 from anbao.cli.streams import out
 from anbao.errors import DataError
-from anbao.site import building, serving
 
 __all__ = ["site"]
 
@@ -44,12 +43,16 @@ def site(
 
 
 def _build(folder: Path) -> None:
+    from anbao.site import building  # here, so that --help works without the extra
+
     with _progress() as tell:
         count = building.build(anbao.load(), folder, tell)
     out(f"{folder}: {count} files. Open {folder / 'index.html'}.")
 
 
 def _serve(folder: Path, port: int) -> None:
+    from anbao.site import serving
+
     server = serving.serve(folder, port)
     out(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C stops it)")
     try:

@@ -271,7 +271,7 @@ class DecisionPrinter(Printer):
         kind = self.label(element.kind)
         text = Text(f"{Status.of_term(element.state).mark} {kind}: {self.label(element.circumstance)}")
         if element.state == Status.LEFT_OPEN.term:
-            side = self.term(element.burden)
+            side = self.term(element.burden.side)
             text.append(
                 f"  {self.word('answers.not proved')}; {self.word('answers.burden')} {side}", style="yellow"
             )

@@ -19,7 +19,7 @@ from anbao.disputes.dates import day
 from anbao.disputes.status import FOUND, Status
 from anbao.errors import DataError, UnknownTerm
 from anbao.graph.namespaces import DCTERMS, SKOS, local_name
-from anbao.graph.stores import ENGINE, RDF_TYPE, text
+from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 from anbao.wording import Label
@@ -42,7 +42,6 @@ ANCHORS = {
     "knowledge": ANBAO.Knowledge,
     "proceedings": ANBAO.Proceedings,
 }
-DATED_AS = ENGINE + "datedAs"
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 MAX_GUESSES = 3
 
@@ -96,12 +95,8 @@ class Dispute:
         periods = tuple(Period(str(anchor), date, date) for anchor in ANCHORS.values())
         return replace(self, periods=periods, counterfactual=date)
 
-    def quads(self, dated_as: str | None = None) -> list[ox.Quad]:
-        """Return the dispute as RDF, as far as the rules read it.
-
-        Args:
-            dated_as: another dispute of the run with the same periods, which are then not repeated.
-        """
+    def quads(self) -> list[ox.Quad]:
+        """Return the dispute as RDF, as far as the rules read it."""
         node = ox.NamedNode(self.iri)
         found = [_quad(node, RDF_TYPE.value, ANBAO.Dispute)]
         for finding in self.findings:
@@ -111,9 +106,7 @@ class Dispute:
                 _quad(here, ANBAO.circumstance, finding.circumstance),
                 _quad(here, ANBAO.findingStatus, finding.status),
             ]
-        if dated_as:
-            found.append(_quad(node, DATED_AS, dated_as))
-        for index, period in enumerate(() if dated_as else self.periods):
+        for index, period in enumerate(self.periods):
             here = ox.NamedNode(f"{self.iri}/period/{index}")
             found += [
                 _quad(node, ANBAO.period, here.value),

@@ -3,3 +3,7 @@
 `serving` runs Oxigraph's server behind one address with the site; `pushing`
 loads the graph into another store; `asking` runs the library there.
 """
+
+from anbao.extras import require
+
+require("endpoint")

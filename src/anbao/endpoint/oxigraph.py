@@ -29,6 +29,7 @@ import pyoxigraph as ox
 
 from anbao.endpoint.faults import excerpt
 from anbao.errors import EndpointFault
+from anbao.extras import install
 
 __all__ = ["Process", "Statements", "binary", "fill"]
 
@@ -48,9 +49,7 @@ def binary() -> str:
     beside = os.pathsep.join([str(Path(sys.executable).parent), sysconfig.get_path("scripts")])
     found = shutil.which("oxigraph", path=beside) or shutil.which("oxigraph")
     if found is None:
-        raise EndpointFault(
-            "the program `oxigraph` is missing.", mend="Install it: python -m pip install oxigraph."
-        )
+        raise EndpointFault("the program `oxigraph` is missing.", mend=f"Install it: {install('endpoint')}")
     return found
 
 

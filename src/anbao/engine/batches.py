@@ -15,7 +15,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from anbao.disputes.disputes import Dispute, Period
+from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.engine.preparation import Prepared
 from anbao.errors import DataError
@@ -28,14 +28,10 @@ SMALL = 8  # disputes that are not worth a store of their own
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Disputes, the store on which the rules have run for them, and what they decide as RDF.
-
-    `output` is empty if the rules were not run to their end.
-    """
+    """Disputes, and the store on which the rules have run for them."""
 
     disputes: list[Dispute]
     store: ox.Store
-    output: list[ox.Triple]
 
 
 def run(disputes: Iterable[Dispute], prepared: Prepared, until: str | None = None) -> Iterator[Batch]:
@@ -93,14 +89,6 @@ def _run(disputes: list[Dispute], prepared: Prepared, until: str | None) -> Batc
     """Run the rules on some disputes."""
     store = ox.Store()
     store.extend(prepared.quads)
-    store.extend(_quads(disputes))
+    store.extend(quad for dispute in disputes for quad in dispute.quads())
     rules.run(store, until=until)
-    return Batch(disputes, store, [] if until else rules.construct(store, "output"))
-
-
-def _quads(disputes: Iterable[Dispute]) -> Iterator[ox.Quad]:
-    """Yield disputes as RDF; of those that date from the same days only the first has its periods."""
-    first: dict[tuple[Period, ...], str] = {}
-    for dispute in disputes:
-        like = first.setdefault(dispute.periods, dispute.iri)
-        yield from dispute.quads(None if like == dispute.iri else like)
+    return Batch(disputes, store)

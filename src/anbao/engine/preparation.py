@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from anbao.engine import rules
-from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
 from anbao.law.classification import Profile
@@ -20,7 +19,7 @@ from anbao.law.norms import Law, Position, Premise
 
 __all__ = ["Preparation", "Prepared"]
 
-RUN = ox.NamedNode(ENGINE + "run")
+RUN = ox.NamedNode(rules.expand("e:run"))
 
 
 @dataclass(frozen=True)
@@ -39,38 +38,36 @@ class Preparation:
         self.law, self.read = law, tuple(read)
         self._known: dict[str, tuple[ox.Quad, ...]] = {}
 
-    def prepare(self, positions: Sequence[Position], *, ferenda: bool, every: bool) -> Prepared:
+    def prepare(self, positions: Sequence[Position], *, ferenda: bool) -> Prepared:
         """Return what a run under some positions needs.
 
         Args:
             positions: under which to decide; the bare statutes are classified in any case.
             ferenda: whether proposals of legislation are applied too.
-            every: whether situations and decisions that equal those under the bare statutes are
-                worked out all the same.
 
         Raises:
             ReasonerUnavailable: a profile is not cached and there is no Java.
         """
-        profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
-        run = _run(positions, profiles, self.law, ferenda=ferenda, every=every)
+        profiles, handed = self.handed(positions, ferenda=ferenda)
         store = ox.Store()
-        store.extend([*self.read, *run, *self._classified(profiles)])
+        store.extend(handed)
         rules.prepare(store)
         return Prepared(profiles, tuple(store))
 
+    def handed(
+        self, positions: Sequence[Position], *, ferenda: bool
+    ) -> tuple[dict[str, Profile], list[ox.Quad]]:
+        """Return the profiles of a run, and what it hands to the rules before any of them has run."""
+        profiles = _profiles(self.law, (*positions, self.law.bare), ferenda=ferenda)
+        run = _run(positions, profiles, self.law, ferenda=ferenda)
+        return profiles, [*self.read, *run, *self._classified(profiles)]
+
     def _classified(self, profiles: Mapping[str, Profile]) -> Iterator[ox.Quad]:
-        """Yield the closure of each profile, and how it differs from that of the bare statutes."""
-        law, base = self.law, profiles[self.law.bare.iri]
-        distinct = {profile.digest: profile for profile in profiles.values()}
-        plain = classification.classify(law, base) if distinct.keys() - self._known.keys() else None
-        for digest, profile in distinct.items():
-            if plain and digest not in self._known:
-                closure = classification.classify(law, profile)
-                self._known[digest] = (
-                    *classification.quads(profile, closure),
-                    *classification.comparison(profile, closure),
-                    *classification.differences(profile, closure, base, plain),
-                )
+        """Yield what the reasoner inferred under each profile."""
+        for digest, profile in {profile.digest: profile for profile in profiles.values()}.items():
+            if digest not in self._known:
+                closure = classification.classify(self.law, profile)
+                self._known[digest] = tuple(classification.quads(profile, closure))
             yield from self._known[digest]
 
 
@@ -92,18 +89,15 @@ def _run(
     law: Law,
     *,
     ferenda: bool,
-    every: bool,
 ) -> Iterator[ox.Quad]:
-    """Yield what a run is: its modes, its positions with their profiles, the bare statutes."""
+    """Yield what a run is: its modes, its positions with their profiles, the profile of the bare statutes."""
     for mode in (ANBAO.LexLata, ANBAO.LexFerenda) if ferenda else (ANBAO.LexLata,):
         yield ox.Quad(RUN, ox.NamedNode(ANBAO.mode), ox.NamedNode(mode))
-    if every:
-        yield ox.Quad(RUN, ox.NamedNode(ENGINE + "every"), ox.Literal(True))
-    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "bareStatutes"), ox.NamedNode(law.bare.iri))
-    yield ox.Quad(RUN, ox.NamedNode(ENGINE + "baseProfile"), ox.NamedNode(profiles[law.bare.iri].iri))
+    base = ox.NamedNode(profiles[law.bare.iri].iri)
+    yield ox.Quad(RUN, ox.NamedNode(rules.expand("e:baseProfile")), base)
     for position in positions:
         profile = ox.NamedNode(profiles[position.iri].iri)
-        yield ox.Quad(ox.NamedNode(position.iri), ox.NamedNode(ENGINE + "classifiedAs"), profile)
+        yield ox.Quad(ox.NamedNode(position.iri), ox.NamedNode(rules.expand("e:classifiedAs")), profile)
         if position.iri not in law.positions:  # hypothetical: the graph does not say what it holds
             for premise in position.premises:
                 holds = ox.NamedNode(ANBAO.premise)

@@ -1,23 +1,25 @@
-"""Reads decisions out of a store on which the rules have run."""
+"""Reads decisions out of a store on which the rules have run: rows into dataclasses, nothing more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from anbao.disputes.disputes import Dispute
-from anbao.engine.not_raised import Silences
-from anbao.engine.preparation import Prepared
-from anbao.engine.reasons import Index, Situation, short
+from anbao.engine.index import Index, short
+from anbao.engine.not_raised import silences
+from anbao.engine.reasons import Situation
 from anbao.engine.results import (
     Answer,
     Answered,
     Assessment,
+    Burden,
     Decision,
     Defence,
     Element,
     Ground,
+    Shift,
     Silence,
     Step,
 )
@@ -25,247 +27,221 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile
 from anbao.law.norms import Law, Position
 
-__all__ = ["Lookup", "Reader"]
+__all__ = ["Reader"]
 
-STANDING = ("norm", "status", "label", "effective")
-
-
-def _decision_of(dispute: Dispute, position: Position) -> str:
-    """Return the node of a decision, as the rules name it."""
-    return f"{dispute.iri}/decision/{position.iri.rsplit('/', 1)[-1]}"
-
-
-class Lookup:
-    """What readers look up in the law, found once."""
-
-    def __init__(self, law: Law) -> None:
-        """Take the law."""
-        self.law = law
-        self.silences = Silences(law)
-        self.order = {norm: place for place, norm in enumerate(law.norms)}
-        self.conditions = {
-            premise.iri: premise.get(ANBAO.condition)
-            for position in law.positions.values()
-            for premise in position.premises
-        }
+LIVE = ("anbao:norm", "anbao:status", "anbao:label", "e:effective")
+GROUNDS = {
+    "claimedBurden": "claim",
+    "statutoryBurden": "provision",
+    "generalBurden": "general",
+    "unstatedBurden": "not stated",
+}
+CONDITION = str(ANBAO.condition)
 
 
 class Reader:
     """Reads decisions out of a store on which the rules have run."""
 
-    def __init__(self, lookup: Lookup, store: ox.Store, prepared: Prepared) -> None:
-        """Take the store on which the rules have run, and what was prepared for the run."""
-        self.law, self.lookup = lookup.law, lookup
-        self.index = Index(store)
-        self._profiles = prepared.profiles
+    def __init__(self, law: Law, store: ox.Store, profiles: Mapping[str, Profile]) -> None:
+        """Take the law, the store, and the profile of each position by the position's IRI."""
+        self.law, self.index, self._profiles = law, Index(store), profiles
+        self._order = {norm: place for place, norm in enumerate(law.norms)}
         self._situations: dict[tuple[str, str], Situation] = {}
-        self._answered: dict[str, tuple[Answer, ...]] = {}
-        self._assessed: dict[tuple[Situation, str], tuple[Assessment, ...]] = {}
-        self._living: dict[str, frozenset[tuple[str, ...]]] = {}
-        self._silent: dict[str, tuple[Silence, ...]] = {}
-        self._told: dict[tuple[Situation, str, tuple[str, ...]], tuple[Element, ...]] = {}
+        self._silences: dict[str, tuple[Silence, ...]] = {}
 
-    def plain(self, dispute: Dispute) -> Situation:
-        """Return the situation of a dispute under the bare statutes."""
-        return self._situation(dispute, self._profiles[self.law.bare.iri])
+    def decision(self, dispute: Dispute, position: Position) -> Decision:
+        """Return the decision for a dispute under a position, with the one if the evidence closed now."""
+        nodes = self._nodes(dispute, position)
+        situation = self._situation(dispute, position)
+        closed = self._decision(situation, position, nodes[1], None) if len(nodes) > 1 else None
+        return self._decision(situation, position, nodes[0], closed)
 
-    def _situation(self, dispute: Dispute, profile: Profile) -> Situation:
-        """Return a dispute under a profile: a situation of its own, or that under the bare statutes."""
-        iri = f"{dispute.iri}/under/{profile.digest}"
-        if not self.index.get(iri, "profile"):
-            profile = self._profiles[self.law.bare.iri]
-            iri = f"{dispute.iri}/under/{profile.digest}"
-        # Two positions that share a profile may each have their own source for an axiom.
-        key = iri, profile.sourced
-        if key not in self._situations:
-            self._situations[key] = Situation(self.law, self.index, dispute, profile)
-        return self._situations[key]
+    def answered(self, dispute: Dispute, position: Position) -> Answered:
+        """Return the answers to a dispute under a position, without what led to them."""
+        nodes = self._nodes(dispute, position)
+        closed = self._answers(nodes[1]) if len(nodes) > 1 else None
+        situation = self.index.get(nodes[0], "e:situation")[0]
+        contradicted = bool(self.index.get(situation, "e:contradicts"))
+        live = frozenset(row for node in nodes for row in self._live(node))
+        return Answered(dispute, position, self._answers(nodes[0]), closed, contradicted, live)
 
-    def norm(self, assessment: str) -> str:
-        """Return the norm of an assessment."""
-        return self.index.get(assessment, "norm")[0]
+    def contradiction(self, dispute: Dispute, position: Position) -> str | None:
+        """Return in words why the findings contradict one another under a position, or None."""
+        return self._situation(dispute, position).contradiction()
 
-    def position(self, assessment: str) -> str:
-        """Return the position under which an assessment was made."""
-        decision = self.index.get(assessment, "of")[0]
-        return self.index.get(decision, "position")[0]
+    def bare_contradiction(self, dispute: Dispute, bare: Position) -> str | None:
+        """Return in words why the findings contradict one another under the bare statutes, or None."""
+        return Situation(self.law, self.index, dispute, self._profiles[bare.iri]).contradiction()
 
     def unlabelled(self, dispute: Dispute) -> list[str]:
         """Return the assessments that live and got no label: a cycle, or below one."""
-        found = []
-        for decision in self.index.having("dispute", dispute.iri):
-            live = self.index.having("live", decision)
-            found += [node for node in live if not self.index.get(node, "label")]
-        return found
+        decisions = self.index.having("anbao:dispute", dispute.iri)
+        live = (node for decision in decisions for node in self.index.having("e:live", decision))
+        return [node for node in live if not self.index.get(node, "anbao:label")]
 
     def priorities(self, assessments: Iterable[str]) -> list[tuple[str, str]]:
         """Return the pairs of assessments of which the first prevails over the second."""
         chosen = set(assessments)
         return [
-            (upper, lower) for upper in chosen for lower in self.index.get(upper, "over") if lower in chosen
+            (upper, lower) for upper in chosen for lower in self.index.get(upper, "e:over") if lower in chosen
         ]
 
-    def decision(self, dispute: Dispute, position: Position) -> Decision:
-        """Return the decision for a dispute under a position, with its evidence-closed twin."""
-        node = _decision_of(dispute, position)
-        apart = bool(self.index.get(node, "basis"))
-        # A position that changes nothing decides as the bare statutes do.
-        source = node if apart else _decision_of(dispute, self.law.bare)
-        situation = self._situation(dispute, self._profiles[position.iri])
-        twin, closed = f"{source}/closed", None
-        if self.index.get(twin, "basis"):
-            closed = self._decision(situation, position, twin, twin if apart else node, None)
-        return self._decision(situation, position, source, node, closed)
+    def norm(self, assessment: str) -> str:
+        """Return the norm of an assessment."""
+        return self.index.get(assessment, "anbao:norm")[0]
 
-    def answered(self, dispute: Dispute, position: Position) -> Answered:
-        """Return the answers to a dispute under a position, without what led to them."""
-        node = _decision_of(dispute, position)
-        source = node if self.index.get(node, "basis") else _decision_of(dispute, self.law.bare)
-        twin = f"{source}/closed"
-        closed = self._answers(twin) if self.index.get(twin, "basis") else None
-        situation = self._situation(dispute, self._profiles[position.iri])
-        contradicted = bool(self.index.get(situation.iri, "contradicts"))
-        live = self._live(source) | self._live(twin)
-        return Answered(dispute, position, self._answers(source), closed, contradicted, live)
+    def position(self, assessment: str) -> str:
+        """Return the position under which an assessment was made."""
+        return self.index.get(self.index.get(assessment, "e:of")[0], "anbao:position")[0]
 
-    def _live(self, node: str) -> frozenset[tuple[str, ...]]:
-        """Return the norms met or open that a decision uses, each as it stands; worked out once for each."""
-        if node not in self._living:
-            stage = "closed" if node.endswith("/closed") else ""
-            self._living[node] = frozenset(
-                (stage, *(value for name in STANDING for value in self.index.get(item, name)))
-                for basis in self.index.get(node, "basis")
-                for item in self.index.having("live", basis)
-            )
-        return self._living[node]
+    def _nodes(self, dispute: Dispute, position: Position) -> list[str]:
+        """Return the decision as it stands and, if there is one, that with the evidence closed."""
+        of_dispute = self.index.having("anbao:dispute", dispute.iri)
+        own = [node for node in of_dispute if position.iri in self.index.get(node, "anbao:position")]
+        return sorted(own, key=lambda node: self.index.get(node, "anbao:stage"))
+
+    def _situation(self, dispute: Dispute, position: Position) -> Situation:
+        profile = self._profiles[position.iri]
+        # Two positions that share a profile may each have their own source for an axiom.
+        key = dispute.iri, profile.sourced
+        if key not in self._situations:
+            self._situations[key] = Situation(self.law, self.index, dispute, profile)
+        return self._situations[key]
 
     def _decision(
-        self, situation: Situation, position: Position, source: str, node: str, closed: Decision | None
+        self, situation: Situation, position: Position, node: str, closed: Decision | None
     ) -> Decision:
-        """Return a decision: its answers from one node, what had no effect from another."""
-        basis = self.index.get(source, "basis")[0]
         return Decision(
             situation.dispute,
             position,
-            self._profiles[position.iri].iri,
-            self._answers(source),
-            self._assessments(situation, basis),
-            tuple(self.index.get(node, "withoutEffect")),
-            tuple(self.index.get(basis, "production")),
-            tuple(self.index.get(basis, "notInForce")),
-            self._silences(situation),
+            situation.profile,
+            self._answers(node),
+            self._assessments(situation, node),
+            tuple(self.index.get(node, "anbao:withoutEffect")),
+            tuple(self.index.get(node, "anbao:production")),
+            tuple(self.index.get(node, "anbao:notInForce")),
+            self._not_raised(situation.iri),
             situation.contradiction(),
             closed,
-            tuple(self.index.get(basis, "applies")),
         )
 
-    def _answers(self, node: str) -> tuple[Answer, ...]:
-        """Return the answers of a decision; worked out once for each."""
-        if node not in self._answered:
-            items = [item for item in self.index.having("of", node) if self.index.get(item, "answerKind")]
-            self._answered[node] = tuple(sorted(map(self._answer, items), key=self._place))
-        return self._answered[node]
+    def _not_raised(self, situation: str) -> tuple[Silence, ...]:
+        if situation not in self._silences:
+            self._silences[situation] = silences(self.law, self.index, situation)
+        return self._silences[situation]
 
-    def _assessments(self, situation: Situation, node: str) -> tuple[Assessment, ...]:
-        """Return the assessments of a decision, explained in a situation; worked out once for each."""
-        key = situation, node
-        if key not in self._assessed:
-            items = [item for item in self.index.having("of", node) if self.index.get(item, "norm")]
-            found = [self._assessment(situation, item) for item in items]
-            self._assessed[key] = tuple(sorted(found, key=lambda one: self.lookup.order[one.norm]))
-        return self._assessed[key]
+    def _live(self, decision: str) -> Iterator[tuple[str, ...]]:
+        """Yield the norms that are met or open in a decision, each with what its answers come from."""
+        stage = short(self.index.get(decision, "anbao:stage")[0])
+        for node in self.index.having("e:live", decision):
+            yield (stage, *(value for relation in LIVE for value in self.index.get(node, relation)))
+
+    def _answers(self, decision: str) -> tuple[Answer, ...]:
+        """Return the answers of a decision by their question, the firm ones first."""
+        return tuple(sorted(map(self._answer, self.index.having("e:answerOf", decision)), key=self._place))
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
-        """Order answers by their question, the firm ones first."""
         question = self.law.questions[answer.question]
         return question, answer.standing != "firm", answer.norm or "", answer.premise or ""
 
-    def _silences(self, situation: Situation) -> tuple[Silence, ...]:
-        """Return why the norms in force that were not raised were not, the nearest first."""
-        if situation.iri not in self._silent:
-            dispute, silences = situation.dispute.iri, self.lookup.silences
-            in_force = self.index.get(dispute, "available") + self.index.get(dispute, "perhapsAvailable")
-            self._silent[situation.iri] = silences.of(
-                (iri for iri in in_force if iri not in situation.raised),
-                silences.mask(situation.known),
-                silences.mask(situation.refuted),
-            )
-        return self._silent[situation.iri]
-
     def _answer(self, node: str) -> Answer:
-        one = self.index.one
-        assessment, premise = one(node, "fromAssessment"), one(node, "underPremise")
-        kind = short(one(node, "answerKind") or "")
-        conditional = kind == "Conditional" and premise
+        get, one = self.index.get, self.index.one
+        assessment = one(node, "anbao:fromAssessment")
         return Answer(
-            one(node, "question") or "",
-            kind,
+            get(node, "anbao:question")[0],
+            short(get(node, "anbao:answerKind")[0]),
             self.norm(assessment) if assessment else None,
-            one(node, "liability"),
-            premise,
-            self.lookup.conditions.get(premise or "", ()) if conditional else (),
-            one(node, "authority"),
-            self._standing(assessment) if assessment and kind != "OutsideGraph" else "firm",
-            bool(self.index.get(node, "weakerThan")),
+            one(node, "anbao:liability"),
+            one(node, "anbao:underPremise"),
+            tuple(get(node, "e:dependsOn")),
+            one(node, "anbao:authority"),
+            short(get(node, "e:standing")[0]),
+            bool(get(node, "e:weakerThan")),
             tuple(self._defences(node)),
         )
 
-    def _defences(self, node: str) -> Iterable[Defence]:
+    def _defences(self, node: str) -> Iterator[Defence]:
         """Yield the defences that reduce or suspend an answer, those established first."""
-        for relation in ("defence", "openDefence"):
+        for relation in ("anbao:defence", "anbao:openDefence"):
             for iri in self.index.get(node, relation):
                 effect = short(self.law.norms[iri].effect or "")
-                yield Defence(iri, effect, relation == "defence")
+                yield Defence(iri, effect, relation == "anbao:defence")
 
-    def _standing(self, assessment: str) -> str:
-        if short(self.index.one(assessment, "status") or "") == "Open":
-            return "pending"
-        governs = short(self.index.one(assessment, "label") or "") == "Governs"
-        return "firm" if governs else "provisional"
+    def _assessments(self, situation: Situation, decision: str) -> tuple[Assessment, ...]:
+        """Return the assessments of a decision in the order of the law."""
+        nodes = self.index.having("e:of", decision)
+        ordered = sorted(nodes, key=lambda node: self._order[self.norm(node)])
+        return tuple(self._assessment(situation, node) for node in ordered)
 
     def _assessment(self, situation: Situation, node: str) -> Assessment:
-        norm, one = self.norm(node), self.index.one
+        norm, get, one = self.norm(node), self.index.get, self.index.one
+        burdens = _Burdens(self.index, node)
         return Assessment(
             norm,
-            short(one(node, "status") or ""),
-            short(one(node, "label") or ""),
-            self._elements(situation, node, norm),
-            tuple(self.index.get(node, "exceptedBy")),
-            tuple(self.index.get(node, "mayBeExceptedBy")),
+            short(get(node, "anbao:status")[0]),
+            short(one(node, "anbao:label") or ""),
+            tuple(
+                self._element(situation, kind, circumstance, burdens.of_element[circumstance])
+                for kind, circumstance in self.law.norms[norm].elements
+            ),
+            tuple(get(node, "anbao:exceptedBy")),
+            tuple(get(node, "e:mayBeExceptedBy")),
             tuple(self._grounds(node)),
-            tuple(self.norm(other) for other in self.index.get(node, "undetermined")),
-            norm in self.index.get(situation.dispute.iri, "available"),
-            short(one(node, "closedFor") or ""),
+            tuple(self.norm(other) for other in get(node, "e:undetermined")),
+            norm in get(situation.dispute.iri, "e:available"),
+            short(one(node, "e:closedFor") or ""),
+            tuple(
+                (exception, tuple(self._element(situation, CONDITION, *known) for known in conditions))
+                for exception, conditions in burdens.of_exception.items()
+            ),
         )
 
-    def _grounds(self, node: str) -> Iterable[Ground]:
+    def _element(self, situation: Situation, kind: str, circumstance: str, burden: Burden) -> Element:
+        state = situation.known[circumstance]
+        steps: tuple[Step, ...] = ()
+        if state != "LeftOpen":
+            steps = situation.steps(circumstance, holds=state == "Established")
+        return Element(kind, circumstance, state, steps, burden)
+
+    def _grounds(self, node: str) -> Iterator[Ground]:
         """Yield the grounds on which something prevails over an assessment."""
-        prevailing = set(self.index.having("over", node))
-        for ground in sorted(self.index.having("lower", node)):
-            upper = self.index.get(ground, "upper")[0]
+        prevailing = set(self.index.having("e:over", node))
+        for ground in self.index.having("e:lower", node):
+            upper = self.index.get(ground, "e:upper")[0]
             if upper in prevailing:
                 yield Ground(
                     self.norm(upper),
                     self.norm(node),
-                    short(self.index.get(ground, "canon")[0]),
-                    tuple(self.index.get(ground, "authority")),
-                    bool(self.index.get(ground, "decisive")),
+                    short(self.index.get(ground, "anbao:canon")[0]),
+                    tuple(self.index.get(ground, "anbao:authority")),
+                    bool(self.index.get(ground, "e:decisive")),
                 )
 
-    def _elements(self, situation: Situation, node: str, norm: str) -> tuple[Element, ...]:
-        """Return the elements of a norm; worked out once for each situation and allocation of the burden."""
-        key = situation, norm, tuple(self.index.get(node, "borneByDefendant"))
-        if key not in self._told:
-            self._told[key] = tuple(self._tell(*key))
-        return self._told[key]
 
-    def _tell(self, situation: Situation, norm: str, shifted: tuple[str, ...]) -> Iterable[Element]:
-        """Yield the elements of a norm; `shifted` are those of which the defendant bears the burden."""
-        for kind, circumstance in self.law.norms[norm].elements:
-            state = situation.known.get(circumstance, "Silent")
-            steps: tuple[Step, ...] = ()
-            if state in ("Established", "Refuted"):
-                steps = situation.steps(circumstance, holds=state == "Established")
-            defendant = circumstance in shifted or self.law.norms[norm].effect
-            burden = "DefendantSide" if defendant else "ClaimantSide"
-            yield Element(kind, circumstance, state, steps, burden)
+class _Burdens:
+    """The burdens under an assessment: of its elements, and of the conditions of exceptions to it."""
+
+    def __init__(self, index: Index, assessment: str) -> None:
+        self.index = index
+        self.of_element: dict[str, Burden] = {}
+        self.of_exception: dict[str, list[tuple[str, Burden]]] = {}
+        for node in index.having("e:under", assessment):
+            circumstance = index.get(node, "anbao:circumstance")[0]
+            if exception := index.one(node, "e:ofException"):
+                self.of_exception.setdefault(exception, []).append((circumstance, self._burden(node)))
+            else:
+                self.of_element[circumstance] = self._burden(node)
+
+    def _burden(self, node: str) -> Burden:
+        get = self.index.get
+        return Burden(
+            short(get(node, "e:onSide")[0]),
+            GROUNDS[short(get(node, "e:burdenGround")[0])],
+            tuple(get(node, "e:byRule")),
+            tuple(get(node, "anbao:authority")),
+            tuple(map(self._shift, get(node, "e:wouldShiftBy"))),
+        )
+
+    def _shift(self, rule: str) -> Shift:
+        side = short(self.index.get(rule, "anbao:burdenOn")[0])
+        return Shift(rule, side, tuple(self.index.get(rule, "anbao:condition")))

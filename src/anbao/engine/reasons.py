@@ -6,79 +6,24 @@ otherwise left a derivation behind, which names its axiom or norm.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-import pyoxigraph as ox
-
 from anbao.disputes.disputes import Dispute
+from anbao.engine.index import Index, short
 from anbao.engine.results import Step
-from anbao.graph.stores import ENGINE
-from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile
 from anbao.law.norms import Axiom, Law
 
-__all__ = ["Index", "Situation", "short"]
+__all__ = ["Situation"]
 
-NAMESPACE = str(ANBAO._NS)
 AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
-STATES = {"inIssue": "LeftOpen", "refuted": "Refuted", "established": "Established"}  # the last one counts
+STATES = {
+    "e:inIssue": "LeftOpen",
+    "e:refuted": "Refuted",
+    "e:established": "Established",
+}  # the last one counts
 MAX_DEPTH = 20  # derivations behind derivations; far more than any dispute has
-
-
-def short(iri: str) -> str:
-    """Return the name of a term of the ontology or of a working relation."""
-    return iri.removeprefix(NAMESPACE).removeprefix(ENGINE)
-
-
-class Index:
-    """What the rules left in a store, by subject and by value; a relation is read when asked for."""
-
-    def __init__(self, store: ox.Store) -> None:
-        """Take the store on which the rules have run."""
-        self._store = store
-        self._pairs: dict[str, list[tuple[str, str]]] = {}
-        self._out: dict[str, dict[str, list[str]]] = {}
-        self._into: dict[str, dict[str, list[str]]] = {}
-
-    def get(self, subject: str, relation: str) -> list[str]:
-        """Return the sorted values of a relation."""
-        if relation not in self._out:
-            self._out[relation] = _grouped(self._read(relation))
-        return self._out[relation].get(subject, [])
-
-    def one(self, subject: str, relation: str) -> str | None:
-        """Return the first value of a relation, if it has one."""
-        return next(iter(self.get(subject, relation)), None)
-
-    def having(self, relation: str, value: str) -> list[str]:
-        """Return the sorted subjects that have a value of a relation."""
-        if relation not in self._into:
-            self._into[relation] = _grouped((value, subject) for subject, value in self._read(relation))
-        return self._into[relation].get(value, [])
-
-    def _read(self, relation: str) -> list[tuple[str, str]]:
-        """Return the subjects and values of a relation, read once."""
-        if relation not in self._pairs:
-            self._pairs[relation] = [
-                (quad.subject.value, quad.object.value)  # type: ignore[union-attr]
-                for namespace in (NAMESPACE, ENGINE)
-                for quad in self._store.quads_for_pattern(
-                    None, ox.NamedNode(namespace + relation), None, ox.DefaultGraph()
-                )
-            ]
-        return self._pairs[relation]
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return the sorted second members by the first."""
-    found = defaultdict(list)
-    for one, other in pairs:
-        found[one].append(other)
-    for values in found.values():
-        values.sort()
-    return found
 
 
 class Situation:
@@ -93,14 +38,12 @@ class Situation:
             for relation, state in STATES.items()
             for circumstance in index.get(self.iri, relation)
         }
-        self.refuted = frozenset(index.get(self.iri, "refuted"))
-        self.raised = frozenset(index.get(self.iri, "raised"))
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {
             holds: {
-                index.get(node, "concludes")[0]: node
-                for node in index.having("in", self.iri)
+                index.get(node, "e:concludes")[0]: node
+                for node in index.having("e:derivedIn", self.iri)
                 if node.startswith(f"{self.iri}/{branch}/")
             }
             for holds, branch in ((True, "yes"), (False, "no"))
@@ -108,7 +51,7 @@ class Situation:
 
     def contradiction(self) -> str | None:
         """Return in words why the findings contradict one another, or `None`."""
-        clashes = self.index.get(self.iri, "contradicts")
+        clashes = self.index.get(self.iri, "e:contradicts")
         if not clashes:
             return None
         # The clash nearest to the findings says most.
@@ -158,11 +101,11 @@ class Situation:
         if start in self._told[holds]:
             return (Step(start, holds, "finding"),)
         node = self._derived[holds][start]
-        by = self.index.get(node, "by")[0]
-        kind = by.removeprefix(ENGINE)
+        by = self.index.get(node, "e:by")[0]
+        kind = short(by)
         earlier: tuple[Step, ...] = ()
         if depth < MAX_DEPTH:
-            for premise in self.index.get(node, "from"):
+            for premise in self.index.get(node, "e:from"):
                 positive = self.known.get(premise) == "Established"
                 earlier += self.steps(premise, holds=positive, depth=depth + 1)
         sources = (by,) if kind == by else self._sources(kind, start)

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from anbao.disputes.disputes import Dispute
+from anbao.law.classification import Profile
 from anbao.law.norms import Position
 
-__all__ = ["Answer", "Answered", "Assessment", "Decision", "Defence", "Element", "Ground", "Silence", "Step"]
+__all__ = [
+    "Answer",
+    "Answered",
+    "Assessment",
+    "Burden",
+    "Decision",
+    "Defence",
+    "Element",
+    "Ground",
+    "Shift",
+    "Silence",
+    "Step",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +39,41 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """A rule that would put a burden on another side once its conditions were established."""
+
+    rule: str
+    side: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """Who proves an element, `ClaimantSide` or `DefendantSide`, and by which rules.
+
+    `ground` is `general` (the general rule on the question), `provision`, `claim` (of the position), or
+    `not stated` where the graph holds no rule; `authority` is what the rules rest on.
+    """
+
+    side: str
+    ground: str
+    rules: tuple[str, ...]
+    authority: tuple[str, ...]
+    would_shift: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a norm: `Established`, `Refuted`, `LeftOpen` or `Silent`, and by which steps."""
+    """An element of a norm, or a condition of an exception to it, with its state, steps and burden.
+
+    `state` is `Established`, `Refuted` or `LeftOpen`.
+    """
 
     kind: str
     circumstance: str
     state: str
     steps: tuple[Step, ...]
-    burden: str
+    burden: Burden
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +93,8 @@ class Assessment:
 
     `status` is `Met`, `NotMet`, `Open` or `Excepted`; `label` is `Governs`,
     `Displaced`, `Uncertain` or empty. A norm that is met and uncertain is provisional.
+    `exceptions` are those that apply or may apply, each with its conditions; a defence is no part
+    of them, since it is assessed itself.
     """
 
     norm: str
@@ -65,6 +107,7 @@ class Assessment:
     beside: tuple[str, ...]
     in_time: bool
     closed_for: str
+    exceptions: tuple[tuple[str, tuple[Element, ...]], ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -109,7 +152,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A norm in force that nobody raised: what was neither established, refuted nor put in issue."""
+    """A norm in force that nobody raised: on what the findings are silent, and what they refute."""
 
     norm: str
     silent: tuple[str, ...]
@@ -138,13 +181,12 @@ class Answered:
 class Decision:
     """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
 
-    `applied` are the exceptions, defences and burden rules that apply, by the IRI of rule or premise;
-    burden rules only where something is left open.
+    `profile` holds the axioms under which it was found.
     """
 
     dispute: Dispute
     position: Position
-    profile: str
+    profile: Profile
     answers: tuple[Answer, ...]
     assessments: tuple[Assessment, ...]
     without_effect: tuple[str, ...]
@@ -153,8 +195,6 @@ class Decision:
     not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
-    # Decisions that are shared list what applies in the one that was worked out: no part of the finding.
-    applied: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

@@ -1,13 +1,15 @@
 """Runs the rule files of `queries/rules/` on a store.
 
-The rules are SPARQL updates, in the order of `step` in their headers; a file
-with several steps runs at each of them. A header may say `repeat: until nothing
-changes`; then the whole file is run again as long as the relations that it
-names under `grows` do. Any SPARQL 1.1 engine can do the same.
+A rule file is a SPARQL update named `NN-<step>.rq`; the files run once each, in
+the order of their numbers. Those whose header says `before: any dispute` need
+only law and positions. A header may say `repeat: until nothing changes`; then the
+whole file is run again as long as the relations that it names under `grows` do.
+Files without a number answer (SELECT, CONSTRUCT). Any SPARQL 1.1 engine can do the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -17,49 +19,58 @@ from anbao.graph.query_files import QueryFile, folder
 from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 
-__all__ = ["apply", "construct", "places", "prepare", "run", "steps"]
+__all__ = ["apply", "construct", "expand", "prepare", "run", "step_name", "steps"]
+
+NUMBERED = re.compile(r"\d\d-(.+)")
+NAMESPACES = {"e": ENGINE, "anbao": str(ANBAO._NS)}
+
+
+def step_name(rule: QueryFile) -> str | None:
+    """Return the step that a rule file is (`time` for `02-time`), or None if it only answers."""
+    numbered = NUMBERED.fullmatch(rule.name)
+    return numbered[1] if numbered else None
+
+
+@cache
+def _numbered() -> tuple[QueryFile, ...]:
+    """Return the rule files that change a store, in their order."""
+    return tuple(rule for rule in folder("rules") if step_name(rule))
 
 
 @cache
 def steps() -> tuple[QueryFile, ...]:
-    """Return the rule files in the order in which they run; those that CONSTRUCT are not run."""
-    numbered = [(step, rule) for rule in folder("rules") for step in places(rule)]
-    return tuple(rule for step, rule in sorted(numbered, key=lambda pair: pair[0]) if step > 0)
-
-
-def places(rule: QueryFile) -> list[int]:
-    """Return the steps at which a rule file runs: 0 before any dispute, none for one that CONSTRUCTs."""
-    step = rule.header.get("step", [])
-    return list(step) if isinstance(step, list) else [int(step)]
+    """Return the rule files that decide disputes, in the order in which they run."""
+    return tuple(rule for rule in _numbered() if "before" not in rule.header)
 
 
 def prepare(store: ox.Store) -> None:
-    """Run what needs no dispute, once: the rule files of step 0."""
-    for rule in folder("rules"):
-        if 0 in places(rule):
+    """Run, once, the rule files that need no dispute."""
+    for rule in _numbered():
+        if "before" in rule.header:
             store.update(rule.text)
 
 
 def run(store: ox.Store, *, until: str | None = None) -> None:
-    """Run the rules on a store, up to and with the first step of the file named `until`."""
+    """Run the steps on a store, up to and with the one called `until`."""
     for rule in steps():
         apply(store, rule)
-        if rule.name == until:
+        if step_name(rule) == until:
             return
 
 
 def apply(store: ox.Store, rule: QueryFile) -> None:
-    """Run one rule file on a store: once, or until what it says that it grows grows no more."""
-    grown = [_relation(name) for name in rule.header.get("grows", ())]
+    """Run one rule file on a store: once, or until the relations that grow in it grow no more."""
+    grown = [ox.NamedNode(expand(name)) for name in rule.header.get("grows", ())]
     before, now = -1, _count(store, grown)
     while before != now:
         store.update(rule.text)
         before, now = now, _count(store, grown)
 
 
-def _relation(name: str) -> ox.NamedNode:
+def expand(name: str) -> str:
+    """Return the IRI of a relation written as in the rule files: `e:raised`, `anbao:norm`."""
     prefix, _, local = name.partition(":")
-    return ox.NamedNode({"e": ENGINE, "anbao": str(ANBAO._NS)}[prefix] + local)
+    return NAMESPACES[prefix] + local
 
 
 def _count(store: ox.Store, relations: Iterable[ox.NamedNode]) -> int:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from lxml import etree
+from xml.etree.ElementTree import Element, SubElement
 
 from anbao.export.content import Content
-from anbao.export.files import File
+from anbao.export.files import File, written
 from anbao.export.lookup import Lookup
 from anbao.graph.namespaces import ELI, SKOS, local_name
 from anbao.graph.vocabulary import ANBAO
@@ -40,12 +39,11 @@ def files(content: Content) -> Iterator[File]:
         for language, code in LANGUAGES.items():
             root = _Writer(lookup, statute, language).document()
             if root is not None:
-                text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-                yield File(f"akomantoso/{local_name(statute)}.{code}.xml", text, MEDIA_TYPE)
+                yield File(f"akomantoso/{local_name(statute)}.{code}.xml", written(root), MEDIA_TYPE)
 
 
-def _sub(parent: etree._Element, tag: str, text: str | None = None, /, **attributes: str) -> etree._Element:
-    found = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+def _sub(parent: Element, tag: str, text: str | None = None, /, **attributes: str) -> Element:
+    found = SubElement(parent, tag, attributes)
     found.text = text
     return found
 
@@ -64,9 +62,9 @@ class _Writer:
     language: str
     periods: dict[Period, str] = field(default_factory=dict)
 
-    def document(self) -> etree._Element | None:
+    def document(self) -> Element | None:
         """Return the document, or None if no provision has a text in the language."""
-        root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+        root = Element("akomaNtoso", {"xmlns": NAMESPACE})
         act = _sub(root, "act", name=self._kind(), contains="multipleVersions")
         meta = _sub(act, "meta")
         preface = _sub(act, "preface")
@@ -93,10 +91,10 @@ class _Writer:
 
         return sorted(own, key=place)
 
-    def _article(self, body: etree._Element, iri: str) -> None:
+    def _article(self, body: Element, iri: str) -> None:
         number = self.lookup.number(iri, ANBAO.articleNumber)
         name = f"art_{number}"
-        article = etree.Element(f"{{{NAMESPACE}}}article", {"eId": name, "refersTo": iri})
+        article = Element("article", {"eId": name, "refersTo": iri})
         _sub(article, "num", word("export.article", self.language, number=number))
         for paragraph in self._parts(iri, ANBAO.paragraphNumber):
             number = self.lookup.number(paragraph, ANBAO.paragraphNumber)
@@ -104,9 +102,7 @@ class _Writer:
         if len(article) > 1:
             body.append(article)
 
-    def _versions(
-        self, parent: etree._Element, iri: str, name: str, tag: str, within: Period = ("", "")
-    ) -> None:
+    def _versions(self, parent: Element, iri: str, name: str, tag: str, within: Period = ("", "")) -> None:
         """Add each wording of a paragraph or item that stood in a period; the newest has the plain name."""
         for version, period, newest in self._dated(iri):
             if not _meet(period, within):
@@ -138,7 +134,7 @@ class _Writer:
         name = self.periods.setdefault(period, f"period_{len(self.periods) + 1}")
         return f"#{name}"
 
-    def _identification(self, meta: etree._Element) -> None:
+    def _identification(self, meta: Element) -> None:
         """Add the work, its expression in this language, this manifestation, and the publication."""
         promulgated = self.lookup.value(self.statute, ELI + "date_publication") or ""
         adopted = self.lookup.value(self.statute, ELI + "date_document")
@@ -174,9 +170,7 @@ class _Writer:
         if number := self.lookup.value(self.statute, ANBAO.documentNumber):
             publication.set("number", number)
 
-    def _level(
-        self, parent: etree._Element, tag: str, uri: str, dated: dict[str, str], author: str
-    ) -> etree._Element:
+    def _level(self, parent: Element, tag: str, uri: str, dated: dict[str, str], author: str) -> Element:
         """Add one level of identification (FRBR) and return it."""
         part = _sub(parent, tag)
         ending = ".xml" if tag == "FRBRManifestation" else ""
@@ -188,7 +182,7 @@ class _Writer:
         _sub(part, "FRBRauthor", href=author)
         return part
 
-    def _times(self, meta: etree._Element) -> None:
+    def _times(self, meta: Element) -> None:
         """Add what happened when, the intervals of the wordings, who is meant, and what is left out."""
         begin = self.lookup.value(self.statute, FROM) or ""
         end = self.lookup.value(self.statute, UNTIL)
@@ -216,7 +210,7 @@ class _Writer:
         notices = ("export.excerpt", "export.translation notice")
         _sub(note, "p", "".join(word(name, self.language) for name in notices))
 
-    def _intervals(self, parent: etree._Element, events: dict[str, str]) -> None:
+    def _intervals(self, parent: Element, events: dict[str, str]) -> None:
         for period, name in self.periods.items():
             group = _sub(parent, "temporalGroup", eId=name)
             begin, end = (f"#{events[day]}" if day else "" for day in period)

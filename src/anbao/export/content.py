@@ -153,10 +153,13 @@ class Content:
     @cached_property
     def _run(self) -> tuple[list[Decision], list[ox.Triple]]:
         """The decisions for every case under every position, and what they are as RDF."""
-        found: list[ox.Triple] = []
+        decisions: list[Decision] = []
+        triples: list[ox.Triple] = []
         disputes = from_store(self.engine.store, self.law)
-        decisions = list(self.engine.decide(disputes, self.law.ordered_positions, rdf=found))
-        return decisions, found
+        for run in self.engine.run(disputes, self.law.ordered_positions):
+            decisions += run.decisions()
+            triples += run.triples()
+        return decisions, triples
 
     @property
     def decisions(self) -> list[Decision]:

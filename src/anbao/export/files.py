@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
-__all__ = ["File"]
+__all__ = ["File", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,14 @@ class File:
     variant: str = "asserted"
     triples: int | None = None
     packed: bool = True
+
+
+def written(root: ElementTree.Element) -> bytes:
+    """Return an XML document, indented.
+
+    Names in it carry the prefixes that the root declares: ElementTree would choose its own, and drop the
+    declaration of one that stands in values only (`xsi:type="xs:date"`).
+    """
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return text + b"\n"

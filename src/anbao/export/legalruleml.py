@@ -17,11 +17,10 @@ that issued it, and to the days from and until which its wording is in force.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-
-from lxml import etree
+from xml.etree.ElementTree import Element, SubElement
 
 from anbao.export.content import Content
-from anbao.export.files import File
+from anbao.export.files import File, written
 from anbao.export.lookup import Lookup
 from anbao.graph.namespaces import ELI, local_name
 from anbao.graph.vocabulary import ANBAO
@@ -33,6 +32,7 @@ LRML = "http://docs.oasis-open.org/legalruleml/ns/v1.0/"
 RULEML = "http://ruleml.org/spec"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XSD = "http://www.w3.org/2001/XMLSchema"
+SPACES = {"xmlns:lrml": LRML, "xmlns:ruleml": RULEML, "xmlns:xsi": XSI, "xmlns:xs": XSD}
 VOCABULARY = LRML + "vocab#"
 CHINA = "http://publications.europa.eu/resource/authority/country/CHN"
 MEDIA_TYPE = "application/xml"
@@ -49,20 +49,18 @@ KINDS = (
 
 def files(content: Content) -> Iterator[File]:
     """Yield the norms as one document."""
-    root = _Writer(content.lookup).document()
-    text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    yield File("anbao.lrml", text, MEDIA_TYPE)
+    yield File("anbao.lrml", written(_Writer(content.lookup).document()), MEDIA_TYPE)
 
 
-def _lrml(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{LRML}}}{tag}", attributes)
+def _lrml(parent: Element, tag: str, /, **attributes: str) -> Element:
+    return SubElement(parent, f"lrml:{tag}", attributes)
 
 
-def _ruleml(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{RULEML}}}{tag}", attributes)
+def _ruleml(parent: Element, tag: str, /, **attributes: str) -> Element:
+    return SubElement(parent, f"ruleml:{tag}", attributes)
 
 
-def _atoms(parent: etree._Element, predicates: Sequence[str], connective: str = "And") -> None:
+def _atoms(parent: Element, predicates: Sequence[str], connective: str = "And") -> None:
     """Add that predicates hold of the dispute, several under a connective."""
     inside = parent if len(predicates) == 1 else _ruleml(parent, connective)
     for iri in predicates:
@@ -96,10 +94,9 @@ class _Writer:
             whole = owners[0] if owners else None
         return self._statute(whole) if whole else provision
 
-    def document(self) -> etree._Element:
+    def document(self) -> Element:
         """Return the document, its parts in the order that the specification asks for (section 5.16)."""
-        spaces = {"lrml": LRML, "ruleml": RULEML, "xsi": XSI, "xs": XSD}
-        root = etree.Element(f"{{{LRML}}}LegalRuleML", nsmap=spaces)
+        root = Element("lrml:LegalRuleML", SPACES)
         self._sources(_lrml(root, "LegalSources"))
         self._times(root)
         bodies = sorted({body for provision in self.provisions for body in self._issuers(provision)})
@@ -117,7 +114,7 @@ class _Writer:
     def _issuers(self, provision: str) -> list[str]:
         return self.lookup.values(self._statute(provision), ANBAO.issuer)
 
-    def _sources(self, parent: etree._Element) -> None:
+    def _sources(self, parent: Element) -> None:
         for provision in self.provisions:
             _lrml(parent, "LegalSource", key=f"source-{local_name(provision)}", sameAs=provision)
 
@@ -125,20 +122,20 @@ class _Writer:
         versions = {version for found in self.versions.values() for version in found}
         return sorted({day for v in versions for p in (FROM, UNTIL) for day in self.lookup.values(v, p)})
 
-    def _times(self, root: etree._Element) -> None:
+    def _times(self, root: Element) -> None:
         """Add each day, and that something begins or ends to be in force on it."""
         times = _lrml(root, "Times")
         changes = _lrml(root, "TemporalCharacteristics")
         for day in self._days():
             time = _ruleml(times, "Time", key=f":day-{day}")
-            _ruleml(time, "Data", **{f"{{{XSI}}}type": "xs:date"}).text = day
+            _ruleml(time, "Data", **{"xsi:type": "xs:date"}).text = day
             for name, development in (("from", "Starts"), ("until", "Ends")):
                 change = _lrml(changes, "TemporalCharacteristic", key=f"{name}-{day}")
                 _lrml(change, "forStatus", iri=VOCABULARY + "InForce")
                 _lrml(change, "hasStatusDevelopment", iri=VOCABULARY + development)
                 _lrml(change, "atTime", keyref=f"#day-{day}")
 
-    def _associations(self, parent: etree._Element) -> None:
+    def _associations(self, parent: Element) -> None:
         """Tie the statements of each provision to it, its issuers and its times; tell their strength."""
         for provision in self.provisions:
             association = _lrml(parent, "Association", key=f"about-{local_name(provision)}")
@@ -156,11 +153,11 @@ class _Writer:
             _lrml(_lrml(association, "appliesStrength"), strength)
             self._target(association, (n for n in self.statements if self._defeats(n) == defeating))
 
-    def _target(self, association: etree._Element, norms: Iterable[str]) -> None:
+    def _target(self, association: Element, norms: Iterable[str]) -> None:
         for norm in sorted(norms):
             _lrml(association, "toTarget", keyref=f"#{local_name(norm)}")
 
-    def _statement(self, parent: etree._Element, norm: str, kind: str) -> None:
+    def _statement(self, parent: Element, norm: str, kind: str) -> None:
         """Add a norm: its labels, its kind, and its rule."""
         constitutive = kind == str(ANBAO.AuxiliaryNorm)
         tag = "ConstitutiveStatement" if constitutive else "PrescriptiveStatement"
@@ -173,7 +170,7 @@ class _Writer:
         _atoms(_ruleml(rule, "if"), [value for part in parts for value in self.lookup.values(norm, part)])
         self._head(rule, norm, kind)
 
-    def _head(self, rule: etree._Element, norm: str, kind: str) -> None:
+    def _head(self, rule: Element, norm: str, kind: str) -> None:
         """Add what follows if the elements hold, where something does."""
         look = self.lookup.values
         if kind == str(ANBAO.ClaimNorm):
@@ -194,7 +191,7 @@ class _Writer:
         effects = self.lookup.values(norm, ANBAO.defenceEffect)
         return self.statements[norm] == str(ANBAO.Exception) or str(ANBAO.ExcludesLiability) in effects
 
-    def _overrides(self, parent: etree._Element) -> None:
+    def _overrides(self, parent: Element) -> None:
         """Add that each defeater overrides the norms that it is raised against."""
         for defeater in sorted(self.statements):
             if self._defeats(defeater):

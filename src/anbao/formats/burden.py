@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
-from anbao.analysis.burden.burdens import Allocation, Burden, NormBurden, Task
-from anbao.engine.results import Answer, Decision
+from anbao.analysis.burden.burdens import DisputeBurden, NormBurden, Task
+from anbao.engine.results import Answer, Decision, Element
 from anbao.formats.named import Named
 from anbao.graph.namespaces import local_name
 from anbao.law.norms import Law
@@ -15,13 +15,13 @@ from anbao.law.norms import Law
 __all__ = ["to_json"]
 
 
-def to_json(burdens: Iterable[Burden], law: Law) -> dict[str, Any]:
+def to_json(burdens: Iterable[DisputeBurden], law: Law) -> dict[str, Any]:
     """Return burdens as a document of the published schema; every name is an IRI with its labels."""
     named = Named(law)
     return {"anbao": version("anbao"), "burdens": [_burden(burden, named) for burden in burdens]}
 
 
-def _burden(burden: Burden, named: Named) -> dict[str, Any]:
+def _burden(burden: DisputeBurden, named: Named) -> dict[str, Any]:
     decision = burden.decision
     label, date = decision.dispute.label, decision.dispute.counterfactual
     return {
@@ -47,27 +47,27 @@ def _norm(norm: NormBurden, named: Named) -> dict[str, Any]:
         "label": assessment.label or None,
         "inForce": assessment.in_time,
         "evidenceClosed": norm.closed,
-        "elements": [_allocation(allocation, named) for allocation in norm.allocations],
+        "elements": [_element(element, named) for element in assessment.elements],
         "exceptions": [
-            {"exception": named(iri), "conditions": [_allocation(one, named) for one in conditions]}
+            {"exception": named(iri), "conditions": [_element(one, named) for one in conditions]}
             for iri, conditions in norm.exceptions
         ],
     }
 
 
-def _allocation(allocation: Allocation, named: Named) -> dict[str, Any]:
-    element = allocation.element
+def _element(element: Element, named: Named) -> dict[str, Any]:
+    burden = element.burden
     return {
         "kind": local_name(element.kind),
         "circumstance": named(element.circumstance),
         "state": element.state,
-        "side": allocation.side,
-        "ground": allocation.ground,
-        "rules": named.every(allocation.rules),
-        "authority": named.every(allocation.authority),
+        "side": burden.side,
+        "ground": burden.ground,
+        "rules": named.every(burden.rules),
+        "authority": named.every(burden.authority),
         "wouldShift": [
-            {"rule": named(rule.iri), "side": rule.side, "conditions": named.every(sorted(rule.conditions))}
-            for rule in allocation.would_shift
+            {"rule": named(shift.rule), "side": shift.side, "conditions": named.every(shift.conditions)}
+            for shift in burden.would_shift
         ],
     }
 

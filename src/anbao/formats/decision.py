@@ -48,7 +48,7 @@ class Writer:
             "case": self.named(dispute.case),
             "position": self.named(decision.position.iri),
             "counterfactualDate": date.isoformat() if date else None,
-            "profile": decision.profile,
+            "profile": decision.profile.iri,
             "contradiction": decision.contradiction,
             **self.findings(decision),
         }
@@ -121,7 +121,7 @@ class Writer:
             "kind": local_name(element.kind),
             "circumstance": self.named(element.circumstance),
             "state": element.state,
-            "burden": element.burden,
+            "burden": element.burden.side,
             "steps": [
                 {
                     "circumstance": self.named(step.circumstance),

@@ -38,6 +38,7 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 GRAPH_FOLDERS = ("ontology", "data")
+LEFT_OUT = {"shapes", "working.ttl"}  # what data must be like; what exists only while the rules run
 ENGINE = "https://w3id.org/anbao/engine#"  # working relations, which no result keeps
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
@@ -59,7 +60,7 @@ def files(home: Path | None = None) -> list[Path]:
         path
         for folder in GRAPH_FOLDERS
         for path in sorted((root / folder).rglob("*"))
-        if path.suffix in {".ttl", ".trig"} and "shapes" not in path.relative_to(root).parts
+        if path.suffix in {".ttl", ".trig"} and LEFT_OUT.isdisjoint(path.relative_to(root).parts)
     )
     return list(found)
 

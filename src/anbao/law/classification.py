@@ -15,7 +15,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,16 +24,27 @@ import platformdirs
 import pyoxigraph as ox
 
 from anbao.errors import InconsistentOntology
-from anbao.graph.stores import ENGINE
+from anbao.graph.stores import ENGINE, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
 from anbao.law.norms import Axiom, Law, Position, Premise, modes
 
-__all__ = ["CHANGES", "Closure", "Profile", "changing", "classify", "comparison", "differences", "keep"]
-__all__ += ["profile_of", "quads"]
+__all__ = [
+    "CHANGES",
+    "PAIRS",
+    "Closure",
+    "Profile",
+    "changing",
+    "classify",
+    "file_name",
+    "keep",
+    "profile_of",
+    "profiles",
+    "quads",
+    "shipped_folder",
+]
 
 PROFILES = "https://w3id.org/anbao/profile/"
-COMPARISONS = "https://w3id.org/anbao/comparison/"
 CACHE_FORMAT = 1
 PAIRS = ("within", "narrower", "same")
 CHANGES = ("Extension", "Redefinition", "Restriction", "Denial")  # in the order in which they apply
@@ -171,20 +182,25 @@ def _below(axioms: Iterable[Axiom], top: str) -> set[str]:
 
 
 def classify(law: Law, profile: Profile) -> Closure:
-    """Return the closure of a profile, from the cache if it was classified before.
+    """Return the closure of a profile, from what the package ships or from the cache if it is there.
 
     Raises:
         InconsistentOntology: a circumstance, or the scope of a norm, can have no member.
         ReasonerUnavailable: there is no Java to run HermiT on.
     """
-    cached = cache_folder() / f"{profile.digest}.json"
-    try:
-        return _closure(json.loads(cached.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        # Nothing there, or nothing that can be used: it is inferred and written anew.
-        stored = _infer(law, profile)
-        keep(cached, stored)
-        return _closure(stored)
+    for folder in (shipped_folder(), cache_folder()):
+        try:
+            return _closure(json.loads((folder / file_name(profile)).read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # nothing there, or nothing that can be used: it is inferred and written anew
+    stored = _infer(law, profile)
+    keep(cache_folder() / file_name(profile), stored)
+    return _closure(stored)
+
+
+def file_name(profile: Profile) -> str:
+    """Return the name of the file that holds what was inferred of a profile."""
+    return f"{profile.digest}.json"
 
 
 def _closure(stored: dict[str, list[list[str]]]) -> Closure:
@@ -217,6 +233,18 @@ def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
     }
 
 
+def profiles(law: Law) -> dict[str, Profile]:
+    """Return each distinct profile of a law by its digest: under every position, proposals in and out."""
+    every = [law.bare, *law.ordered_positions]
+    found = (profile_of(law, position, ferenda=ferenda) for position in every for ferenda in (False, True))
+    return {profile.digest: profile for profile in found}
+
+
+def shipped_folder() -> Path:
+    """Return the folder of classifications in an installed wheel (`make wheel`), so that it needs no Java."""
+    return resources() / "classification"
+
+
 def cache_folder() -> Path:
     """Return the folder of cached classifications; `ANBAO_CACHE` names another."""
     chosen = os.environ.get("ANBAO_CACHE")
@@ -242,6 +270,8 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
         return ox.Quad(ox.NamedNode(subject), ox.NamedNode(ENGINE + name), ox.NamedNode(value), graph)
 
     found = [quad(a, "within", b) for a, b in closure.within]
+    found += [quad(a, "narrower", b) for a, b in closure.narrower]
+    found += [quad(a, "sameScope", b) for a, b in closure.same]
     for axiom in profile.axioms:
         if axiom.kind == "disjoint":
             found += [
@@ -255,59 +285,8 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
     return found
 
 
-def comparison(profile: Profile, closure: Closure) -> list[ox.Quad]:
-    """Return which norms have narrower and equal scopes, in a graph that profiles share if they agree."""
-    content = json.dumps([closure.narrower, closure.same])
-    graph = ox.NamedNode(COMPARISONS + hashlib.sha256(content.encode()).hexdigest()[:16])
-    found = [ox.Quad(ox.NamedNode(profile.iri), ox.NamedNode(ENGINE + "comparison"), graph)]
-    for name, pairs in (("narrower", closure.narrower), ("sameScope", closure.same)):
-        relation = ox.NamedNode(ENGINE + name)
-        found += [ox.Quad(ox.NamedNode(a), relation, ox.NamedNode(b), graph) for a, b in pairs]
-    return found
-
-
-def differences(profile: Profile, closure: Closure, base: Profile, base_closure: Closure) -> list[ox.Quad]:
-    """Return what the rules read of how a profile differs from that of the bare statutes.
-
-    Which circumstances, once established, refuted or in issue, make a
-    difference (`situations.rq` says why these), and which norms the profile
-    compares otherwise.
-    """
-    established: set[str] = set()
-    refuted: set[str] = set()
-    in_issue: set[str] = set()
-    for narrower, wider in {*closure.within} ^ {*base_closure.within}:
-        established.add(narrower)
-        refuted.add(wider)
-        in_issue |= {narrower, wider}
-    for axiom in {*_logic(profile)} ^ {*_logic(base)}:
-        if axiom.kind == "disjoint":
-            established |= {axiom.left, *axiom.right}
-        elif axiom.kind == "covering":
-            established.add(axiom.left)
-            refuted |= {*axiom.right}
-    triggers = {"Established": established, "Refuted": refuted, "Open": in_issue}
-    this = ox.NamedNode(profile.iri)
-    found = [
-        ox.Quad(this, ox.NamedNode(f"{ENGINE}differsIf{state}"), ox.NamedNode(circumstance))
-        for state, circumstances in triggers.items()
-        for circumstance in sorted(circumstances)
-    ]
-    otherwise = ox.NamedNode(ENGINE + "comparedOtherwise")
-    for one, other in sorted(
-        ({*closure.narrower} ^ {*base_closure.narrower}) | ({*closure.same} ^ {*base_closure.same})
-    ):
-        found.append(ox.Quad(ox.NamedNode(one), otherwise, ox.NamedNode(other), this))
-    return found
-
-
 def _edges(axiom: Axiom) -> list[tuple[str, str]]:
     """Return the steps upwards that an inclusion or a covering allows."""
     if axiom.kind == "covering":
         return [(part, axiom.left) for part in axiom.right]
     return [(axiom.left, axiom.right[0])]
-
-
-def _logic(profile: Profile) -> Iterable[Axiom]:
-    """Yield the axioms of a profile without their sources: what they say, not who says it."""
-    return (replace(axiom, sources=()) for axiom in profile.axioms)

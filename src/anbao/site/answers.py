@@ -17,13 +17,13 @@ import pyoxigraph as ox
 from anbao.disputes.disputes import from_store
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
-from anbao.graph.stores import ENGINE
 from anbao.law import classification
 from anbao.law.norms import Law
 
 __all__ = ["Answers", "answer_cases"]
 
-SPECIAL = ox.NamedNode(ENGINE + "specialTo")
+PAGES = "https://w3id.org/anbao/pages#"  # what only the queries of pages read
+SPECIAL = ox.NamedNode(PAGES + "specialTo")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Answers:
                 case = ox.NamedNode(decision.dispute.case)
                 for assessment in decision.assessments:
                     if assessment.label:
-                        label = ox.NamedNode(ENGINE + assessment.label)
+                        label = ox.NamedNode(PAGES + assessment.label)
                         yield ox.Quad(case, label, ox.NamedNode(assessment.norm))
 
 

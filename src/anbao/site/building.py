@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from anbao.errors import DataError, OutputError
 from anbao.graph.stores import resources
-from anbao.site import data, fixed, lists, resource_pages
+from anbao.site import data, fixed, lists, reference, resource_pages
 from anbao.site.catalogue import BASE, site_folder
 from anbao.site.paths import LANGUAGES, TAGS, PagePath
 from anbao.site.site import Site, read_site
@@ -105,6 +105,7 @@ def _content(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from site.descriptions.files()
     for name, text in data.files(site):
         yield f"data/{name}.js", text.encode("utf-8")
+    yield from reference.files()
     yield "sitemap.xml", _sitemap(places).encode("utf-8")
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n".encode()
     yield ".nojekyll", b""

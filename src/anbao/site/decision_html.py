@@ -171,7 +171,7 @@ class DecisionHtml:
             self.show.link(element.circumstance),
         )
         if element.state == Status.LEFT_OPEN.term:
-            burden = self.term(element.burden)
+            burden = self.term(element.burden.side)
             line += Markup(" <small>{}: {}</small>").format(
                 self.show.word("answers.not proved burden on"), burden
             )

@@ -9,6 +9,7 @@ from anbao.graph.questions import library
 from anbao.site import backtest_page, divergence_page, drawing
 from anbao.site.first_view import FirstView, draw, read_first_view
 from anbao.site.paths import LANGUAGES, PagePath
+from anbao.site.reference import FOLDER as REFERENCE
 from anbao.site.site import POLICY, Site
 from anbao.site.tables import ask, section
 
@@ -43,7 +44,8 @@ def pages(site: Site) -> Iterator[tuple[PagePath, str]]:
         yield _page(
             site, "divergence", language, **divergence_page.context(site.divergence, site.answers.law, show)
         )
-        yield _page(site, "data", language, files=site.descriptions.dumps)
+        reference = f"{REFERENCE}/index.html"
+        yield _page(site, "data", language, files=site.descriptions.dumps, reference=reference)
         place = PagePath("404.html", language)
         yield place, site.render("404.html.jinja", place, site.word("site.not found", language))
 

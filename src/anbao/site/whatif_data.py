@@ -32,12 +32,11 @@ from anbao.site.names import pack, shorten
 
 __all__ = ["build_engine", "build_form", "data_files", "written"]
 
-LAST_RULE = "effects"  # what follows it makes RDF of reasons, which the page reads for itself
 CODE_BYTES = 3  # four letters in an address: enough for some hundred circumstances, none alike
 # Relations of the rules' input that lead to nothing a decision names, such as versions of provisions.
 WORKING = {
     ox.NamedNode(ENGINE + name)
-    for name in ("clock", "from", "kind", "precedence", "since", "until", "version")
+    for name in ("begins", "ends", "kind", "partOf", "precedence", "since", "version")
 }
 # Terms of the ontology that a decision is told in.
 TERMS = (
@@ -205,7 +204,7 @@ def build_engine(engine: Engine) -> dict[str, Any]:
     read = [ox.Quad(*triple) for triple in rules.construct(engine.store, "input")]
     preparation = Preparation(law, read)
     prepared = {
-        mode: preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda", every=False)
+        mode: preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda")
         for mode in ("lata", "ferenda")
     }
     quads = {mode: set(found.quads) for mode, found in prepared.items()}
@@ -242,12 +241,10 @@ def build_engine(engine: Engine) -> dict[str, Any]:
 
 
 def _rules() -> list[dict[str, Any]]:
-    """Return the rule files in the order in which they run; one that runs twice stands there twice."""
-    steps = rules.steps()
-    last = next(place for place, rule in enumerate(steps) if rule.name == LAST_RULE)
+    """Return the rule files in the order in which they run."""
     return [
         {"name": rule.name, "text": rule.text, "grows": rule.header.get("grows", [])}
-        for rule in steps[: last + 1]
+        for rule in rules.steps()
     ]
 
 
@@ -279,12 +276,6 @@ def _law(law: Law) -> dict[str, Any]:
             for norm in law.norms.values()
         },
         "questions": [shorten(question) for question in law.questions],
-        "conditions": {
-            shorten(premise.iri): [shorten(iri) for iri in conditions]
-            for position in law.positions.values()
-            for premise in position.premises
-            if (conditions := premise.get(ANBAO.condition))
-        },
     }
 
 

@@ -10,6 +10,7 @@ from anbao.analysis.backtest.forms import Forms
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer, Assessment, Decision
+from anbao.law.classification import profile_of
 from anbao.wording import Label
 
 ID = "https://w3id.org/anbao/id/"
@@ -45,7 +46,10 @@ def decision(
     """Return a decision with answers; `beside` are the norms whose relation to the review norm is open."""
     assessment = Assessment(REVIEW, "Met", "Governs", (), (), (), (), beside, True, "")
     dispute = Dispute("urn:dispute:x", Label("甲", "x"), (), ())
-    return Decision(dispute, engine.law.bare, "", answers, (assessment,), (), (), (), (), contradiction, None)
+    profile = profile_of(engine.law, engine.law.bare)
+    return Decision(
+        dispute, engine.law.bare, profile, answers, (assessment,), (), (), (), (), contradiction, None
+    )
 
 
 JOINT, SEVERAL, OWN = "liability-joint", "liability-several", "liability-own"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 
 import pytest
+from scipy.stats import binomtest
 
 from anbao.analysis.backtest.scores import level_of, proportion, score
-
-Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
 
 
 @dataclass(frozen=True)
@@ -23,15 +21,26 @@ class Replay:
     own_source: bool = False
 
 
-@pytest.mark.parametrize(("count", "total"), [(0, 1), (1, 1), (3, 10), (1, 20), (15, 32)])
+@pytest.mark.parametrize(("count", "total"), [(0, 1), (1, 1), (3, 10), (1, 20), (15, 32), (0, 9), (9, 9)])
 def test_wilson(count: int, total: int) -> None:
-    """The interval is Wilson's of 1927, (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n)."""
-    share = count / total
-    middle = share + Z**2 / (2 * total)
-    half = Z * sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
+    """The interval is Wilson's of 1927, as scipy works it out."""
+    expected = binomtest(count, total).proportion_ci(0.95, method="wilson")
     found = proportion(count, total)
-    assert found.low == pytest.approx((middle - half) / (1 + Z**2 / total), abs=1e-9)
-    assert found.high == pytest.approx((middle + half) / (1 + Z**2 / total), abs=1e-9)
+    assert found.low == pytest.approx(expected.low, abs=1e-12)
+    assert found.high == pytest.approx(expected.high, abs=1e-12)
+
+
+def test_wilson_as_printed() -> None:
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3: 81/263, 15/148, 0/20, 1/29."""
+    printed = {
+        (81, 263): (0.2553, 0.3662),
+        (15, 148): (0.0624, 0.1605),
+        (0, 20): (0.0000, 0.1611),
+        (1, 29): (0.0061, 0.1718),
+    }
+    for (count, total), bounds in printed.items():
+        found = proportion(count, total)
+        assert (found.low, found.high) == pytest.approx(bounds, abs=5e-5)
 
 
 def test_no_case_has_no_interval() -> None:

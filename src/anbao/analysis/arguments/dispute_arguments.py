@@ -102,7 +102,7 @@ class _Builder:
     def add(self, decision: Decision) -> None:
         """Add the arguments under one position."""
         self.position = decision.position
-        self._taxonomy = self.engine.profile(decision).taxonomy
+        self._taxonomy = decision.profile.taxonomy
         norms = {assessment.norm: self._norm(assessment) for assessment in decision.assessments}
         for assessment in decision.assessments:
             self._exceptions(assessment, norms)
@@ -174,20 +174,20 @@ class _Builder:
         if element.state == "LeftOpen":
             return self._opposed(circumstance)
         if element.state == "Established":
-            return self._fact(element, holds=True)
-        self._fact(element, holds=False)
+            return self._fact(circumstance, element.steps, holds=True)
+        self._fact(circumstance, element.steps, holds=False)
         return self._bare(circumstance, holds=True)
 
-    def _fact(self, element: Element, *, holds: bool) -> str:
+    def _fact(self, circumstance: str, steps: Sequence[Step], *, holds: bool) -> str:
         """Return the argument from findings, by axioms and auxiliary norms, to a circumstance."""
-        found = [step for step in element.steps if step.by == "finding"]
+        found = [step for step in steps if step.by == "finding"]
         premises = [self._found(step.circumstance, holds=step.holds) for step in found]
-        rests = (source for step in element.steps for source in (step.by, *step.sources))
+        rests = (source for step in steps for source in (step.by, *step.sources))
         premises += [self._authority(source) for source in rests if source.startswith("http")]
-        name = local_name(element.circumstance) + ("" if holds else "/not")
-        concluded = self._circumstance(element.circumstance, holds=holds)
+        name = local_name(circumstance) + ("" if holds else "/not")
+        concluded = self._circumstance(circumstance, holds=holds)
         argument = self._argue("fact", name, premises, concluded)
-        self._facts[element.circumstance, holds][argument] = None
+        self._facts[circumstance, holds][argument] = None
         return argument
 
     def _found(self, circumstance: str, *, holds: bool) -> str:
@@ -261,9 +261,9 @@ class _Builder:
             edges = (graph.edges[pair] for pair in pairwise(path))
             above = zip(path[1:], edges, strict=True)
             steps += [Step(one, True, "taxonomy", tuple(edge["sources"])) for one, edge in above]
-            return self._fact(Element("", circumstance, "Established", tuple(steps), ""), holds=True)
+            return self._fact(circumstance, steps, holds=True)
         if known:
-            return self._fact(Element("", circumstance, "Established", (), ""), holds=True)
+            return self._fact(circumstance, (), holds=True)
         return self._opposed(circumstance)
 
     def _priorities(self, assessment: Assessment, norms: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import networkx as nx
 import pyoxigraph as ox
 
-from anbao.engine.reasons import short
+from anbao.engine.index import short
 from anbao.graph.namespaces import SKOS
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO

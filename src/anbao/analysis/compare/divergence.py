@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import leaves_list, linkage
-from scipy.spatial.distance import squareform
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.results import Decision
 from anbao.engine.signature import signature
+from anbao.extras import require
 from anbao.law.norms import Position
 
 __all__ = ["Divergence", "divergence"]
@@ -73,9 +72,17 @@ def _said(decision: Decision) -> object:
 
 
 def _order(differing: np.ndarray) -> Sequence[int]:
-    """Return an order in which neighbouring groups differ least."""
+    """Return an order in which neighbouring groups differ least.
+
+    Raises:
+        MissingExtra: there are three groups or more, and scipy is not installed.
+    """
     if len(differing) < 3:  # noqa: PLR2004  two have only one order
         return range(len(differing))
+    require("site")
+    from scipy.cluster.hierarchy import leaves_list, linkage  # noqa: PLC0415  only the site shows the order
+    from scipy.spatial.distance import squareform  # noqa: PLC0415
+
     tree = linkage(squareform(differing), "average", optimal_ordering=True)
     return [int(place) for place in leaves_list(tree)]
 
