@@ -25,6 +25,7 @@ class ANBAO(DefinedNamespace):
     AnswerKind: URIRef  # kind of answer
     AsItStands: URIRef  # as it stands
     Assessment: URIRef  # assessment
+    AuthoritySide: URIRef  # the administrative organ
     AuxiliaryNorm: URIRef  # auxiliary norm
     BareStatutes: URIRef  # the bare statutes
     Basis: URIRef  # basis

@@ -26,7 +26,7 @@ from anbao.law.norms import ELI, Position
 
 __all__ = ["Allocation", "Burden", "BurdenRule", "Burdens", "NormBurden", "Task"]
 
-CLAIMANT, DEFENDANT = "ClaimantSide", "DefendantSide"
+CLAIMANT, DEFENDANT, AUTHORITY = "ClaimantSide", "DefendantSide", "AuthoritySide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ class Burdens:
         """Return the burdens in a decision, and what each side must still prove."""
         closed = decision.closed or decision
         norms = tuple(self._norm(decision, closed, assessment) for assessment in decision.assessments)
-        liable = [n for n in norms if self.engine.law.norms[n.assessment.norm].consequence]
+        law = self.engine.law
+        liable = [n for n in norms if law.norms[n.assessment.norm].consequence and self._civil(n)]
         standing = [
             n for n in liable if n.closed == "Met" and closed.by_norm[n.assessment.norm].label != "Displaced"
         ]
@@ -143,6 +144,11 @@ class Burdens:
             _least(_defences(averting)),
             tuple(norm for norm, ways in averting.items() if not ways),
         )
+
+    def _civil(self, norm: NormBurden) -> bool:
+        """Return whether a party proves the norm, and not the administrative organ (APL art. 40)."""
+        questions = self._questions(norm.assessment.norm)
+        return not any((AUTHORITY, question) in self._general for question in questions)
 
     def _norm(self, decision: Decision, closed: Decision, assessment: Assessment) -> NormBurden:
         found = sorted({*assessment.excepted_by, *assessment.open_exceptions})
