@@ -73,6 +73,8 @@ class ANBAO(DefinedNamespace):
     Disagrees: URIRef  # disagrees
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
+    DisputedPoint: URIRef  # disputed point of law
+    DisputedReading: URIRef  # reading of a disputed point
     Divergence: URIRef  # divergence
     DoctrinalPosition: URIRef  # doctrinal position
     DraftVersion: URIRef  # draft of a provision
@@ -110,6 +112,7 @@ class ANBAO(DefinedNamespace):
     Knowledge: URIRef  # knowledge
     LeftOpen: URIRef  # left open
     LegalConcept: URIRef  # legal concept
+    LegalOrder: URIRef  # legal order
     LegalQuestion: URIRef  # legal question
     LegalSource: URIRef  # source of law
     LexFerenda: URIRef  # lex ferenda
@@ -141,6 +144,7 @@ class ANBAO(DefinedNamespace):
     OpenConsequence: URIRef  # open consequence
     OpposedBurdens: URIRef  # opposed burdens
     OutsideGraph: URIRef  # outside this graph
+    OutsideGround: URIRef  # answer outside this graph
     OutsideLoss: URIRef  # not reckoned by the loss
     OwnShare: URIRef  # its own share
     Parallel: URIRef  # parallel
@@ -300,6 +304,7 @@ class ANBAO(DefinedNamespace):
     governsQuestion: URIRef  # governs question
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
+    heldBy: URIRef  # held by
     heldForm: URIRef  # form held
     history: URIRef  # history
     holding: URIRef  # holding
@@ -315,8 +320,10 @@ class ANBAO(DefinedNamespace):
     label: URIRef  # label
     laidDownIn: URIRef  # laid down in
     leadsTo: URIRef  # leads to
+    legalOrder: URIRef  # legal order
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
+    mainQuestion: URIRef  # main question
     measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
     mismatch: URIRef  # mismatch
@@ -334,8 +341,11 @@ class ANBAO(DefinedNamespace):
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
+    ofPoint: URIRef  # of point
     onAppeal: URIRef  # on appeal
     onFacts: URIRef  # on the facts
+    onNorm: URIRef  # on norm
+    onProvision: URIRef  # on provision
     openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     outcome: URIRef  # outcome
@@ -349,6 +359,7 @@ class ANBAO(DefinedNamespace):
     precedence: URIRef  # precedence
     predecessor: URIRef  # predecessor
     premise: URIRef  # premise
+    presupposes: URIRef  # presupposes
     prevails: URIRef  # prevails
     priority: URIRef  # priority
     production: URIRef  # evidence to be produced
@@ -388,6 +399,7 @@ class ANBAO(DefinedNamespace):
     superiorAssessment: URIRef  # prevailing
     support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
+    takenHere: URIRef  # taken here
     textOrder: URIRef  # order in the text
     throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to
