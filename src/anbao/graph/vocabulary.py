@@ -44,7 +44,7 @@ class ANBAO(DefinedNamespace):
     CircumstanceGroup: URIRef  # group of circumstances
     Claim: URIRef  # claim
     ClaimNorm: URIRef  # claim norm
-    ClaimantGroup: URIRef  # claimant
+    ClaimantGroup: URIRef  # victim and claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
     Comparison: URIRef  # comparison
@@ -312,7 +312,7 @@ class ANBAO(DefinedNamespace):
     inferredCourt: URIRef  # court (inferred)
     injurer: URIRef  # direct injurer
     instance: URIRef  # instance
-    interestElement: URIRef  # interest element
+    interestElement: URIRef  # interest and whose it is
     interprets: URIRef  # interprets
     involves: URIRef  # involves
     issuer: URIRef  # issuer
