@@ -62,7 +62,7 @@ def properties(declared: rdflib.Graph) -> set[str]:
 
 def given(engine: Engine) -> set[str]:
     """Return the relations of what Python hands to the rules: input, profiles, positions, a dispute."""
-    preparation = engine._preparation
+    preparation = engine.preparation
     handed = ox.Store()
     handed.extend(preparation.handed(engine.law.ordered_positions, ferenda=True)[1])
     handed.extend(from_store(engine.store, engine.law)[0].quads())
