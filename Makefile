@@ -72,9 +72,10 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, inferred specialities, the READMEs, layout
+generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, specialities, circuits, the READMEs, layout
 	$(BIN)/python -m anbao_dev.vocabulary
 	$(BIN)/python -m anbao_dev.specialities
+	$(BIN)/python -m anbao_dev.circuits
 	$(BIN)/python -m anbao_dev.readme
 	$(BIN)/python -m anbao_dev.rules_readme
 	$(BIN)/python -m anbao_dev.layout

@@ -19,6 +19,7 @@ LAYERS = (
     ("law",),
     ("disputes",),
     ("engine",),
+    ("circuit",),
     ("check", "analysis"),
     ("formats",),
     ("export",),

@@ -111,7 +111,7 @@ def test_cells_are_decided_once(engine: Engine, circuit: Circuit) -> None:
 
 
 def test_engine_decides_by_its_executor(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
-    """With a circuit the engine gives the same in the same order, and reports the same contradictions."""
+    """An engine with a circuit gives the same in the same order, and reports the same contradictions."""
     quick = Engine(engine.store, lambda _: circuit)
     disputes = from_store(engine.store, engine.law)
     doubtful = replace(
