@@ -88,7 +88,8 @@ if TYPE_CHECKING:
         UnknownTerm,
         UnsoundPosition,
     )
-    from anbao.law.norms import Axiom, Circumstance, Label, Law, Norm, Position, Premise
+    from anbao.law.norms import Axiom, Circumstance, Law, Norm, Position, Premise
+    from anbao.wording import Label
 
     __version__: str
     Given: TypeAlias = str | Path | Mapping[str, Any] | Dispute
@@ -151,7 +152,8 @@ _HOMES = {
         "Silence",
         "Step",
     ),
-    "anbao.law.norms": ("Axiom", "Circumstance", "Label", "Law", "Norm", "Position", "Premise"),
+    "anbao.law.norms": ("Axiom", "Circumstance", "Law", "Norm", "Position", "Premise"),
+    "anbao.wording": ("Label",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 _engines: list[tuple[Any, Engine]] = []

@@ -187,7 +187,7 @@ class Compiler:
             true |= {place for place in inputs.of_premise.values() if draw.random() < APPLIED_OFTEN}
             for fact, status in found.items():
                 first = inputs.of_fact[fact]
-                true |= {first + n for n, value in enumerate(STATES.get(status or "", ())) if value}
+                true |= {first + n for n, value in enumerate(STATES[status] if status else ()) if value}
             for one in true:
                 bits[one] |= 1 << place
         return bits

@@ -18,14 +18,14 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from anbao.disputes.disputes import ANCHORS, Dispute, Finding, Period
+from anbao.disputes.status import Status
 from anbao.engine import rules
 from anbao.graph.query_files import QueryFile
-from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 __all__ = ["STATES", "Cells", "Inputs", "Timed", "grouped", "sampled", "states"]
 
-STATES = {str(ANBAO.Established): (1, 0), str(ANBAO.Refuted): (0, 1), str(ANBAO.LeftOpen): (1, 1)}
+STATES = {Status.ESTABLISHED: (1, 0), Status.REFUTED: (0, 1), Status.LEFT_OPEN: (1, 1)}
 DATED = ("conduct", "harm", "proceedings")  # in the order in which they can happen
 NOWHERE = Label("", "")
 BATCH = 100  # cells that are decided at once
@@ -198,6 +198,6 @@ def grouped(truths: Sequence[frozenset[Timed]]) -> tuple[tuple[Timed, ...], ...]
     return tuple(sorted(tuple(group) for group in by_column.values()))
 
 
-def states(status: str) -> tuple[int, int]:
+def states(status: Status) -> tuple[int, int]:
     """Return the two inputs of a fact that a finding of a status sets."""
     return STATES[status]

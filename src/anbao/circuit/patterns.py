@@ -190,13 +190,12 @@ class Optional:
                 extended = joined(gates, {row: literal}, alone, self.extension.possible)
             kept = []
             for longer, condition in extended.items():
-                if self.condition is None:
-                    holds = condition
-                else:
-                    holds = gates.both(condition, holds(self.condition, run, longer))
-                if holds:
-                    kept.append(holds)
-                    found.setdefault(longer, []).append(holds)
+                both = condition
+                if self.condition is not None:
+                    both = gates.both(condition, holds(self.condition, run, longer))
+                if both:
+                    kept.append(both)
+                    found.setdefault(longer, []).append(both)
             if bare := gates.both(literal, gates.any(kept) ^ 1):
                 found.setdefault(row, []).append(bare)
         return merged(gates, found)

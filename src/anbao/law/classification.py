@@ -27,7 +27,7 @@ from anbao.errors import InconsistentOntology
 from anbao.graph.stores import ENGINE, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
-from anbao.law.norms import Axiom, Law, Position, Premise
+from anbao.law.norms import Axiom, Law, Position, Premise, modes
 
 __all__ = [
     "CHANGES",
@@ -94,7 +94,7 @@ class Profile:
         return graph
 
     def path(self, low: str, high: str) -> tuple[str, ...]:
-        """Return the shortest way up the asserted taxonomy from one circumstance to another, or nothing."""
+        """Return the shortest path up the asserted taxonomy between two circumstances, or ()."""
         if (low, high) not in self._paths:
             try:
                 found = tuple(nx.shortest_path(self.taxonomy, low, high))
@@ -134,8 +134,8 @@ def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profil
 
 def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
     """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`."""
-    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes]
+    run = modes(ferenda=ferenda)
+    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in run]
 
 
 def _name(premise: Premise) -> str:

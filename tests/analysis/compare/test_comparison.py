@@ -8,12 +8,12 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
-from tests.analysis.compare.test_hypothetical import ONE, OTHER, OVER, knew
+from tests.analysis.compare.test_premise_sets import ONE, OTHER, OVER, knew
 from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 from tests.support.positions import with_positions
 
 from anbao.analysis.compare.comparison import Comparison, Table, Terms, compare
-from anbao.analysis.compare.hypothetical import Held, Outcome, Trials, outcomes
+from anbao.analysis.compare.premise_sets import Held, Outcome, PremiseRuns, outcomes
 from anbao.analysis.compare.relevance import active
 from anbao.disputes.documents import from_document, gather
 from anbao.engine.engine import Engine, choose_positions, find_position
@@ -63,11 +63,11 @@ def test_accounts_are_those_of_brute_force(engine: Engine, case: str, one: str, 
     [difference] = civil(comparison).differences
     positions = [find_position(engine.law, name) for name in (one, other)]
     mine, yours = (frozenset(p.iri for p in active(side, ferenda=False)) for side in positions)
-    trials = Trials(engine)
-    trials.run({comparison.dispute: powerset(mine | yours)})
+    runs = PremiseRuns(engine)
+    runs.run({comparison.dispute: powerset(mine | yours)})
 
     def answer(held: Held) -> Outcome:
-        return trials.found(comparison.dispute, held).outcomes[CIVIL]
+        return runs.found(comparison.dispute, held).outcomes[CIVIL]
 
     def sets(account: object) -> set[Held]:
         assert account is not None

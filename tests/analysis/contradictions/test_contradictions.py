@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from tests.analysis.compare.test_hypothetical import ONE, OTHER, OVER
+from tests.analysis.compare.test_premise_sets import ONE, OTHER, OVER
 from tests.support.positions import with_positions
 
 from anbao.analysis.compare.relevance import active

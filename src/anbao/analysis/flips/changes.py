@@ -31,6 +31,7 @@ from operator import or_
 from anbao.analysis.flips.dependence import ASSESSED
 from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED, Propagation, State, bits
 from anbao.analysis.flips.whatif import WhatIf
+from anbao.disputes.status import Status
 
 __all__ = ["Bundle", "Change", "Choice", "Field", "expand"]
 
@@ -42,8 +43,8 @@ class Change:
     """That a circumstance has another status than before; `None` stands for no finding."""
 
     circumstance: str
-    after: str | None
-    before: tuple[str, ...]
+    after: Status | None
+    before: tuple[Status, ...]
 
     @property
     def place(self) -> tuple[str, str]:
@@ -107,7 +108,7 @@ class Field:
         assert state is not None, "a WhatIf has no contradictory findings"
         self.state = state
         self._kept: dict[frozenset[str | None], tuple[State, State]] = {}
-        self.before: dict[str, tuple[str, ...]] = {}
+        self.before: dict[str, tuple[Status, ...]] = {}
         for finding in asked.dispute.findings:
             earlier = self.before.get(finding.circumstance, ())
             self.before[finding.circumstance] = tuple(sorted({*earlier, finding.status}))

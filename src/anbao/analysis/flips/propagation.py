@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from anbao.graph.vocabulary import ANBAO
+from anbao.disputes.status import Status
 from anbao.law.classification import Closure, Profile
 
 __all__ = ["ESTABLISHED", "OPEN", "REFUTED", "Auxiliary", "Propagation", "State", "bits"]
 
-ESTABLISHED, REFUTED, OPEN = str(ANBAO.Established), str(ANBAO.Refuted), str(ANBAO.LeftOpen)
+ESTABLISHED, REFUTED, OPEN = Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN
 
 
 class State(NamedTuple):
@@ -145,7 +145,7 @@ class Propagation:
                 found |= self._above[self.place[norm.concept]]
         return State(0, 0, found)
 
-    def effect(self, circumstance: str, status: str) -> State:
+    def effect(self, circumstance: str, status: Status) -> State:
         """Return what a single finding entails or puts in issue, before coverings."""
         return self._opened[circumstance] if status == OPEN else self._settled[circumstance, status]
 

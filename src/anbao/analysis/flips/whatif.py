@@ -23,18 +23,19 @@ from anbao.analysis.flips.dependence import Dependence, Part, Questions
 from anbao.analysis.flips.propagation import Propagation, State
 from anbao.analysis.flips.ruleinput import Force, RuleInput
 from anbao.disputes.disputes import Dispute, Finding
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer
 from anbao.errors import ContradictoryFindings
-from anbao.graph.vocabulary import ANBAO
+from anbao.graph.namespaces import local_name
 from anbao.law import classification
 from anbao.law.classification import Profile
-from anbao.law.norms import Position
+from anbao.law.norms import Position, modes
 
 __all__ = ["Answers", "Assignment", "WhatIf", "vary"]
 
 _given: WeakKeyDictionary[Engine, RuleInput] = WeakKeyDictionary()  # what each engine's rules read
-Assignment = Mapping[str, str | None]
+Assignment = Mapping[str, Status | None]
 Answers = frozenset[Answer]
 
 
@@ -49,7 +50,7 @@ def vary(dispute: Dispute, assignment: Assignment, name: str = "varied") -> Disp
     iri = f"{dispute.iri}/{name}"
     kept = [finding for finding in dispute.findings if finding.circumstance not in assignment]
     added = [
-        Finding(f"{iri}/finding/{circumstance.rsplit('#', 1)[-1]}", circumstance, status)
+        Finding(f"{iri}/finding/{local_name(circumstance)}", circumstance, status)
         for circumstance, status in assignment.items()
         if status is not None
     ]
@@ -81,7 +82,6 @@ class WhatIf:
             _given[engine] = RuleInput(engine.store)
         given = _given[engine]
         force = given.force(dispute)
-        modes = [str(ANBAO.LexLata)] + [str(ANBAO.LexFerenda)] * ferenda
         # What contradicts under the bare statutes is no finding at all, whatever a position says.
         bare = engine.law.bare
         mine, plain = (classification.profile_of(engine.law, p, ferenda=ferenda) for p in (position, bare))
@@ -89,7 +89,7 @@ class WhatIf:
         self.bare = (
             self.propagation if mine.digest == plain.digest else self._propagation(plain, given, force)
         )
-        self.dependence = Dependence(given, force, position, modes, self.propagation.place)
+        self.dependence = Dependence(given, force, position, modes(ferenda=ferenda), self.propagation.place)
         self._known: dict[tuple[str, Part], Answers] = {}
 
     def _propagation(self, profile: Profile, given: RuleInput, force: Force) -> Propagation:
