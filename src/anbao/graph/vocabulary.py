@@ -102,6 +102,7 @@ class ANBAO(DefinedNamespace):
     Governs: URIRef  # governs
     Harm: URIRef  # harm
     Holding: URIRef  # holding
+    IdleReason: URIRef  # reason for changing nothing
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
@@ -235,6 +236,7 @@ class ANBAO(DefinedNamespace):
     casesOwnPremises: URIRef  # cases in which its premises act
     casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
+    characterisedAs: URIRef  # characterised as
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
@@ -302,6 +304,7 @@ class ANBAO(DefinedNamespace):
     heldForm: URIRef  # form held
     history: URIRef  # history
     holding: URIRef  # holding
+    idleBecause: URIRef  # changes nothing because
     inferiorAssessment: URIRef  # yielding
     inferredCourt: URIRef  # court (inferred)
     injurer: URIRef  # direct injurer
@@ -365,6 +368,7 @@ class ANBAO(DefinedNamespace):
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
     replaced: URIRef  # holding replaced
+    replaces: URIRef  # replaces
     replayedDispute: URIRef  # replayed dispute
     replayedForm: URIRef  # form compared
     replayedHolding: URIRef  # replayed holding
@@ -387,6 +391,7 @@ class ANBAO(DefinedNamespace):
     superiorAssessment: URIRef  # prevailing
     support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
+    testedBy: URIRef  # tested by
     textOrder: URIRef  # order in the text
     throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to
