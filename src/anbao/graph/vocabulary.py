@@ -236,6 +236,7 @@ class ANBAO(DefinedNamespace):
     casesOwnPremises: URIRef  # cases in which its premises act
     casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
+    causeOfAction: URIRef  # cause of action
     characterisedAs: URIRef  # characterised as
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
