@@ -25,6 +25,7 @@ from anbao.circuit.symbols import DISPUTE, Symbols, finding_symbol, is_finding
 from anbao.circuit.triples import DEFAULT, Term, Terms, Triples
 from anbao.circuit.updates import Rule, run, translated
 from anbao.disputes.disputes import Dispute
+from anbao.disputes.status import Status
 from anbao.engine import rules
 from anbao.engine.preparation import Preparation, Prepared
 from anbao.graph.stores import RDF_TYPE, text
@@ -187,7 +188,9 @@ class Compiler:
             true |= {place for place in inputs.of_premise.values() if draw.random() < APPLIED_OFTEN}
             for fact, status in found.items():
                 first = inputs.of_fact[fact]
-                true |= {first + n for n, value in enumerate(STATES[status] if status else ()) if value}
+                true |= {
+                    first + n for n, value in enumerate(STATES[Status(status)] if status else ()) if value
+                }
             for one in true:
                 bits[one] |= 1 << place
         return bits
