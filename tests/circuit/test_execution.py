@@ -12,6 +12,7 @@ from tests.support.corpus import examples
 
 from anbao.circuit.execution import Circuit
 from anbao.disputes.disputes import Dispute, Finding, Period, from_store
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
 from anbao.errors import AnbaoError, ContradictoryFindings
 from anbao.graph.vocabulary import ANBAO
@@ -89,11 +90,11 @@ def test_two_findings_on_one_circumstance(engine: Engine, circuit: Circuit) -> N
     """What a circuit has no inputs for is left to the rules."""
     fact = circuit.library.inputs.facts[0]
     both = tuple(
-        Finding(f"urn:f:{n}", fact, str(ANBAO[name])) for n, name in enumerate(("Established", "LeftOpen"))
+        Finding(f"urn:f:{n}", fact, status) for n, status in enumerate((Status.ESTABLISHED, Status.LEFT_OPEN))
     )
     case = from_store(engine.store, engine.law)[0]
     assert circuit.inputs([replace(case, findings=both)]) == [None]
-    unknown = (Finding("urn:f", "urn:x", str(ANBAO.Established)),)
+    unknown = (Finding("urn:f", "urn:x", Status.ESTABLISHED),)
     assert circuit.inputs([replace(case, findings=unknown)]) == [None]
 
 
@@ -120,7 +121,7 @@ def test_dates_are_inputs(engine: Engine, circuit: Circuit) -> None:
 
 
 def test_engine_decides_by_its_executor(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
-    """An engine with a circuit gives the same in the same order, and reports contradictions as without one."""
+    """An engine with a circuit gives the same in the same order, and reports the same contradictions."""
     quick = Engine(engine.store, lambda _: circuit)
     disputes = from_store(engine.store, engine.law)
     doubtful = replace(

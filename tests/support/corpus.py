@@ -57,11 +57,12 @@ class Example:
         return from_document({"id": self.name, **chosen}, engine.law)[0]
 
 
-def examples() -> list[Example]:
-    """Return every example of the corpus."""
+def examples(*, pending: bool = False) -> list[Example]:
+    """Return every example of the corpus, or those that the rules do not give yet (`*-pending.yaml`)."""
     return [
         Example(path.name, f"{entry['row']}: {entry['name']}", entry, entry["expect"])
         for path in sorted(FOLDER.glob("*.yaml"))
+        if path.stem.endswith("-pending") is pending
         for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     ]
 
@@ -110,6 +111,7 @@ def differences(decision: Decision, expected: dict[str, Any]) -> list[str]:
             if got_lines != wanted_lines:
                 found.append(f"{question}: {wanted_lines} expected, got {got_lines}")
     found += _reasons(decision, expected)
+    found += _citations(decision, expected)
     if "closed" in expected:
         if decision.closed is None:
             found.append("nothing was left open")
@@ -143,3 +145,13 @@ def _reasons(decision: Decision, expected: dict[str, Any]) -> list[str]:
         if not set(expected.get(part, ())) <= got:
             found.append(f"{part}: {expected[part]} expected, got {sorted(got)}")
     return found
+
+
+def _citations(decision: Decision, expected: dict[str, Any]) -> list[str]:
+    steps = [step for found in decision.assessments for element in found.elements for step in element.steps]
+    named = sorted({_end(source) for step in steps for source in step.sources})
+    told = {
+        statute: [provision for provision in named if provision.startswith(f"{statute}-art-")]
+        for statute in expected.get("not_cited", ())
+    }
+    return [f"{statute}: not to be cited, cited are {cited}" for statute, cited in told.items() if cited]

@@ -20,7 +20,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from anbao.circuit import expressions as ex
 from anbao.circuit.matching import Basic, Either, MaybeOne, Part, Place, Triple
-from anbao.circuit.patterns import Extend, Filter, Join, Minus, Optional, Pattern, Project, Union, Values
+from anbao.circuit.patterns import Extend, Filter, Join, Minus, Optional, Project, Union, Values
+from anbao.circuit.running import Pattern
 from anbao.circuit.triples import Term, Terms
 from anbao.circuit.values import FUNCTIONS
 from anbao.errors import UnknownConstruct

@@ -23,15 +23,15 @@ from anbao.circuit.nodes import NodeList, collected
 from anbao.circuit.symbols import DISPUTE, Symbols, finding_symbol, is_finding
 from anbao.circuit.triples import DEFAULT, Term, Terms, Triples
 from anbao.circuit.updates import Rule, run, translated
+from anbao.circuit.variants import Variant
 from anbao.disputes.disputes import ANCHORS, XSD_DATE, Dispute
+from anbao.disputes.status import Status
 from anbao.engine import rules
 from anbao.engine.preparation import Preparation, Prepared
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.classification import changing
-from anbao.law.norms import Position
 
-__all__ = ["Compiled", "Compiler", "Working", "acting"]
+__all__ = ["Compiled", "Compiler", "Working"]
 
 EXAMPLES = 2048  # simulation vectors; enough that SAT is rarely asked in vain
 REAL_DATES, APPLIED_OFTEN = 0.5, 0.9  # shares of examples with dates of real disputes, with a premise
@@ -57,11 +57,6 @@ class Compiled:
     working: dict[str, Working]
 
 
-def acting(positions: Iterable[Position], bare: Position) -> list[Position]:
-    """Return the positions that can decide otherwise than the bare statutes, these first."""
-    return [bare, *(position for position in positions if position.acts(ferenda=False) and position != bare)]
-
-
 @dataclass(frozen=True)
 class Compiler:
     """Compiles positions under one law."""
@@ -69,37 +64,37 @@ class Compiler:
     preparation: Preparation
     disputes: Sequence[Dispute]  # what examples are made from
 
-    def inputs(self, positions: Iterable[Position]) -> Inputs:
+    def inputs(self, variants: Iterable[Variant]) -> Inputs:
         """Return what varies between disputes under some positions."""
         law = self.preparation.law
         facts = tuple(sorted(iri for iri, known in law.circumstances.items() if known.factual))
-        premises = tuple(sorted({premise for position in positions for premise in _varying(position)}))
+        premises = tuple(sorted({premise for variant in variants for premise in variant.varying()}))
         days = days_of(self.preparation.read)
         return Inputs(facts, tuple(map(str, ANCHORS.values())), days, premises)
 
-    def compile(self, positions: Sequence[Position], *, processes: int = 1) -> Compiled:
+    def compile(self, variants: Sequence[Variant], *, processes: int = 1) -> Compiled:
         """Return positions compiled into one list of gates.
 
         Raises:
             UnknownConstruct: a rule file has a construct that the circuit does not know.
         """
-        inputs = self.inputs(positions)
-        if processes < 2 or len(positions) < 2:  # noqa: PLR2004
-            gates, working = self._compiled(inputs, positions)
+        inputs = self.inputs(variants)
+        if processes < 2 or len(variants) < 2:  # noqa: PLR2004
+            gates, working = self._compiled(inputs, variants)
             literals = list(chain.from_iterable(one.triples.values() for one in working))
             nodes, literals = collected(gates, len(inputs), literals)
             return Compiled(inputs, nodes, _relabelled(working, literals))
-        return self._merged(inputs, self._in_processes(positions, processes))
+        return self._merged(inputs, self._in_processes(variants, processes))
 
-    def _in_processes(self, positions: Sequence[Position], processes: int) -> list[Compiled]:
+    def _in_processes(self, variants: Sequence[Variant], processes: int) -> list[Compiled]:
         """Compile shares of the positions at the same time."""
-        shares = [positions[start::processes] for start in range(processes)]
+        shares = [variants[start::processes] for start in range(processes)]
         with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-            waiting = [pool.submit(self._share, self.inputs(positions), share) for share in shares if share]
+            waiting = [pool.submit(self._share, self.inputs(variants), share) for share in shares if share]
             return [one.result() for one in waiting]
 
-    def _share(self, inputs: Inputs, positions: Sequence[Position]) -> Compiled:
-        gates, working = self._compiled(inputs, positions)
+    def _share(self, inputs: Inputs, variants: Sequence[Variant]) -> Compiled:
+        gates, working = self._compiled(inputs, variants)
         literals = list(chain.from_iterable(one.triples.values() for one in working))
         nodes, literals = collected(gates, len(inputs), literals)
         return Compiled(inputs, nodes, _relabelled(working, literals))
@@ -118,24 +113,24 @@ class Compiler:
         nodes, literals = collected(gates, len(inputs), literals)
         return Compiled(inputs, nodes, _relabelled(working, literals))
 
-    def _compiled(self, inputs: Inputs, positions: Sequence[Position]) -> tuple[Gates, list[Working]]:
+    def _compiled(self, inputs: Inputs, variants: Sequence[Variant]) -> tuple[Gates, list[Working]]:
         """Run the rules for each position on the same gates."""
         terms = Terms()
         steps = [translated(rule, terms) for rule in rules.steps()]
         gates = Gates(EXAMPLES)
         for bits in self._examples(inputs):
             gates.add_input(bits)
-        return gates, [self._working(inputs, position, steps, gates, terms) for position in positions]
+        return gates, [self._working(inputs, variant, steps, gates, terms) for variant in variants]
 
     def _working(
-        self, inputs: Inputs, position: Position, steps: Sequence[Rule], gates: Gates, terms: Terms
+        self, inputs: Inputs, variant: Variant, steps: Sequence[Rule], gates: Gates, terms: Terms
     ) -> Working:
         """Run the rules for one position."""
-        law = self.preparation.law
-        prepared = self.preparation.prepare([position], ferenda=False)
+        law, position = self.preparation.law, variant.position
+        prepared = self.preparation.prepare([position], ferenda=variant.ferenda)
         symbols = Symbols.of(position, prepared.profiles[position.iri], prepared.profiles[law.bare.iri])
         triples = Triples(gates, terms)
-        _load(triples, inputs, prepared, symbols, set(_varying(position)))
+        _load(triples, inputs, prepared, symbols, set(variant.varying()))
         given = set(iter_named(triples))
         _add_dispute(triples, inputs)
         for step in steps:
@@ -146,7 +141,7 @@ class Compiler:
             for g, s, p, o, literal in triples
             if g == DEFAULT and (g, s, p, o) not in given and not is_finding(terms[s])
         }
-        return Working(position.iri, dict(sorted(found.items())))
+        return Working(variant.iri, dict(sorted(found.items())))
 
     def _examples(self, inputs: Inputs) -> list[int]:
         """Return the example values of each input: real disputes, changed in findings, dates and premises."""
@@ -167,7 +162,9 @@ class Compiler:
             true |= {place for place in inputs.of_premise.values() if draw.random() < APPLIED_OFTEN}
             for fact, status in found.items():
                 first = inputs.of_fact[fact]
-                true |= {first + n for n, value in enumerate(STATES.get(status or "", ())) if value}
+                true |= {
+                    first + n for n, value in enumerate(STATES[Status(status)] if status else ()) if value
+                }
             for one in true:
                 bits[one] |= 1 << place
         return bits
@@ -181,13 +178,6 @@ def _text(term: Term, symbols: Symbols) -> str:
 def iter_named(triples: Triples) -> Iterable[tuple[int, int, int, int]]:
     """Yield the triples of a store without their literals."""
     return ((graph, subject, relation, value) for graph, subject, relation, value, _ in triples)
-
-
-def _varying(position: Position) -> list[str]:
-    """Return the premises of a position whose application is an input: those that change no axiom."""
-    fixed = {premise.iri for premise in changing(position, ferenda=True)}
-    lata = str(ANBAO.LexLata)
-    return [p.iri for p in position.premises if p.iri not in fixed and p.mode == lata]
 
 
 def _load(triples: Triples, inputs: Inputs, prepared: Prepared, symbols: Symbols, varying: set[str]) -> None:

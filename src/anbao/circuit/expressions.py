@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from anbao.circuit.gates import TRUE, Gates
-
-if TYPE_CHECKING:
-    from anbao.circuit.patterns import Pattern, Row, Run
+from anbao.circuit.running import ERROR, Pattern, Row, Run
 
 __all__ = [
     "And",
@@ -31,9 +29,8 @@ __all__ = [
     "In",
     "Not",
 ]
-__all__ += ["Or", "Variable", "truth"]
+__all__ += ["Or", "Variable", "holds", "truth"]
 
-ERROR = 0  # instead of the number of a term
 Alternatives: TypeAlias = list[tuple[int, int]]
 
 
@@ -59,6 +56,18 @@ def truth(expression: Expression, run: Run, row: Row) -> tuple[int, int]:
             if effective is not None:
                 (true if effective else false).append(literal)
     return run.gates.any(true), run.gates.any(false)
+
+
+def holds(condition: Expression, run: Run, row: Row) -> int:
+    """Return when a condition is true on a row; it is worked out once for what it reads."""
+    reads = run.reads.get(condition)
+    if reads is None:
+        reads = run.reads[condition] = tuple(sorted(condition.slots()))
+    key = condition, tuple([row[slot] for slot in reads])
+    found = run.remembered.get(key)
+    if found is None:
+        found = run.remembered[key] = truth(condition, run, row)[0]
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,11 +19,12 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from anbao.disputes.disputes import ANCHORS, Finding, Period
+from anbao.disputes.status import Status
 from anbao.graph.vocabulary import ANBAO
 
 __all__ = ["BOUNDS", "STATES", "Inputs", "days_of", "drawn_periods"]
 
-STATES = {str(ANBAO.Established): (1, 0), str(ANBAO.Refuted): (0, 1), str(ANBAO.LeftOpen): (1, 1)}
+STATES = {Status.ESTABLISHED: (1, 0), Status.REFUTED: (0, 1), Status.LEFT_OPEN: (1, 1)}
 BOUNDS = (str(ANBAO.endEarliest), str(ANBAO.endLatest))
 UNKNOWN = 0  # instead of the number of a span: nobody says
 UNDATED, ONE_DAY, OPEN_END = 0.3, 0.6, 0.08  # shares of the periods that are drawn

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from anbao.circuit.expressions import Expression
+from anbao.circuit.expressions import Expression, holds
 from anbao.circuit.gates import TRUE, Gates
-from anbao.circuit.patterns import UNBOUND, Row, Rows, Run, merged
+from anbao.circuit.running import UNBOUND, Row, Rows, Run, merged
 from anbao.circuit.triples import DEFAULT, NOTHING
 from anbao.errors import UnknownConstruct
 
@@ -294,7 +294,7 @@ def _checked(run: Run, found: Found, checks: list[Expression]) -> Found:
     for check in checks:
         kept: Found = {}
         for row, conjuncts in found.items():
-            literal = run.holds(check, row)
+            literal = holds(check, run, row)
             if literal:
                 kept[row] = [_and(conjunct, literal) for conjunct in conjuncts]
         found = kept

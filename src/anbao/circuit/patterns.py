@@ -12,95 +12,14 @@ sees (`exposed`), the pattern is evaluated alone and joined, as SPARQL 1.1, 18.6
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
 
-from anbao.circuit import values
-from anbao.circuit.expressions import ERROR, Expression, truth
+from anbao.circuit.expressions import Expression, holds
 from anbao.circuit.gates import Gates
-from anbao.circuit.triples import Triples
+from anbao.circuit.running import ERROR, UNBOUND, Pattern, Row, Rows, Run, merged
 
-__all__ = ["Extend", "Filter", "Join", "Minus", "Optional", "Pattern", "Project", "Row", "Rows", "Run",
-           "Union", "Values", "merged"]  # fmt: skip
-
-Row: TypeAlias = tuple[int, ...]
-Rows: TypeAlias = dict[Row, int]
-UNBOUND = 0
-
-
-class Run:
-    """One evaluation of an update: the triples, and what was found on them so far."""
-
-    def __init__(self, triples: Triples) -> None:
-        self.triples, self.gates, self.terms = triples, triples.gates, triples.terms
-        self.remembered: dict[object, int] = {}
-        self._reads: dict[Expression, tuple[int, ...]] = {}
-        self._called: dict[object, int] = {}
-        self._compared: dict[tuple[str, int, int], bool | None] = {}
-
-    def holds(self, condition: Expression, row: Row) -> int:
-        """Return when a condition is true on a row; it is worked out once for what it reads."""
-        reads = self._reads.get(condition)
-        if reads is None:
-            reads = self._reads[condition] = tuple(sorted(condition.slots()))
-        key = condition, tuple([row[slot] for slot in reads])
-        found = self.remembered.get(key)
-        if found is None:
-            found = self.remembered[key] = truth(condition, self, row)[0]
-        return found
-
-    def call(self, name: str, numbers: tuple[int, ...]) -> int:
-        """Return what a function gives for terms."""
-        key = name, numbers
-        if key not in self._called:
-            found = values.FUNCTIONS[name](*(self.terms[number] for number in numbers))
-            self._called[key] = ERROR if found is None else self.terms.number(found)
-        return self._called[key]
-
-    def compare(self, sign: str, one: int, other: int) -> bool | None:
-        """Return whether a comparison of terms holds, None for an error."""
-        key = sign, one, other
-        if key not in self._compared:
-            self._compared[key] = values.compare(sign, self.terms[one], self.terms[other])
-        return self._compared[key]
-
-    def effective_boolean(self, number: int) -> bool | None:
-        """Return the effective boolean value of a term, None for an error."""
-        return values.effective_boolean(self.terms[number])
-
-    def boolean(self, value: bool) -> int:
-        """Return the number of a truth value."""
-        return self.terms.number(values.boolean(value))
-
-
-class Pattern(Protocol):
-    """A graph pattern."""
-
-    @property
-    def certain(self) -> frozenset[int]:
-        """The slots that every solution binds."""
-
-    @property
-    def possible(self) -> frozenset[int]:
-        """The slots that a solution may bind."""
-
-    @property
-    def exposed(self) -> frozenset[int]:
-        """The slots on which more depends than whether bindings are compatible."""
-
-    def solutions(self, run: Run, rows: Rows, base: Row) -> Rows:
-        """Return the solutions that extend some rows; `base` binds what EXISTS put in."""
-
-
-def merged(gates: Gates, found: Mapping[Row, Sequence[int]]) -> Rows:
-    """Return rows with the disjunction of the conditions found for each."""
-    rows = {}
-    for row, literals in found.items():
-        literal = literals[0] if len(literals) == 1 else gates.any(literals)
-        if literal:
-            rows[row] = literal
-    return rows
+__all__ = ["Extend", "Filter", "Join", "Minus", "Optional", "Project", "Union", "Values"]
 
 
 def compatible(one: Row, other: Row) -> Row | None:
@@ -200,7 +119,7 @@ class Filter:
         """Return the solutions on which the condition is true."""
         found = {}
         for row, literal in self.pattern.solutions(run, rows, base).items():
-            if kept := run.gates.both(literal, run.holds(self.condition, row)):
+            if kept := run.gates.both(literal, holds(self.condition, run, row)):
                 found[row] = kept
         return found
 
@@ -271,13 +190,12 @@ class Optional:
                 extended = joined(gates, {row: literal}, alone, self.extension.possible)
             kept = []
             for longer, condition in extended.items():
-                if self.condition is None:
-                    holds = condition
-                else:
-                    holds = gates.both(condition, run.holds(self.condition, longer))
-                if holds:
-                    kept.append(holds)
-                    found.setdefault(longer, []).append(holds)
+                both = condition
+                if self.condition is not None:
+                    both = gates.both(condition, holds(self.condition, run, longer))
+                if both:
+                    kept.append(both)
+                    found.setdefault(longer, []).append(both)
             if bare := gates.both(literal, gates.any(kept) ^ 1):
                 found.setdefault(row, []).append(bare)
         return merged(gates, found)

@@ -115,9 +115,7 @@ class _Reader:
         ]
 
     def _answers(self, decision: str, *, closed: bool) -> Iterator[AnswerRow]:
-        for node, literal in self.having("e:of", decision):
-            if not self.get(node, "anbao:answerKind"):
-                continue
+        for node, literal in self.having("e:answerOf", decision):
             parts = [*(self.one(node, relation) for relation in SINGLE), self._norm(node)]
             for (question, kind, liability, premise, provision, standing, norm), condition in self._each(
                 literal, parts

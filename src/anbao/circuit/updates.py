@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from anbao.circuit.algebra import Template, Translated, translate
-from anbao.circuit.patterns import UNBOUND, Row, Rows, Run
+from anbao.circuit.running import UNBOUND, Row, Rows, Run
 from anbao.circuit.triples import Terms, Triples
 from anbao.errors import AnbaoError, UnknownConstruct
 from anbao.graph.query_files import QueryFile

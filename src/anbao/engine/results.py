@@ -49,7 +49,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """Who proves an element, `ClaimantSide` or `DefendantSide`, and by which rules.
+    """Who proves an element, `ClaimantSide`, `DefendantSide` or `AuthoritySide`, and by which rules.
 
     `ground` is `general` (the general rule on the question), `provision`, `claim` (of the position), or
     `not stated` where the graph holds no rule; `authority` is what the rules rest on.

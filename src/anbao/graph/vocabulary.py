@@ -25,6 +25,7 @@ class ANBAO(DefinedNamespace):
     AnswerKind: URIRef  # kind of answer
     AsItStands: URIRef  # as it stands
     Assessment: URIRef  # assessment
+    AuthoritySide: URIRef  # the administrative organ
     AuxiliaryNorm: URIRef  # auxiliary norm
     BareStatutes: URIRef  # the bare statutes
     Basis: URIRef  # basis
@@ -43,7 +44,7 @@ class ANBAO(DefinedNamespace):
     CircumstanceGroup: URIRef  # group of circumstances
     Claim: URIRef  # claim
     ClaimNorm: URIRef  # claim norm
-    ClaimantGroup: URIRef  # claimant
+    ClaimantGroup: URIRef  # victim and claimant
     ClaimantSide: URIRef  # claimant
     ClaimedPriority: URIRef  # claimed priority
     Comparison: URIRef  # comparison
@@ -72,6 +73,8 @@ class ANBAO(DefinedNamespace):
     Disagrees: URIRef  # disagrees
     Displaced: URIRef  # displaced
     Dispute: URIRef  # dispute
+    DisputedPoint: URIRef  # disputed point of law
+    DisputedReading: URIRef  # reading of a disputed point
     Divergence: URIRef  # divergence
     DoctrinalPosition: URIRef  # doctrinal position
     DraftVersion: URIRef  # draft of a provision
@@ -102,6 +105,7 @@ class ANBAO(DefinedNamespace):
     Governs: URIRef  # governs
     Harm: URIRef  # harm
     Holding: URIRef  # holding
+    IdleReason: URIRef  # reason for changing nothing
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
@@ -109,6 +113,7 @@ class ANBAO(DefinedNamespace):
     Knowledge: URIRef  # knowledge
     LeftOpen: URIRef  # left open
     LegalConcept: URIRef  # legal concept
+    LegalOrder: URIRef  # legal order
     LegalQuestion: URIRef  # legal question
     LegalSource: URIRef  # source of law
     LexFerenda: URIRef  # lex ferenda
@@ -140,6 +145,7 @@ class ANBAO(DefinedNamespace):
     OpenConsequence: URIRef  # open consequence
     OpposedBurdens: URIRef  # opposed burdens
     OutsideGraph: URIRef  # outside this graph
+    OutsideGround: URIRef  # answer outside this graph
     OutsideLoss: URIRef  # not reckoned by the loss
     OwnShare: URIRef  # its own share
     Parallel: URIRef  # parallel
@@ -235,6 +241,8 @@ class ANBAO(DefinedNamespace):
     casesOwnPremises: URIRef  # cases in which its premises act
     casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
+    causeOfAction: URIRef  # cause of action
+    characterisedAs: URIRef  # characterised as
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
@@ -299,14 +307,16 @@ class ANBAO(DefinedNamespace):
     governsQuestion: URIRef  # governs question
     group: URIRef  # group
     hasDispute: URIRef  # has dispute
+    heldBy: URIRef  # held by
     heldForm: URIRef  # form held
     history: URIRef  # history
     holding: URIRef  # holding
+    idleBecause: URIRef  # changes nothing because
     inferiorAssessment: URIRef  # yielding
     inferredCourt: URIRef  # court (inferred)
     injurer: URIRef  # direct injurer
     instance: URIRef  # instance
-    interestElement: URIRef  # interest element
+    interestElement: URIRef  # interest and whose it is
     interprets: URIRef  # interprets
     involves: URIRef  # involves
     issuer: URIRef  # issuer
@@ -314,8 +324,10 @@ class ANBAO(DefinedNamespace):
     label: URIRef  # label
     laidDownIn: URIRef  # laid down in
     leadsTo: URIRef  # leads to
+    legalOrder: URIRef  # legal order
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
+    mainQuestion: URIRef  # main question
     measuredBy: URIRef  # is measured by
     metBy: URIRef  # met by
     mismatch: URIRef  # mismatch
@@ -333,8 +345,11 @@ class ANBAO(DefinedNamespace):
     notInForce: URIRef  # not in force
     ofConsequence: URIRef  # of consequence
     ofNorm: URIRef  # of norm
+    ofPoint: URIRef  # of point
     onAppeal: URIRef  # on appeal
     onFacts: URIRef  # on the facts
+    onNorm: URIRef  # on norm
+    onProvision: URIRef  # on provision
     openDefence: URIRef  # perhaps subject to the defence
     order: URIRef  # order
     outcome: URIRef  # outcome
@@ -348,6 +363,7 @@ class ANBAO(DefinedNamespace):
     precedence: URIRef  # precedence
     predecessor: URIRef  # predecessor
     premise: URIRef  # premise
+    presupposes: URIRef  # presupposes
     prevails: URIRef  # prevails
     priority: URIRef  # priority
     production: URIRef  # evidence to be produced
@@ -365,6 +381,7 @@ class ANBAO(DefinedNamespace):
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
     replaced: URIRef  # holding replaced
+    replaces: URIRef  # replaces
     replayedDispute: URIRef  # replayed dispute
     replayedForm: URIRef  # form compared
     replayedHolding: URIRef  # replayed holding
@@ -387,6 +404,8 @@ class ANBAO(DefinedNamespace):
     superiorAssessment: URIRef  # prevailing
     support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
+    takenHere: URIRef  # taken here
+    testedBy: URIRef  # tested by
     textOrder: URIRef  # order in the text
     throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to

@@ -133,9 +133,14 @@ def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profil
 
 
 def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
-    """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`."""
+    """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`.
+
+    What a proposal replaces (`anbao:replaces`) goes where the proposal is applied.
+    """
     run = modes(ferenda=ferenda)
-    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in run]
+    applied = [premise for premise in position.premises if premise.mode in run]
+    replaced = {iri for premise in applied for iri in premise.get(ANBAO.replaces)}
+    return [premise for premise in applied if _name(premise) in CHANGES and premise.iri not in replaced]
 
 
 def _name(premise: Premise) -> str:

@@ -40,11 +40,12 @@ SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """A circumstance; `factual` if a finding may name it."""
+    """A circumstance; `factual` if a finding may name it; `aliases` are names that it had before."""
 
     iri: str
     label: Label
     factual: bool
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -155,11 +156,12 @@ class Law:
 
     @cached_property
     def circumstance_names(self) -> dict[str, str]:
-        """The circumstances by what they may be called: label in either language, local name, IRI."""
+        """The circumstances by what they may be called: label in either language, local name, IRI, alias."""
         found: dict[str, str] = {}
         for iri, circumstance in self.circumstances.items():
-            local = local_name(iri)
-            names = (circumstance.label.zh, circumstance.label.en, local, f"circ:{local}", iri)
+            found |= dict.fromkeys(circumstance.aliases, iri)
+        for iri, circumstance in self.circumstances.items():
+            names = (circumstance.label.zh, circumstance.label.en, *_local_names(iri))
             found |= dict.fromkeys(names, iri)
         return found
 
@@ -185,6 +187,12 @@ class Law:
     def label(self, iri: str, language: str) -> str:
         """Return the label of a resource in `zh` or `en`, or the end of its IRI where it has none."""
         return self.named(iri)[language]
+
+
+def _local_names(iri: str) -> tuple[str, str, str]:
+    """Return a circumstance's name without and with its prefix, and its IRI."""
+    local = local_name(iri)
+    return local, f"circ:{local}", iri
 
 
 class _Reader:
@@ -237,15 +245,25 @@ class _Reader:
 def read_law(store: ox.Store) -> Law:
     """Return the norms, circumstances, axioms and positions of a graph."""
     reader = _Reader(store)
-    facts = reader.all(ANBAO.FactualCircumstance)
+    facts, aliases = reader.all(ANBAO.FactualCircumstance), _aliases(reader)
     circumstances = {
-        iri: Circumstance(iri, reader.label(iri), iri in set(facts))
+        iri: Circumstance(iri, reader.label(iri), iri in set(facts), aliases.get(iri, ()))
         for iri in sorted({*facts, *reader.all(ANBAO.LegalConcept)})
     }
     norms = {norm.iri: norm for norm in _norms(reader)}
     positions = {position.iri: position for position in _positions(reader)}
     labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
     return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
+
+
+def _aliases(reader: _Reader) -> dict[str, tuple[str, ...]]:
+    """Return by circumstance what it was called before: former labels, and the names it replaces."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for iri in reader.outgoing:
+        found[iri] += reader.values(iri, SKOS + "altLabel")
+        for successor in reader.values(iri, DCTERMS + "isReplacedBy"):
+            found[successor] += _local_names(iri)
+    return {iri: tuple(names) for iri, names in found.items() if names}
 
 
 def _norms(reader: _Reader) -> list[Norm]:

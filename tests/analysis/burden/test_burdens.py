@@ -94,11 +94,18 @@ def test_general_rule(engine: Engine) -> None:
         assert found.would_shift == ()
 
 
-def test_no_rule_for_what_is_not_civil(engine: Engine) -> None:
-    """Art. 91 is about civil proceedings: on administrative liability this graph holds no rule."""
+def test_authority_proves_what_it_penalises(engine: Engine) -> None:
+    """On administrative liability the organ proves (APL art. 40), and no task is left to the parties."""
     burden = of(engine, "statutes", **OPEN)
-    found = allocation(burden, ID + "cn-ecl-art-83-norm", "ECommercePlatformOperator")
-    assert (found.ground, found.rules, found.authority) == ("not stated", (), ())
+    found = allocation(burden, ID + "cn-ecl-art-83-review", "ECommercePlatformOperator")
+    assert (found.side, found.ground) == ("AuthoritySide", "general")
+    assert ID + "cn-apl-art-40-1" in found.authority
+    penal = {
+        norm
+        for norm in engine.law.norms
+        if engine.law.norms[norm].question.endswith("administrative-liability")
+    }
+    assert not penal & {norm for task in (*burden.claimant, *burden.defendant) for norm in task.norms}
 
 
 def test_reversal_by_a_position(engine: Engine) -> None:
@@ -161,8 +168,8 @@ def test_shift_where_nothing_is_open(engine: Engine) -> None:
 def test_what_each_side_must_prove(engine: Engine) -> None:
     """With breach open the claimant must prove it; under P24 the platform must disprove it instead."""
     bare = of(engine, "statutes", **OPEN)
-    tasks = {task.norms: task.proof for task in bare.claimant}
-    assert tasks[(REVIEW,)] == ((CIRC + "QualificationReviewBreach", True),)
+    [proof] = [task.proof for task in bare.claimant if REVIEW in task.norms]
+    assert proof == ((CIRC + "QualificationReviewBreach", True),)
     assert bare.defendant == ()
     reversed_ = of(engine, "P24", **OPEN)
     assert (REVIEW,) not in {task.norms for task in reversed_.claimant}
@@ -176,7 +183,7 @@ def test_two_open_elements(engine: Engine) -> None:
     both = {"open": ["QualificationNotReviewed", "DefendantNegligent"]}
     bare = of(engine, "statutes", **both)
     needed = {CIRC + "QualificationReviewBreach", CIRC + "AtFault"}
-    [task] = [task for task in bare.claimant if task.norms == (REVIEW,)]
+    [task] = [task for task in bare.claimant if REVIEW in task.norms]
     assert {circumstance for circumstance, _ in task.proof} == needed
     assert [len(task.proof) for task in bare.claimant] == sorted(len(task.proof) for task in bare.claimant)
     reversed_ = of(engine, "P24", **both)
@@ -267,8 +274,11 @@ def stated(engine: Engine) -> list[Rule]:
 def expected_side(engine: Engine, rules: list[Rule], decision: Decision, norm: str, proved: Element) -> str:
     """Return who proves an element: of a defence the defendant, else whom a claim or a provision names.
 
-    The rules of this graph name elements themselves, so no taxonomy is needed.
+    The rules of this graph name elements themselves, so no taxonomy is needed. What an
+    organ penalises it proves itself (APL art. 40).
     """
+    if engine.law.norms[norm].question == ID + "question-administrative-liability":
+        return "AuthoritySide"
     if engine.law.norms[norm].effect:
         return "DefendantSide"
     elements = (e for assessment in decision.assessments for e in assessment.elements)
@@ -398,7 +408,7 @@ def test_json_follows_its_schema(engine: Engine) -> None:
         for norm in burden["norms"]
         for element in norm["elements"]
     }
-    assert grounds == {"general", "claim", "not stated"}
+    assert grounds == {"general", "claim"}
     assert [len(burden["defendant"]) for burden in document["burdens"]] == [0, 0, 1]
 
 

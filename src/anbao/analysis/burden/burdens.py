@@ -15,7 +15,7 @@ from anbao.law.norms import Law
 
 __all__ = ["DisputeBurden", "NormBurden", "Task", "burden_of"]
 
-CLAIMANT, DEFENDANT = "ClaimantSide", "DefendantSide"
+CLAIMANT, DEFENDANT, AUTHORITY = "ClaimantSide", "DefendantSide", "AuthoritySide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def burden_of(decision: Decision, law: Law) -> DisputeBurden:
     """Return the burdens in a decision, and what each side must still prove."""
     closed = decision.closed or decision
     norms = tuple(_norm(decision, closed, assessment) for assessment in decision.assessments)
-    liable = [norm for norm in norms if law.norms[norm.assessment.norm].consequence]
+    liable = [norm for norm in norms if law.norms[norm.assessment.norm].consequence and _by_parties(norm)]
     standing = [
         norm
         for norm in liable
@@ -74,6 +74,11 @@ def burden_of(decision: Decision, law: Law) -> DisputeBurden:
         _least(_defences(averting)),
         tuple(norm for norm, ways in averting.items() if not ways),
     )
+
+
+def _by_parties(norm: NormBurden) -> bool:
+    """Return whether the parties prove the norm, and not the administrative organ (APL art. 40)."""
+    return all(element.burden.side != AUTHORITY for element in norm.assessment.elements)
 
 
 def _norm(decision: Decision, closed: Decision, assessment: Assessment) -> NormBurden:
