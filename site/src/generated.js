@@ -7,14 +7,20 @@
 /** The namespaces of short names, by prefix. */
 export const NAMESPACES = /** @type {const} */ ({"anbao": "https://w3id.org/anbao/ontology#", "circ": "https://w3id.org/anbao/circumstance#", "e": "https://w3id.org/anbao/engine#", "id": "https://w3id.org/anbao/id/", "profile": "https://w3id.org/anbao/profile/"});
 
-/** What the date of each event is called in the graph. */
-export const ANCHORS = /** @type {const} */ ({"conduct": "anbao:Conduct", "harm": "anbao:Harm", "notice": "anbao:Notice", "knowledge": "anbao:Knowledge", "proceedings": "anbao:Proceedings"});
+/** The version of the files of circuits. */
+export const CIRCUIT_FORMAT = /** @type {const} */ (1);
 
 /** The first year of which a date may be. */
 export const FIRST_YEAR = /** @type {const} */ (1980);
 
 /** The kinds of findings as a dispute writes them, each with its term. */
 export const STATUSES = /** @type {const} */ ({"established": "Established", "refuted": "Refuted", "open": "LeftOpen"});
+
+/** The two inputs that a circuit has for a circumstance, by the status of its finding. */
+export const STATES = /** @type {const} */ ({"unsaid": [0, 0], "established": [1, 0], "refuted": [0, 1], "open": [1, 1]});
+
+/** The kinds of details of an answer in the circuit's table, in their order. */
+export const DETAILS = /** @type {const} */ (["e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence"]);
 
 /** The sign of each state of an element. */
 export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"});
