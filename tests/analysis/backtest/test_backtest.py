@@ -246,6 +246,7 @@ def test_published_distribution(engine: Engine) -> None:
     assert {row.published.total for row in one.rows} == {32}
     assert {row.ours.total for row in one.rows} == {one.ours} == {30}
     ends = [case.removeprefix(ID + "case-") for case in one.other]
+    # Cases with several outcomes, or with a form that is not stated.
     assert ends == [
         "c09",
         "c10",
