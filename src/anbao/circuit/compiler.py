@@ -190,7 +190,7 @@ class Compiler:
                 first = inputs.of_fact[fact]
                 states = STATES[Status(status)] if status else ()
                 true |= {first + n for n, value in enumerate(states) if value}
-                    first + n for n, value in enumerate(STATES[Status(status)] if status else ()) if value
+            for one in true:
                 bits[one] |= 1 << place
         return bits
 
