@@ -58,11 +58,9 @@ def test_many_disputes(engine: Engine, made: tuple[Circuit, float, int]) -> None
     begin = time.process_time()
     list(engine.answer(cases, [law.bare]))
     rules = len(cases) / (time.process_time() - begin)
-    cell = library.inputs.cell(library.cells.truths([cases[0].periods])[0]) or frozenset()
-    times = range(library.inputs.first_time, library.inputs.first_time + len(library.inputs.times))
-    given = {place: place in cell for place in times} | dict.fromkeys(
-        library.inputs.of_premise.values(), True
-    )
+    inputs = library.inputs
+    given = dict.fromkeys(inputs.of_dates, False) | (inputs.dates(cases[0].periods) or {})
+    given |= dict.fromkeys(inputs.of_premise.values(), True)
     rows = _rows(circuit, given)
     for name, positions in (("bare statutes", [law.bare.iri]), ("all positions", list(library.positions))):
         chosen = [library.answers(iri) for iri in positions]

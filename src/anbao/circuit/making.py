@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anbao.circuit.compiler import Compiler, acting
+from anbao.circuit.compiler import Compiler
 from anbao.circuit.library import law_digest, profile_digests
+from anbao.circuit.variants import acting
 from anbao.circuit.writing import write
 from anbao.disputes.disputes import from_store
 from anbao.engine.engine import Engine
