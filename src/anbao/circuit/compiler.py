@@ -162,9 +162,8 @@ class Compiler:
             true |= {place for place in inputs.of_premise.values() if draw.random() < APPLIED_OFTEN}
             for fact, status in found.items():
                 first = inputs.of_fact[fact]
-                true |= {
-                    first + n for n, value in enumerate(STATES[Status(status)] if status else ()) if value
-                }
+                states = STATES[Status(status)] if status else ()
+                true |= {first + n for n, value in enumerate(states) if value}
             for one in true:
                 bits[one] |= 1 << place
         return bits

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from anbao.circuit.expressions import Expression, holds
-from anbao.circuit.gates import Gates
+from anbao.circuit.gates import TRUE, Gates
 from anbao.circuit.running import ERROR, UNBOUND, Pattern, Row, Rows, Run, merged
 
 __all__ = ["Extend", "Filter", "Join", "Minus", "Optional", "Project", "Union", "Values"]
@@ -190,10 +190,8 @@ class Optional:
                 extended = joined(gates, {row: literal}, alone, self.extension.possible)
             kept = []
             for longer, condition in extended.items():
-                both = condition
-                if self.condition is not None:
-                    both = gates.both(condition, holds(self.condition, run, longer))
-                if both:
+                true = TRUE if self.condition is None else holds(self.condition, run, longer)
+                if both := gates.both(condition, true):
                     kept.append(both)
                     found.setdefault(longer, []).append(both)
             if bare := gates.both(literal, gates.any(kept) ^ 1):

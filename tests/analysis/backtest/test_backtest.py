@@ -246,16 +246,8 @@ def test_published_distribution(engine: Engine) -> None:
     assert {row.published.total for row in one.rows} == {32}
     assert {row.ours.total for row in one.rows} == {one.ours} == {30}
     ends = [case.removeprefix(ID + "case-") for case in one.other]
-    assert ends == [
-        "c09",
-        "c10",
-        "c17",
-        "c28",
-        "c34",
-        "c37",
-        "c41",
-        "c43",
-    ]  # several outcomes, or a form not stated
+    # Several outcomes, or a form not stated.
+    assert ends == ["c09", "c10", "c17", "c28", "c34", "c37", "c41", "c43"]
     assert ID + "case-c03" in one.shared
     assert ID + "case-c19" not in one.shared
 

@@ -119,7 +119,7 @@ def test_statements_and_proposals_are_not_active(engine: Engine) -> None:
     lata, both = ({p.iri for p in active(position, ferenda=f)} for f in (False, True))
     assert ID + "position-p02-supplementary" in lata
     assert ID + "position-p02-personal-data" in both - lata
-    assert ID + "position-p02-presumed-fault-1198" not in both
+    assert ID + "position-p02-offline-space" not in both
 
 
 def test_claims_add_and_take_away(engine: Engine) -> None:
