@@ -64,7 +64,9 @@ export class AllAnswers {
     /** @type {string[]} */
     this.texts = part.content.texts;
     /** @type {Map<string, Variant>} */
-    this.variants = new Map(part.content.variants.map((/** @type {string} */ name) => [name, this.variant(part, name)]));
+    this.variants = new Map(
+      part.content.variants.map((/** @type {string} */ name) => [name, this.variant(part, name)]),
+    );
   }
 
   /**
@@ -104,8 +106,8 @@ export class AllAnswers {
         .get(this.texts[text])
         ?.push({ kind: kinds[at], value: this.texts[values[at]], literal: literals[at] }),
     );
-    const [[contradicted], [bareContradicted], [unlabelled]] = columns(part, `others ${name}`, 1).flatMap((all) =>
-      [...all].map((one) => [one]),
+    const [[contradicted], [bareContradicted], [unlabelled]] = columns(part, `others ${name}`, 1).flatMap(
+      (all) => [...all].map((one) => [one]),
     );
     return { rows, details, contradicted, bareContradicted, unlabelled };
   }
@@ -127,7 +129,10 @@ export class AllAnswers {
           ...answer,
           conditions: of(DEPENDS_ON),
           weaker: of(WEAKER_THAN).length > 0,
-          defences: [...defences(this.law, of(DEFENCE), true), ...defences(this.law, of(OPEN_DEFENCE), false)],
+          defences: [
+            ...defences(this.law, of(DEFENCE), true),
+            ...defences(this.law, of(OPEN_DEFENCE), false),
+          ],
         };
       })
       .sort(ordering(this.law));

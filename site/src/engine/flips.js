@@ -80,7 +80,9 @@ export class Question {
     const read = new Uint8Array(inputs + 1);
     const mark = (/** @type {number} */ literal) => literal >> 1 <= inputs && (read[literal >> 1] = 1);
     for (const literals of [left, right, this.flaws, this.differing]) literals.forEach(mark);
-    return this.now.map((_, fact) => fact).filter((fact) => FOUND.some((_, at) => read[FOUND.length * fact + at + 1]));
+    return this.now
+      .map((_, fact) => fact)
+      .filter((fact) => FOUND.some((_, at) => read[FOUND.length * fact + at + 1]));
   }
 
   /**
