@@ -10,6 +10,7 @@ import { blank, read, write } from "./whatif/state.js";
 
 const say = speak({ answers, common, whatif });
 const language = chinese ? "zh" : "en";
+const TOGETHER = 64; // changes whose effects are asked for at once, so that a change of the facts waits little
 const IDLE = 350; // milliseconds without a change until changes of findings are tried
 
 class Page {
@@ -270,8 +271,14 @@ class Page {
     try {
       const flips = await client.ask("flip", { dispute, mode, position });
       const time = Math.round(performance.now() - begun);
-      if (last === this.last && position === answers.position)
-        answers.flipped(flips, time, (flip) => this.adopt(flip));
+      const stale = () => last !== this.last || position !== answers.position;
+      if (stale()) return;
+      answers.flipped(flips, time, (flip) => this.adopt(flip));
+      for (let at = 0; at < flips.length && !stale(); at += TOGETHER) {
+        const some = flips.slice(at, at + TOGETHER);
+        const sets = some.map((/** @type {import("./engine/flips.js").Flip} */ { changes }) => changes);
+        answers.count(some, await client.ask("effects", { dispute, mode, sets }));
+      }
     } catch (error) {
       if (last === this.last) this.fail(error);
     }

@@ -16,12 +16,16 @@ from tests.oracle.propositional import auxiliary_norms
 from tests.support import node
 from tests.support.corpus import Example, examples
 from tests.support.dates import DATES
+from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
+from tests.support.priorities import with_priorities
 from tests.support.whatif import as_given, as_told
 
-from anbao.circuit.execution import stored
+from anbao.circuit.execution import Circuit, stored
+from anbao.circuit.library import Library
+from anbao.circuit.making import make
 from anbao.disputes.disputes import Dispute, from_store
 from anbao.disputes.documents import from_document
-from anbao.engine.engine import Engine
+from anbao.engine.engine import Engine, find_position
 from anbao.errors import ContradictoryFindings, PriorityCycle
 from anbao.site import whatif_data
 from anbao.site.circuit_data import CircuitData
@@ -33,7 +37,11 @@ pytestmark = pytest.mark.skipif(bool(node.missing()), reason=node.missing() or "
 @pytest.fixture(scope="module")
 def page(engine: Engine) -> dict[str, Any]:
     """Return what the page computes with: its knowledge, and the circuits of all positions."""
-    circuit = CircuitData(stored(engine.preparation), engine.law)
+    return computed(engine, CircuitData(stored(engine.preparation), engine.law))
+
+
+def computed(engine: Engine, circuit: CircuitData) -> dict[str, Any]:
+    """Return the data files of the page that decide disputes."""
     return {
         "knowledge": whatif_data.build_engine(engine, circuit),
         "circuit": circuit.answers(),
@@ -149,6 +157,23 @@ def test_contradictory_findings_are_told_with_the_axiom(
     assert {step["circumstance"] for step in steps} >= {f"circ:{name}" for name in established}
     assert "disjointness" in {step["by"] for step in steps}
     assert result["undecided"] == "contradiction"
+
+
+@pytest.mark.slow
+def test_circle_of_priorities_names_its_norms(tmp_path: Path) -> None:
+    """A position by which two norms prevail over each other leaves the dispute undecided; both are named."""
+    names = ("cn-ecl-art-38-1-norm", "cn-ecl-art-38-2-review")
+    engine = with_priorities(tmp_path, names, names[::-1])
+    own = find_position(engine.law, "OWN")
+    make(engine, tmp_path / "circuits", [own], processes=1)
+    law = replace(engine.law, positions={one.iri: one for one in (engine.law.bare, own)})
+    library = Library(tmp_path / "circuits", engine.preparation)
+    page = computed(engine, CircuitData(Circuit(library, law), law))
+    [dispute] = from_document(KNEW_AND_DID_NOT_REVIEW, engine.law)
+    given = {**page, "runs": [{"mode": "lata", "disputes": [as_given(dispute)]}]}
+    [[result]] = node.run("decide.mjs", given, tmp_path)["results"]
+    assert result["undecided"] == "circle"
+    assert set(result["circle"]) >= {f"id:{name}" for name in names}
 
 
 def test_page_reads_dates_as_expected(tmp_path: Path) -> None:

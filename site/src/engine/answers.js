@@ -1,7 +1,7 @@
 /** Reads the answers of all positions out of the values of a circuit, as rows that hold. */
 
 import { DETAILS } from "../generated.js";
-import { columns, gates } from "./decode.js";
+import { columns, gates, stream } from "./decode.js";
 import { Inputs } from "./inputs.js";
 import { ending } from "./names.js";
 
@@ -20,7 +20,6 @@ import { ending } from "./names.js";
  *
  * @typedef {object} Row An answer that may be given, and the literal of when it is.
  * @property {string} node which answer of the decision it is
- * @property {boolean} closed whether the evidence is closed
  * @property {Answer} answer without what may vary
  * @property {number} literal
  *
@@ -51,7 +50,7 @@ import { ending } from "./names.js";
 const [DEPENDS_ON, DEFENCE, OPEN_DEFENCE] = places("e:dependsOn", "anbao:defence", "anbao:openDefence");
 export const [WEAKER_THAN] = places("e:weakerThan");
 
-/** The answers that each position may give, in one list of gates. */
+/** The answers that each position may give to the main question as the evidence stands, in one list of gates. */
 export class AllAnswers {
   /**
    * @param {import("./decode.js").Part} part
@@ -76,16 +75,15 @@ export class AllAnswers {
    */
   variant(part, name) {
     const text = (/** @type {number} */ at) => this.texts[at] || null;
-    const [node, closed, question, kind, norm, liability, premise, provision, standing, literal] = columns(
+    const [node, kind, norm, liability, premise, provision, standing, literal] = columns(
       part,
       `rows ${name}`,
-      10,
+      8,
     );
     const rows = [...node].map((_, at) => ({
       node: this.texts[node[at]],
-      closed: Boolean(closed[at]),
       answer: {
-        question: this.texts[question[at]],
+        question: this.law.questions[0],
         kind: this.texts[kind[at]],
         norm: text(norm[at]),
         liability: text(liability[at]),
@@ -106,9 +104,7 @@ export class AllAnswers {
         .get(this.texts[text])
         ?.push({ kind: kinds[at], value: this.texts[values[at]], literal: literals[at] }),
     );
-    const [[contradicted], [bareContradicted], [unlabelled]] = columns(part, `others ${name}`, 1).flatMap(
-      (all) => [...all].map((one) => [one]),
-    );
+    const [contradicted, bareContradicted, unlabelled] = stream(part, `others ${name}`);
     return { rows, details, contradicted, bareContradicted, unlabelled };
   }
 
@@ -116,10 +112,9 @@ export class AllAnswers {
    * Returns the answers that hold, in their order.
    * @param {Variant} variant
    * @param {(literal: number) => boolean} holds
-   * @param {(row: Row) => boolean} wanted
    */
-  given({ rows, details }, holds, wanted) {
-    const given = rows.filter((row) => wanted(row) && holds(row.literal));
+  given({ rows, details }, holds) {
+    const given = rows.filter((row) => holds(row.literal));
     return given
       .map(({ node, answer }) => {
         const said = (details.get(node) ?? []).filter(({ literal }) => holds(literal));

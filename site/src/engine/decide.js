@@ -45,12 +45,9 @@ export class Engine {
     /** @type {Map<string, import("./triples.js").Triples>} */
     this.known = new Map();
     /** @type {Map<string, [number, number][][]>} */
-    this.told = new Map();
+    this.tellers = new Map();
     /** @type {Map<import("./answers.js").Variant, import("./flips.js").Cone>} */
     this.cones = new Map();
-    /** Whether an answer is one to the main question, as the evidence stands. */
-    this.counts = (/** @type {import("./answers.js").Row} */ { closed, answer }) =>
-      !closed && answer.question === this.main;
   }
 
   /**
@@ -108,17 +105,17 @@ export class Engine {
    * @param {(literal: number) => boolean} holds
    */
   answers(variant, holds) {
-    return this.all.given(variant, holds, this.counts);
+    return this.all.given(variant, holds);
   }
 
   /**
-   * Returns what tells the answers of a variant to the main question, worked out once.
+   * Returns what tells the answers of a variant, worked out once.
    * @param {string} variant
    */
   functions(variant) {
-    let found = this.told.get(variant);
+    let found = this.tellers.get(variant);
     const of = this.all.variants.get(variant);
-    if (!found) this.told.set(variant, (found = of ? functions(of, this.counts) : []));
+    if (!found) this.tellers.set(variant, (found = of ? functions(of) : []));
     return found;
   }
 
@@ -130,7 +127,7 @@ export class Engine {
   cone(position, mode) {
     const variant = this.variant(position, mode);
     let found = this.cones.get(variant);
-    if (!found) this.cones.set(variant, (found = cone(this.all.nodes, variant, this.counts)));
+    if (!found) this.cones.set(variant, (found = cone(this.all.nodes, variant)));
     return found;
   }
 
@@ -149,8 +146,7 @@ export class Engine {
   }
 
   /**
-   * Returns all changes of one or two findings that change the answers under a position, with the answers
-   * that they lead to and the positions whose answers change.
+   * Returns all changes of one or two findings that change the answers under a position, and what they lead to.
    * @param {Dispute} dispute
    * @param {string} position
    * @param {Mode} [mode]
@@ -159,67 +155,79 @@ export class Engine {
   flips(dispute, position, mode = "lata") {
     const { all } = this;
     const given = all.inputs.of(dispute);
-    const found = new Question(this.cone(position, mode), all.inputs, given).flips();
-    const effects = new Effects(this, given, mode);
-    return found.flatMap((_, at) => (at % ROWS ? [] : effects.of(found.slice(at, at + ROWS), position)));
+    const own = this.cone(position, mode);
+    const found = new Question(own, all.inputs, given).flips();
+    return byWord(found, (some) => {
+      const values = evaluate(own.nodes, rows(given, some));
+      return some.map((moves, bit) => ({
+        changes: moves.map(({ fact, status }) => ({ circumstance: all.inputs.facts[fact], status })),
+        answers: all.given(own.variant, (literal) => Boolean((valueOf(values, literal) >>> bit) & 1)),
+      }));
+    });
+  }
+
+  /**
+   * Returns the positions whose answers some sets of changes change.
+   * @param {Dispute} dispute
+   * @param {import("./flips.js").Change[][]} sets
+   * @param {Mode} [mode]
+   * @returns {string[][]}
+   */
+  effects(dispute, sets, mode = "lata") {
+    const { all } = this;
+    const given = all.inputs.of(dispute);
+    const before = this.told(evaluate(all.nodes, given, this.values), mode);
+    const moves = sets.map((changes) =>
+      changes.map(({ circumstance, status }) => ({ fact: all.inputs.facts.indexOf(circumstance), status })),
+    );
+    return byWord(moves, (some) => {
+      const after = this.told(evaluate(all.nodes, rows(given, some), this.values), mode);
+      const differing = [...after].map(([position, words]) => {
+        const now = before.get(position) ?? [];
+        return { position, word: words.reduce((all, word, at) => all | (word ^ now[at]), 0) };
+      });
+      return some.map((_, bit) =>
+        differing.filter(({ word }) => (word >>> bit) & 1).map(({ position }) => position),
+      );
+    });
+  }
+
+  /**
+   * Returns what tells the answers of each position, as words.
+   * @param {Int32Array} values
+   * @param {Mode} mode
+   */
+  told(values, mode) {
+    /** @type {Map<string, number[]>} */
+    const words = new Map();
+    return new Map(
+      Object.entries(this.knowledge.modes[mode].positions).map(([position, { variant }]) => {
+        const found =
+          words.get(variant) ?? this.functions(variant).map((pairs) => disjunction(values, pairs));
+        words.set(variant, found);
+        return [position, found];
+      }),
+    );
   }
 }
 
-/** What changes lead to under every position. */
-class Effects {
-  /**
-   * @param {Engine} engine
-   * @param {Int32Array} given the inputs of the dispute
-   * @param {Mode} mode
-   */
-  constructor(engine, given, mode) {
-    this.engine = engine;
-    this.given = given;
-    this.mode = mode;
-    /** @type {Map<string, string[]>} */
-    this.positions = new Map();
-    for (const [position, { variant }] of Object.entries(engine.knowledge.modes[mode].positions))
-      this.positions.set(variant, [...(this.positions.get(variant) ?? []), position]);
-    const now = evaluate(engine.all.nodes, given, engine.values);
-    this.before = new Map([...this.positions.keys()].map((variant) => [variant, this.words(variant, now)]));
-  }
+/**
+ * Returns a disjunction of conjunctions.
+ * @param {Int32Array} values
+ * @param {[number, number][]} pairs
+ */
+function disjunction(values, pairs) {
+  let word = 0;
+  for (const [one, other] of pairs) word |= valueOf(values, one) & valueOf(values, other);
+  return word;
+}
 
-  /**
-   * Returns the functions that tell the answers of a variant, as words.
-   * @param {string} variant
-   * @param {Int32Array} values
-   */
-  words(variant, values) {
-    const { engine } = this;
-    return engine.functions(variant).map((pairs) => {
-      let word = 0;
-      for (const [one, other] of pairs) word |= valueOf(values, one) & valueOf(values, other);
-      return word;
-    });
-  }
-
-  /**
-   * Returns what some changes lead to, at most as many as a word has bits.
-   * @param {import("./flips.js").Move[][]} sets
-   * @param {string} position whose answers are told
-   * @returns {import("./flips.js").Flip[]}
-   */
-  of(sets, position) {
-    const { engine, given, mode } = this;
-    const { all } = engine;
-    const values = evaluate(all.nodes, rows(given, sets), engine.values);
-    const differing = [...this.positions].map(([variant, positions]) => {
-      const before = this.before.get(variant) ?? [];
-      let word = 0;
-      this.words(variant, values).forEach((now, at) => (word |= now ^ before[at]));
-      return { positions, word };
-    });
-    return sets.map((moves, bit) => ({
-      changes: moves.map(({ fact, status }) => ({ circumstance: all.inputs.facts[fact], status })),
-      answers: engine.answers(engine.variant(position, mode), (literal) =>
-        Boolean((valueOf(values, literal) >>> bit) & 1),
-      ),
-      positions: differing.flatMap(({ positions, word }) => ((word >>> bit) & 1 ? positions : [])),
-    }));
-  }
+/**
+ * Returns what is found for as many at once as a word has bits.
+ * @template One, Found
+ * @param {One[]} all
+ * @param {(some: One[]) => Found[]} find
+ */
+function byWord(all, find) {
+  return all.flatMap((_, at) => (at % ROWS ? [] : find(all.slice(at, at + ROWS))));
 }

@@ -18,12 +18,12 @@ import { WORDS } from "./inputs.js";
  * @typedef {import("./inputs.js").Dispute} Dispute
  * @typedef {keyof typeof WORDS} Status
  * @typedef {{circumstance: string, status: Status}} Change
- * @typedef {{changes: Change[], answers: import("./answers.js").Answer[], positions: string[]}} Flip What flips,
- *   the answers that it leads to, and all positions whose answers change
+ * @typedef {{changes: Change[], answers: import("./answers.js").Answer[]}} Flip What flips, and the answers that
+ *   it leads to.
  *
  * @typedef {{fact: number, status: Status}} Move A change of the fact in a place.
- * @typedef {{nodes: Nodes, flaws: number[], roots: number[]}} Cone Gates of functions: when the findings contradict
- *   one another, and what tells the answers.
+ * @typedef {{nodes: Nodes, flaws: number[], roots: number[], variant: import("./answers.js").Variant}} Cone The gates
+ *   of one position, with the functions of when its findings contradict one another and of what tells its answers.
  * @typedef {{made: Move[], unknown: Move[]}} Trial Changes that are made, and others that are made or not.
  */
 
@@ -36,17 +36,32 @@ const SIZE = 8; // facts that are unknown together at first
  * Returns what the answers of a position depend on.
  * @param {Nodes} nodes of all positions
  * @param {import("./answers.js").Variant} variant
- * @param {(row: import("./answers.js").Row) => boolean} wanted which answers count
  * @returns {Cone}
  */
-export function cone(nodes, variant, wanted) {
-  const told = functions(variant, wanted);
+export function cone(nodes, variant) {
+  const { rows, details } = variant;
+  const said = [...details.values()].flat();
+  const told = functions(variant);
   const made = Gates.of(nodes, told.flat().length * 2);
   const any = (/** @type {[number, number][]} */ pairs) =>
     pairs.map(([one, other]) => made.both(one, other) ^ 1).reduce((all, one) => made.both(all, one)) ^ 1;
   const flaws = [variant.contradicted, variant.bareContradicted];
-  const { nodes: left, literals } = made.needed([...flaws, ...told.map(any)]);
-  return { nodes: left, flaws: literals.slice(0, flaws.length), roots: literals.slice(flaws.length) };
+  const literal = (/** @type {{literal: number}} */ one) => one.literal;
+  const { nodes: left, literals } = made.needed([
+    ...flaws,
+    ...told.map(any),
+    ...rows.map(literal),
+    ...said.map(literal),
+  ]);
+  const take = (/** @type {number} */ count) => literals.splice(0, count);
+  const [contradictions, roots] = [take(flaws.length), take(told.length)];
+  const moved = new Map(said.map((one, at) => [one, { ...one, literal: literals[rows.length + at] }]));
+  const own = {
+    ...variant,
+    rows: rows.map((row, at) => ({ ...row, literal: literals[at] })),
+    details: new Map([...details].map(([node, of]) => [node, of.map((one) => moved.get(one) ?? one)])),
+  };
+  return { nodes: left, flaws: contradictions, roots, variant: own };
 }
 
 /** The answers of one position on the dates of one dispute: what is left of the circuit, and what they are now. */
@@ -373,15 +388,14 @@ function statusOf(given, fact) {
  * Returns what the answers are told by: each function is a disjunction of conjunctions of two literals. On
  * two disputes all functions are alike if and only if the answers are.
  * @param {import("./answers.js").Variant} variant
- * @param {(row: import("./answers.js").Row) => boolean} wanted which answers count
  * @returns {[number, number][][]}
  */
-export function functions({ rows, details }, wanted) {
+export function functions({ rows, details }) {
   /** @type {Map<string, [number, number][]>} */
   const found = new Map();
   const add = (/** @type {string} */ name, /** @type {[number, number]} */ pair) =>
     found.set(name, [...(found.get(name) ?? []), pair]);
-  for (const { node, answer, literal } of rows.filter(wanted)) {
+  for (const { node, answer, literal } of rows) {
     const said = JSON.stringify(answer);
     add(said, [literal, literal]);
     for (const { kind, value, literal: more } of details.get(node) ?? [])

@@ -20,4 +20,5 @@ serve({
   reasons: ({ dispute, mode, position }) => engine.reader(dispute, position, mode).decision(),
   circle: ({ dispute, mode, position }) => engine.reader(dispute, position, mode).unlabelled(),
   flip: ({ dispute, mode, position }) => engine.flips(dispute, position, mode),
+  effects: ({ dispute, mode, sets }) => engine.effects(dispute, sets, mode),
 });

@@ -40,6 +40,8 @@ export class Answers {
     this.flips = h("section", { class: "flips" });
     this.element = h("div", null, this.table, this.reasons, this.flips);
     this.full = false;
+    /** @type {Map<Flip, HTMLElement>} where the count of positions stands */
+    this.counts = new Map();
     this.empty();
   }
 
@@ -430,6 +432,7 @@ export class Answers {
    */
   flipped(flips, time, adopt) {
     const { say, tell } = this;
+    this.counts.clear();
     /** @type {Map<string, Flip[]>} */
     const groups = new Map();
     for (const flip of flips) {
@@ -529,10 +532,25 @@ export class Answers {
    */
   flip(flip, shown, adopt) {
     const title = this.say("whatif.try");
+    const count = h("small", null);
+    this.counts.set(flip, count);
     return [
       h("button", { type: "button", title, onclick: () => adopt(flip) }, this.change(shown)),
-      h("small", null, ` ${this.say("whatif.flip positions", { count: flip.positions.length })}`),
+      " ",
+      count,
     ];
+  }
+
+  /**
+   * Shows under how many positions changes alter the answers.
+   * @param {Flip[]} flips
+   * @param {string[][]} positions
+   */
+  count(flips, positions) {
+    flips.forEach((flip, at) => {
+      const place = this.counts.get(flip);
+      if (place) show(place, this.say("whatif.flip positions", { count: positions[at].length }));
+    });
   }
 
   /** @param {Change} change */

@@ -1,6 +1,7 @@
 """The circuits as the what-if page gets them: the answers of all positions, and what tells why under each.
 
-The files have the format of `anbao.circuit.storage`; IRIs are written as short names. Every position
+What the page's table shows is the answers to the main question as the evidence stands; the others come
+with what tells why. The files have the format of `anbao.circuit.storage`, with short names for IRIs. Every position
 holds its premises, so their inputs are folded away. What tells why is the working triples that the
 page's reader looks up, and no others; those of the bare statutes are the base of the other positions'.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -106,6 +107,10 @@ class CircuitData:
         """The inputs that every position has alike: it applies its premises."""
         return dict.fromkeys(self._inputs.of_premise.values(), True)
 
+    @property
+    def _main(self) -> str:
+        return next(iter(self.law.questions))
+
     def variants(self, *, ferenda: bool) -> dict[str, str]:
         """Return for each position the name of what decides for it."""
         found = {}
@@ -119,7 +124,7 @@ class CircuitData:
     def answers(self) -> str:
         """Return the answers of all positions as a file, in base64."""
         library = self.circuit.library
-        known = {iri: library.answers(iri) for iri in library.positions}
+        known = {iri: _shown(library.answers(iri), self._main) for iri in library.positions}
         roots = [literal for one in known.values() for literal in _literals(one)]
         nodes, literals = library.nodes.specialised(self._premises, roots)
         following = iter(literals)
@@ -201,13 +206,17 @@ class _Texts:
         return self._numbers[text]
 
 
+def _shown(answers: PositionAnswers, question: str) -> PositionAnswers:
+    """Return the answers to a question as the evidence stands, and nothing else."""
+    rows = tuple(row for row in answers.rows if row.question == question and not row.closed)
+    nodes = {row.node for row in rows}
+    details = tuple(one for one in answers.details if one.node in nodes and one.relation in DETAILS)
+    return replace(answers, rows=rows, details=details, live=())
+
+
 def _literals(answers: PositionAnswers) -> list[int]:
-    rows = [row.literal for part in (answers.rows, answers.details) for row in part if _is_shown(row)]
+    rows = [row.literal for part in (answers.rows, answers.details) for row in part]
     return [*rows, answers.contradicted, answers.bare_contradicted, answers.unlabelled]
-
-
-def _is_shown(row: object) -> bool:
-    return getattr(row, "relation", None) in {None, *DETAILS}
 
 
 def _tables(answers: PositionAnswers, texts: _Texts, following: Iterable[int]) -> dict[str, list[list[int]]]:
@@ -215,11 +224,9 @@ def _tables(answers: PositionAnswers, texts: _Texts, following: Iterable[int]) -
     literal = iter(following)
     rows = [
         [
-            texts.number(row.node),
-            int(row.closed),
             *map(
                 texts.number,
-                (row.question, row.kind, row.norm, row.liability, row.premise, row.provision, row.standing),
+                (row.node, row.kind, row.norm, row.liability, row.premise, row.provision, row.standing),
             ),
             next(literal),
         ]
@@ -228,7 +235,6 @@ def _tables(answers: PositionAnswers, texts: _Texts, following: Iterable[int]) -
     details = [
         [texts.number(row.node), DETAILS.index(row.relation), texts.number(row.value), next(literal)]
         for row in answers.details
-        if _is_shown(row)
     ]
     return {"rows": rows, "details": details, "others": [[next(literal)] for _ in range(3)]}
 

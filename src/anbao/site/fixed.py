@@ -17,7 +17,9 @@ __all__ = ["pages"]
 
 WORKER = POLICY.replace("script-src 'self'", "script-src 'self' blob:") + "; worker-src 'self' blob:"
 # The visitor may name an endpoint of their own; nothing is asked of any other before.
-ENDPOINT = WORKER.replace("blob:;", "'wasm-unsafe-eval' blob:;", 1).replace("connect-src 'none'", "connect-src http: https: blob: data:")
+ENDPOINT = WORKER.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").replace(
+    "connect-src 'none'", "connect-src http: https: blob: data:"
+)
 POLICIES = {"whatif": WORKER, "sparql": ENDPOINT}
 APPS = ("graph", "whatif", "sparql")
 KINDS_OF_TERMS = ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")

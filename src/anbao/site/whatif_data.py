@@ -199,7 +199,7 @@ def build_engine(engine: Engine, circuit: CircuitData) -> dict[str, Any]:
         ReasonerUnavailable: a profile is not cached and there is no Java.
         UnusableCircuit: the stored circuits cannot be used.
     """
-    law = engine.law
+    law = circuit.law
     prepared = {
         mode: engine.preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda")
         for mode in ("lata", "ferenda")
