@@ -21,7 +21,7 @@ LETTERS = {"established": "e", "refuted": "r", "open": "o"}
 
 def fragment(engine: Engine, example: Example) -> str:
     """Return the address of an example on the page."""
-    codes = {iri: code for code, iri in whatif_data.build_engine(engine)["codes"].items()}
+    codes = {shorten(iri): code for iri, code in whatif_data.codes(engine.law).items()}
     given = as_given(example.dispute(engine))
     found = {"v": "1", **given["dates"]}
     for circumstance, status in given["findings"].items():
@@ -95,7 +95,7 @@ def test_preset_tells_reasons_and_what_would_change(page: Page, over_http: str) 
 
 def test_contradiction_is_shown_with_its_axiom(page: Page, over_http: str, engine: Engine) -> None:
     """Findings that exclude each other raise an alert that names the source of the axiom."""
-    codes = {iri: code for code, iri in whatif_data.build_engine(engine)["codes"].items()}
+    codes = {shorten(iri): code for iri, code in whatif_data.codes(engine.law).items()}
     both = codes["circ:ClaimantActsForLivingNeeds"] + codes["circ:ClaimantOutsideTransaction"]
     page.goto(f"{over_http}/en/whatif/index.html#v=1&e={both}")
     alert = page.locator(".answers-table [role=alert]")
@@ -131,11 +131,11 @@ def test_bad_date_is_said_at_the_field(page: Page, over_http: str) -> None:
     assert "2021-13" not in page.url
 
 
-def test_browser_without_webassembly_is_told(page: Page, over_http: str) -> None:
+def test_browser_that_is_too_old_is_told(page: Page, over_http: str) -> None:
     """The form stands, and a sentence says what to do."""
-    page.add_init_script("delete globalThis.WebAssembly")
+    page.add_init_script("delete globalThis.DecompressionStream")
     page.goto(f"{over_http}/en/whatif/index.html")
-    expect(page.locator(".status-line")).to_contain_text("no WebAssembly")
+    expect(page.locator(".status-line")).to_contain_text("no DecompressionStream")
     assert page.locator(".groups details").count() > 5
 
 

@@ -25,7 +25,7 @@ from anbao.law.norms import ELEMENT_KINDS, Axiom, Law
 from anbao.site.circuit_data import CircuitData
 from anbao.site.names import shorten
 
-__all__ = ["build_engine", "build_form", "data_files", "written"]
+__all__ = ["build_engine", "build_form", "codes", "data_files", "written"]
 
 CODE_BYTES = 3  # four letters in an address: enough for some hundred circumstances, none alike
 # Relations of the rules' input that lead to nothing a decision names, such as versions of provisions.
@@ -83,12 +83,12 @@ def build_form(engine: Engine, language: str) -> dict[str, Any]:
     circumstances that most norms turn on come first.
     """
     law = engine.law
-    codes, weights = _codes(law), _weights(law)
+    letters, weights = codes(law), _weights(law)
     groups = []
     for group, members in _groups(engine).items():
         facts = [iri for iri in members if law.circumstances[iri].factual]
         ordered = sorted(facts, key=lambda iri: (-weights[iri], iri))
-        shown = [[codes[iri], law.label(iri, language)] for iri in ordered]
+        shown = [[letters[iri], law.label(iri, language)] for iri in ordered]
         groups.append({"label": law.label(group, language), "facts": shown})
     events = [[name, law.label(str(anchor), language)] for name, anchor in ANCHORS.items()]
     return {"groups": groups, "events": events}
@@ -136,9 +136,9 @@ def _weights(law: Law) -> dict[str, int]:
     return {iri: uses[iri] + sum(uses[reached] for reached in above[iri]) for iri in law.circumstances}
 
 
-def _codes(law: Law) -> dict[str, str]:
+def codes(law: Law) -> dict[str, str]:
     """Return a code of four letters for each factual circumstance, from its name and so for good."""
-    codes: dict[str, str] = {}
+    found: dict[str, str] = {}
     taken: dict[str, str] = {}
     for iri, circumstance in law.circumstances.items():
         if circumstance.factual:
@@ -148,12 +148,12 @@ def _codes(law: Law) -> dict[str, str]:
                 raise DataError(
                     f"{iri} and {taken[code]} have one code in addresses.", mend="Rename the newer one."
                 )
-            codes[iri], taken[code] = code, iri
-    return codes
+            found[iri], taken[code] = code, iri
+    return found
 
 
 def _presets(engine: Engine) -> Iterable[dict[str, Any]]:
-    law, codes = engine.law, _codes(engine.law)
+    law, letters = engine.law, codes(engine.law)
     for dispute in from_store(engine.store, law):
         if dispute.case is None:
             continue
@@ -165,7 +165,7 @@ def _presets(engine: Engine) -> Iterable[dict[str, Any]]:
             "en": f"{case.en}: {dispute.label.en}",
             "held": [shorten(holding.form) for holding in dispute.holdings],
             "dates": {_event(period): written(period) for period in dispute.periods},
-            "findings": _by_status(dispute, codes),
+            "findings": _by_status(dispute, letters),
         }
 
 
@@ -182,10 +182,10 @@ def written(period: Period) -> str:
     return f"{period.earliest or '..'}/{period.latest or '..'}"
 
 
-def _by_status(dispute: Dispute, codes: dict[str, str]) -> dict[str, list[str]]:
+def _by_status(dispute: Dispute, letters: dict[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for finding in dispute.findings:
-        found[finding.status.word].append(codes[finding.circumstance])
+        found[finding.status.word].append(letters[finding.circumstance])
     return dict(found)
 
 
@@ -216,7 +216,7 @@ def build_engine(engine: Engine, circuit: CircuitData) -> dict[str, Any]:
         "axioms": taxonomies.written(),
         "taxonomies": list(taxonomies.sets),
         "identifiers": {shorten(p.iri): p.identifier for p in law.positions.values()},
-        "codes": {code: shorten(iri) for iri, code in _codes(law).items()},
+        "codes": {code: shorten(iri) for iri, code in codes(law).items()},
         "presets": list(_presets(engine)),
         "labels": _labels(law, prepared["ferenda"].quads),
         "pinpoints": {
