@@ -439,6 +439,7 @@ export class Answers {
       const key = tell.line(flip.answers);
       groups.set(key, [...(groups.get(key) ?? []), flip]);
     }
+    this.flips.dataset.time = String(time);
     const alone = (/** @type {Flip[]} */ group) => group.filter(({ changes }) => changes.length === 1).length;
     const ordered = [...groups].sort(([, a], [, b]) => alone(b) - alone(a) || b.length - a.length);
     const one = alone(flips);
