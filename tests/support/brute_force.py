@@ -7,9 +7,7 @@ from itertools import combinations, product
 
 from tests.oracle.propositional import Calendar, Evaluator
 
-from anbao.analysis.flips.changes import Change
-from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.analysis.flips.whatif import vary
+from anbao.analysis.flips.changes import ESTABLISHED, OPEN, REFUTED, Change, vary
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer

@@ -71,6 +71,7 @@ class Compiler:
 
     preparation: Preparation
     disputes: Sequence[Dispute]  # what examples are made from
+    ferenda: bool = False  # whether proposals of legislation are applied too
 
     @cached_property
     def _law_quads(self) -> tuple[ox.Quad, ...]:
@@ -154,7 +155,7 @@ class Compiler:
     ) -> Working:
         """Run the rules for one position."""
         law = self.preparation.law
-        prepared = self.preparation.prepare([position], ferenda=False)
+        prepared = self.preparation.prepare([position], ferenda=self.ferenda)
         symbols = Symbols.of(position, prepared.profiles[position.iri], prepared.profiles[law.bare.iri])
         triples = Triples(gates, terms)
         _load(triples, inputs, prepared, symbols, set(_varying(position)))

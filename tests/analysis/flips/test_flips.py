@@ -13,10 +13,9 @@ from tests.support.brute_force import brute_force
 from tests.support.disputes import RESORT
 from tests.support.small_law import draw
 
-from anbao.analysis.flips.changes import Change, Field
+from anbao.analysis.flips.changes import ESTABLISHED, OPEN, REFUTED, Change
 from anbao.analysis.flips.flips import Flips, find_flips
-from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.analysis.flips.whatif import Answers, WhatIf
+from anbao.analysis.flips.variations import Answers
 from anbao.disputes.disputes import Dispute
 from anbao.disputes.documents import from_document, gather
 from anbao.engine.engine import Engine, find_position
