@@ -72,8 +72,9 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, specialities, circuits, the READMEs, layout
+generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, words for the browser, specialities, circuits, READMEs, layout
 	$(BIN)/python -m anbao_dev.vocabulary
+	$(BIN)/python -m anbao_dev.javascript
 	$(BIN)/python -m anbao_dev.specialities
 	$(BIN)/python -m anbao_dev.circuits
 	$(BIN)/python -m anbao_dev.readme

@@ -17,7 +17,7 @@ from anbao.site.building import BUNDLE
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("src", "ontology", "data", "queries", "site/docs", "site/templates", "site/styles")
-SETTINGS = ("site/words.yaml", "site/kinds.yaml", "site/first-view.yaml")
+SETTINGS = ("site/kinds.yaml", "site/first-view.yaml")
 FILES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA", *SETTINGS)
 HATCH = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]
 HOOK = HATCH["build"]["hooks"]["custom"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from anbao.graph import stores
-from anbao_dev import layout, readme, specialities, vocabulary
+from anbao_dev import javascript, layout, readme, specialities, vocabulary
 
 
 def test_vocabulary_is_generated_from_the_ontology() -> None:
@@ -33,3 +33,8 @@ def test_turtle_is_laid_out(path: Path) -> None:
     """Every Turtle file is sorted and laid out by the formatter."""
     content = path.read_text("utf-8")
     assert content == stores.turtle_layout(content)
+
+
+def test_what_the_browser_shares_is_generated() -> None:
+    """`site/src/generated.js` is what `make generate` writes."""
+    assert javascript.TARGET.read_text("utf-8") == javascript.generate()

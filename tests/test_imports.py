@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,23 +12,19 @@ import pytest
 
 SOURCES = Path(__file__).parents[1] / "src"
 PACKAGE = SOURCES / "anbao"
-# From the bottom up; a package imports what stands on a lower line than its own.
-LAYERS = (
-    ("errors", "schemas"),
-    ("extras",),
-    ("graph",),
-    ("law",),
-    ("disputes",),
-    ("engine",),
-    ("circuit",),
-    ("check", "analysis"),
-    ("formats",),
-    ("export",),
-    ("endpoint", "site"),
-    ("__init__",),
-    ("cli",),
-    ("__main__",),
-)
+ROOT = SOURCES.parent
+ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \|")
+
+
+def layers() -> list[list[str]]:
+    """Return the packages of the table in ARCHITECTURE.md, line by line from the bottom up."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = text[text.index("| packages |") :].split("\n\n")[0]
+    lines = (ROW.match(line) for line in table.splitlines())
+    return [re.findall(r"`(\w+)`", found[1]) for found in lines if found][::-1]
+
+
+LAYERS = layers()
 HEIGHT = {package: height for height, layer in enumerate(LAYERS) for package in layer}
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 modules = pytest.mark.parametrize("path", MODULES, ids=str)
@@ -61,10 +58,10 @@ def is_module(name: str) -> bool:
     return path.with_suffix(".py").is_file() or path.is_dir()
 
 
-@modules
-def test_module_has_a_place(path: Path) -> None:
-    """Every package stands in the table above, so that its place is a choice."""
-    assert package_of(path) in HEIGHT
+def test_the_table_lists_what_there_is() -> None:
+    """ARCHITECTURE.md names every package once, so that its place is a choice, and none that is gone."""
+    listed = [package for layer in LAYERS for package in layer]
+    assert sorted(listed) == sorted({package_of(path) for path in MODULES})
 
 
 @modules

@@ -69,15 +69,21 @@ export function show(element, ...children) {
 }
 
 /**
- * Returns a function that gives the words of a page in its language.
- * @template {Record<string, [string, string]>} Words
- * @param {Words} words by name, each in Chinese and English
- * @returns {(name: keyof Words & string, values?: Record<string, unknown>) => string}
+ * Returns a function that gives the word `topic.name` in the language of the page, its `{places}` filled in.
+ * @template {Record<string, Record<string, readonly [string, string]>>} Topics
+ * @param {Topics} topics by name, as `generated.js` has them
+ * @returns {(
+ *   name: {[Topic in keyof Topics & string]: `${Topic}.${keyof Topics[Topic] & string}`}[keyof Topics & string],
+ *   values?: Record<string, unknown>,
+ * ) => string}
  */
-export function speak(words) {
+export function speak(topics) {
   const place = chinese ? 0 : 1;
-  return (name, values = {}) =>
-    words[name][place].replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  return (name, values = {}) => {
+    const point = name.indexOf(".");
+    const text = topics[name.slice(0, point)][name.slice(point + 1)][place];
+    return text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  };
 }
 
 /** Whether the page is in Chinese. */

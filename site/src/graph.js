@@ -1,6 +1,7 @@
 /** The graph page: a map that starts small, filters, details, a table, a neighbourhood, files. */
 
 import { chinese, h, painted, settle, show, speak } from "./dom.js";
+import { common, graph } from "./generated.js";
 import { load, LoadError } from "./data.js";
 import { Camera } from "./graph/camera.js";
 import { savePng, saveSvg } from "./graph/export.js";
@@ -13,9 +14,9 @@ import { Panel } from "./graph/panel.js";
 import { Scene, unfiltered } from "./graph/scene.js";
 import { read, write } from "./graph/state.js";
 import { drawTable } from "./graph/table.js";
-import { WORDS } from "./graph/words.js";
 
-const say = speak(WORDS);
+const say = speak({ common, graph });
+const VIEWS = /** @type {const} */ ({ map: "graph.map", table: "common.table", near: "graph.near" });
 const FOUND = 12; // hits of a search
 
 /** @typedef {import("./graph/scene.js").Node} Node */
@@ -38,7 +39,7 @@ class Page {
       class: "map-canvas",
       tabindex: 0,
       role: "application",
-      "aria-label": say("canvas"),
+      "aria-label": say("graph.canvas"),
     });
     this.status = h("p", { class: "status-line", role: "status" });
     this.other = h("div", { class: "other-view", hidden: true });
@@ -54,12 +55,12 @@ class Page {
       id: "graph-find",
       list: "graph-hits",
       autocomplete: "off",
-      "aria-label": say("find"),
-      placeholder: say("find"),
+      "aria-label": say("graph.find"),
+      placeholder: say("graph.find"),
     });
     this.views = h(
       "div",
-      { class: "choice", role: "group", "aria-label": say("views") },
+      { class: "choice", role: "group", "aria-label": say("common.shown as") },
       /** @type {const} */ (["map", "table", "near"]).map((one) => this.viewButton(one)),
     );
     show(
@@ -72,7 +73,7 @@ class Page {
         h(
           "details",
           { class: "legend", open: window.innerWidth > 900 },
-          h("summary", null, say("filters")),
+          h("summary", null, say("graph.filters")),
           this.filters.element,
         ),
         h("div", { class: "stage" }, this.canvas, this.other),
@@ -87,7 +88,7 @@ class Page {
 
   /** @param {"map" | "table" | "near"} one */
   viewButton(one) {
-    return h("button", { type: "button", "data-view": one, onclick: () => this.turn(one) }, say(one));
+    return h("button", { type: "button", "data-view": one, onclick: () => this.turn(one) }, say(VIEWS[one]));
   }
 
   /** @param {"map" | "table" | "near"} view */
@@ -98,22 +99,24 @@ class Page {
 
   buttons() {
     const button = (
-      /** @type {string} */ word,
+      /** @type {keyof typeof graph} */ word,
       /** @type {() => void} */ call,
-      /** @type {string} */ text = say(word),
-    ) =>
-      h(
+      /** @type {string} */ text = say(`graph.${word}`),
+    ) => {
+      const title = say(`graph.${word}`);
+      return h(
         "button",
-        { type: "button", "data-do": word, title: say(word), "aria-label": say(word), onclick: call },
+        { type: "button", "data-do": word, title, "aria-label": title, onclick: call },
         text,
       );
+    };
     return h(
       "div",
       { class: "choice" },
       button("first", () => this.reset("first")),
       button("all", () => this.reset("all")),
-      button("zoomIn", () => this.zoom(STEP), "+"),
-      button("zoomOut", () => this.zoom(1 / STEP), "−"),
+      button("zoom in", () => this.zoom(STEP), "+"),
+      button("zoom out", () => this.zoom(1 / STEP), "−"),
       button("fit", () => this.fit()),
       button("png", () => savePng(this.painter)),
       button("svg", () => saveSvg(this.painter)),
@@ -141,7 +144,7 @@ class Page {
   recall() {
     const { state, unknown } = read(location, this.scene);
     this.state = state;
-    this.notice.textContent = unknown.map((text) => say("stateNode", { text })).join(" ");
+    this.notice.textContent = unknown.map((text) => say("graph.state node", { text })).join(" ");
     this.filters.draw(state.filter);
     this.scene.apply(state.filter);
     this.select(this.scene.nodes.get(state.node) ?? null, false);
@@ -240,8 +243,8 @@ class Page {
     show(
       this.status,
       this.scene.shown.length
-        ? say("shown", { nodes: this.scene.shown.length, edges: this.scene.shownEdges.length })
-        : say("none"),
+        ? say("graph.shown", { nodes: this.scene.shown.length, edges: this.scene.shownEdges.length })
+        : say("graph.none"),
     );
     if (other) this.drawn();
     if (shown === "table") drawTable(this.other, this.scene, say);
@@ -315,7 +318,8 @@ class Page {
   found() {
     const [node] = this.finder.value.trim() ? this.scene.find(this.finder.value.trim()) : [];
     if (node) this.select(node, true);
-    else if (this.finder.value) this.notice.textContent = say("stateNode", { text: this.finder.value });
+    else if (this.finder.value)
+      this.notice.textContent = say("graph.state node", { text: this.finder.value });
   }
 }
 
@@ -339,14 +343,14 @@ function around(node, scene) {
 async function open() {
   const place = document.querySelector('[data-app="graph"]');
   if (!(place instanceof HTMLElement)) return;
-  show(place, h("p", { class: "muted", role: "status" }, say("loading")));
+  show(place, h("p", { class: "muted", role: "status" }, say("common.loading the graph")));
   try {
     await painted();
     const data = await load("graph");
     new Page(place, data);
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;
-    show(place, h("p", { class: "fault", role: "alert" }, say("failed")));
+    show(place, h("p", { class: "fault", role: "alert" }, say("graph.failed")));
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { load, tree } from "./data.js";
 import { chinese, h, settle, show, speak } from "./dom.js";
+import { common, search as words } from "./generated.js";
 import { excerpt, find, prepare } from "./find.js";
-import { WORDS } from "./words.js";
 
-const say = speak(WORDS);
+const say = speak({ common, search: words });
 const SHOWN = 8; // hits under the box
 const LISTED = 200; // hits on the page of results
 const PAUSE = 60; // milliseconds after the last letter
@@ -42,7 +42,12 @@ class Box {
     this.form = form;
     this.input = input;
     this.active = -1;
-    this.list = h("ul", { id: "search-hits", role: "listbox", "aria-label": say("results"), hidden: true });
+    this.list = h("ul", {
+      id: "search-hits",
+      role: "listbox",
+      "aria-label": say("search.results"),
+      hidden: true,
+    });
     this.note = h("p", { class: "search-note hear", role: "status" });
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -73,7 +78,7 @@ class Box {
       const hits = find(await loaded(), query);
       if (query === this.input.value.trim()) this.draw(hits);
     } catch {
-      show(this.list, h("li", { class: "none" }, say("failed")));
+      show(this.list, h("li", { class: "none" }, say("search.failed")));
       this.open();
     }
   }
@@ -84,8 +89,8 @@ class Box {
     this.input.removeAttribute("aria-activedescendant");
     const words = { count: hits.length, shown: SHOWN };
     this.note.textContent = hits.length
-      ? say(hits.length > SHOWN ? "foundMore" : "found", words)
-      : say("nothing");
+      ? say(hits.length > SHOWN ? "search.found more" : "search.found", words)
+      : say("search.nothing");
     const options = hits
       .slice(0, SHOWN)
       .map((hit, place) =>
@@ -95,7 +100,7 @@ class Box {
           h("a", { href: address(hit), tabindex: -1, class: `kind-${hit.entry[1]}` }, title(hit)),
         ),
       );
-    show(this.list, options.length ? options : h("li", { class: "none" }, say("nothing")));
+    show(this.list, options.length ? options : h("li", { class: "none" }, say("search.nothing")));
     this.open();
   }
 
@@ -162,11 +167,13 @@ async function list(input) {
   const query = new URLSearchParams(location.search).get("q")?.trim();
   if (!place || !query) return;
   input.value = query;
-  show(place, h("p", null, say("searching")));
+  show(place, h("p", null, say("search.searching")));
   try {
     const hits = find(await loaded(), query);
     const words = { count: hits.length, shown: LISTED };
-    const count = hits.length ? say(hits.length > LISTED ? "foundMore" : "found", words) : say("nothing");
+    const count = hits.length
+      ? say(hits.length > LISTED ? "search.found more" : "search.found", words)
+      : say("search.nothing");
     show(
       place,
       h("p", null, h("b", null, query), " ", h("span", { class: "count" }, count)),
@@ -177,7 +184,7 @@ async function list(input) {
       ),
     );
   } catch {
-    show(place, h("p", { class: "fault" }, say("failed")));
+    show(place, h("p", { class: "fault" }, say("search.failed")));
   }
 }
 

@@ -1,6 +1,7 @@
 /** The SPARQL page: questions of the library, an editor, results; all in the visitor's browser. */
 
 import { chinese, h, settle, show, speak } from "./dom.js";
+import { common, sparql, terms } from "./generated.js";
 import { load, LoadError } from "./data.js";
 import { Fault } from "./engine/client.js";
 import { BadTerm, bind, literal, named } from "./sparql/bind.js";
@@ -8,9 +9,8 @@ import { Editor } from "./sparql/editor.js";
 import { Names } from "./sparql/resolve.js";
 import { Results } from "./sparql/results.js";
 import { Endpoint, endpointAddress, Here } from "./sparql/where.js";
-import { WORDS } from "./sparql/words.js";
 
-const say = speak(WORDS);
+const say = speak({ common, sparql, terms });
 const language = chinese ? "zh" : "en";
 const XSD_DATE = "http://www.w3.org/2001/XMLSchema#date";
 const LONGEST = 20_000; // letters of a query in an address
@@ -45,7 +45,12 @@ class Page {
       await this.names.load().catch(() => {}); // without the search data, terms of the ontology are completed
       return this.names.all();
     };
-    this.editor = new Editor(say("query"), { prefixes: library.prefixes, terms }, () => this.run(), chinese);
+    this.editor = new Editor(
+      say("sparql.query"),
+      { prefixes: library.prefixes, terms },
+      () => this.run(),
+      chinese,
+    );
     this.results = new Results(say, (iri) => this.names.show(iri));
     this.status = h("p", { class: "status-line", role: "status" });
     this.params = h("fieldset", { class: "params", hidden: true });
@@ -54,13 +59,17 @@ class Page {
       { id: "question", onchange: () => this.choose(this.question.value) },
       this.options(),
     );
-    this.runButton = h("button", { type: "button", class: "primary", onclick: () => this.run() }, say("run"));
+    this.runButton = h(
+      "button",
+      { type: "button", class: "primary", onclick: () => this.run() },
+      say("sparql.run"),
+    );
     this.stopButton = h(
       "button",
       { type: "button", disabled: true, onclick: () => this.stop() },
-      say("stop"),
+      say("sparql.stop"),
     );
-    this.linkButton = h("button", { type: "button", onclick: () => this.share() }, say("link"));
+    this.linkButton = h("button", { type: "button", onclick: () => this.share() }, say("sparql.link"));
     this.address = h("input", {
       type: "url",
       id: "endpoint",
@@ -70,10 +79,10 @@ class Page {
     this.where = this.choiceOfPlace();
     show(
       place,
-      h("p", { class: "field" }, h("label", { for: "question" }, say("library")), this.question),
+      h("p", { class: "field" }, h("label", { for: "question" }, say("sparql.library")), this.question),
       this.params,
       this.editor.element,
-      h("p", { class: "hint" }, say("keys")),
+      h("p", { class: "hint" }, say("sparql.keys")),
       this.where,
       h(
         "p",
@@ -101,11 +110,11 @@ class Page {
         questions.map(({ name, summary }) => h("option", { value: name }, summary[language])),
       ),
     );
-    return [h("option", { value: "" }, say("own")), ...groups];
+    return [h("option", { value: "" }, say("sparql.own")), ...groups];
   }
 
   choiceOfPlace() {
-    const radio = (/** @type {string} */ value, /** @type {"here" | "endpoint"} */ word) =>
+    const radio = (/** @type {string} */ value, /** @type {"sparql.here" | "sparql.endpoint"} */ word) =>
       h(
         "label",
         { class: "check" },
@@ -121,15 +130,15 @@ class Page {
     return h(
       "fieldset",
       { class: "where" },
-      h("legend", null, say("where")),
-      radio("", "here"),
-      radio("endpoint", "endpoint"),
+      h("legend", null, say("sparql.where")),
+      radio("", "sparql.here"),
+      radio("endpoint", "sparql.endpoint"),
       h(
         "p",
         { class: "field", hidden: true },
-        h("label", { for: "endpoint" }, say("endpointAddress")),
+        h("label", { for: "endpoint" }, say("sparql.endpoint address")),
         this.address,
-        h("span", { class: "hint", id: "endpoint-note" }, say("endpointNote")),
+        h("span", { class: "hint", id: "endpoint-note" }, say("sparql.endpoint note")),
       ),
     );
   }
@@ -156,7 +165,7 @@ class Page {
     this.params.hidden = !shown.length;
     show(
       this.params,
-      h("legend", null, say("params")),
+      h("legend", null, say("sparql.params")),
       shown.map((param) => this.field(param, values?.get(param.name) ?? "")),
     );
   }
@@ -189,7 +198,7 @@ class Page {
       { class: "field" },
       h("label", { for: id }, param[language]),
       input,
-      h("span", { class: "hint" }, say("example", { example: param.example })),
+      h("span", { class: "hint" }, say("sparql.example", { example: param.example })),
       list,
     );
   }
@@ -249,7 +258,8 @@ class Page {
     if (where === this.here) await this.here.ready();
     const begun = performance.now();
     const waiting = setInterval(
-      () => show(this.status, say("long", { seconds: Math.round((performance.now() - begun) / 1000) })),
+      () =>
+        show(this.status, say("sparql.long", { seconds: Math.round((performance.now() - begun) / 1000) })),
       PATIENCE,
     );
     try {
@@ -261,8 +271,9 @@ class Page {
       await this.names.load().catch(() => {});
       this.results.draw(answer, titles, hidden);
       this.status.dataset.time = String(time);
-      if ("triples" in answer) show(this.status, say("triples", { count: answer.triples.length, time }));
-      else show(this.status, say("rows", { count: answer.results?.bindings.length ?? 1, time }));
+      if ("triples" in answer)
+        show(this.status, say("sparql.triples", { count: answer.triples.length, time }));
+      else show(this.status, say("sparql.rows", { count: answer.results?.bindings.length ?? 1, time }));
     } finally {
       clearInterval(waiting);
     }
@@ -272,7 +283,7 @@ class Page {
     this.running?.stop();
   }
 
-  /** @param {string} word */
+  /** @param {import("./sparql/where.js").Step} word */
   tell(word) {
     show(this.status, say(word));
   }
@@ -284,15 +295,15 @@ class Page {
 
   /** @param {unknown} error */
   fail(error) {
-    if (error instanceof BadTerm) return this.fault(say(error.word, error.values));
-    if (error instanceof LoadError) return this.fault(say("load"));
+    if (error instanceof BadTerm) return this.fault(say(`sparql.${error.word}`, error.values));
+    if (error instanceof LoadError) return this.fault(say("sparql.load"));
     const { fault, message } = error instanceof Fault ? error : { fault: "failed", message: String(error) };
     if (fault === "http") {
       const [status, ...lines] = message.split("\n");
-      return this.fault(say("http", { status, message: lines.join(" ") }));
+      return this.fault(say("sparql.http", { status, message: lines.join(" ") }));
     }
-    if (fault === "format") return this.fault(say("format", { type: message }));
-    if (fault !== "failed") return this.fault(say(fault));
+    if (fault === "format") return this.fault(say("sparql.format", { type: message }));
+    if (fault !== "failed") return this.fault(say(/** @type {any} */ (`sparql.${fault}`)));
     this.syntax(message);
   }
 
@@ -302,10 +313,10 @@ class Page {
    */
   syntax(message) {
     const found = /^error at (\d+):(\d+): ([\s\S]*)/.exec(message);
-    if (!found) return this.fault(say("failed", { message }));
+    if (!found) return this.fault(say("sparql.failed", { message }));
     const line = Number(found[1]) - added(this.editor.text, this.library.prefixes);
-    const text = /Prefix not found/.test(found[3]) ? say("prefix") : found[3].split("\n")[0];
-    this.fault(say("syntax", { line, column: found[2], message: text }));
+    const text = /Prefix not found/.test(found[3]) ? say("sparql.prefix") : found[3].split("\n")[0];
+    this.fault(say("sparql.syntax", { line, column: found[2], message: text }));
     this.editor.fault(line, Number(found[2]));
   }
 
@@ -326,8 +337,8 @@ class Page {
     const name = given.get("question") ?? "";
     const query = given.get("query") ?? "";
     this.choose(name, given);
-    if (name && !this.chosen) this.fault(say("stateQuestion", { text: name.slice(0, 80) }));
-    if (query.length > LONGEST) this.fault(say("stateLong"));
+    if (name && !this.chosen) this.fault(say("sparql.state question", { text: name.slice(0, 80) }));
+    if (query.length > LONGEST) this.fault(say("sparql.state long"));
     else if (query || !this.chosen) this.editor.text = query || START;
     const endpoint = given.get("endpoint");
     if (endpoint) this.offer(endpoint);
@@ -339,18 +350,18 @@ class Page {
     this.address.value = endpoint;
     /** @type {HTMLInputElement} */ (this.where.querySelector("[value=endpoint]")).checked = true;
     this.placeChanged();
-    this.fault(say("endpointAsk", { address: endpoint }));
+    this.fault(say("sparql.endpoint ask", { address: endpoint }));
   }
 
   async share() {
     this.remember();
     try {
       await navigator.clipboard.writeText(location.href);
-      this.linkButton.textContent = say("copied");
+      this.linkButton.textContent = say("common.copied");
     } catch {
-      this.linkButton.textContent = say("copyFailed");
+      this.linkButton.textContent = say("common.copy failed");
     }
-    setTimeout(() => (this.linkButton.textContent = say("link")), 3000);
+    setTimeout(() => (this.linkButton.textContent = say("sparql.link")), 3000);
   }
 }
 
@@ -394,7 +405,7 @@ async function open() {
     new Page(place, await load("library"));
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;
-    show(place, h("p", { class: "fault", role: "alert" }, say("load")));
+    show(place, h("p", { class: "fault", role: "alert" }, say("sparql.load")));
   }
 }
 

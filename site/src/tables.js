@@ -1,9 +1,9 @@
 /** Tables marked `data-filter`: a search field above them, and a choice for each column marked `data-facet`. */
 
 import { h, settle, show, speak } from "./dom.js";
-import { WORDS } from "./words.js";
+import { common, search } from "./generated.js";
 
-const say = speak(WORDS);
+const say = speak({ common, search });
 const PAUSE = 80; // milliseconds after the last letter
 
 /** Gives every such table of the page its fields. */
@@ -17,7 +17,11 @@ function filter(table) {
   const rows = [...table.tBodies[0].rows];
   const texts = rows.map((row) => row.innerText.toLowerCase());
   const count = h("span", { class: "count", role: "status" });
-  const words = h("input", { type: "search", "aria-label": say("filter"), placeholder: say("filter") });
+  const words = h("input", {
+    type: "search",
+    "aria-label": say("search.filter"),
+    placeholder: say("search.filter"),
+  });
   const choices = [...table.querySelectorAll("th[data-facet]")].map((head) =>
     choice(/** @type {HTMLTableCellElement} */ (head), rows),
   );
@@ -29,7 +33,7 @@ function filter(table) {
       row.hidden = !kept;
       shown += Number(kept);
     });
-    count.textContent = say("rows", { count: shown });
+    count.textContent = say("search.rows", { count: shown });
   };
   words.addEventListener("input", settle(PAUSE, apply));
   for (const { select } of choices) select.addEventListener("change", apply);
@@ -58,7 +62,7 @@ function choice(head, rows) {
   const select = h("select", null);
   show(
     select,
-    h("option", { value: "" }, say("any")),
+    h("option", { value: "" }, say("common.all")),
     values.map((value) => h("option", null, value)),
   );
   const keeps = (/** @type {HTMLTableRowElement} */ row) =>

@@ -1,15 +1,15 @@
 /** The what-if page: set the facts of a dispute and see what each doctrine gives. */
 
 import { chinese, h, painted, settle, show, speak } from "./dom.js";
+import { answers, common, whatif } from "./generated.js";
 import { load, LoadError } from "./data.js";
 import { Fault, start } from "./engine/client.js";
 import { Answers } from "./whatif/answers.js";
 import { changes, Trials } from "./whatif/changes.js";
 import { Form } from "./whatif/form.js";
 import { blank, read, write } from "./whatif/state.js";
-import { WORDS } from "./whatif/words.js";
 
-const say = speak(WORDS);
+const say = speak({ answers, common, whatif });
 const language = chinese ? "zh" : "en";
 const IDLE = 350; // milliseconds without a change until single findings are tried
 
@@ -22,8 +22,8 @@ class Page {
     this.contents = contents;
     this.codes = new Set(contents.groups.flatMap(({ facts }) => facts.map(([code]) => code)));
     this.notice = h("div", { class: "notice", role: "status" });
-    this.status = h("p", { class: "status-line", role: "status" }, say("loading"));
-    this.place = h("div", null, h("p", { class: "lead" }, say("begin")));
+    this.status = h("p", { class: "status-line", role: "status" }, say("whatif.loading"));
+    this.place = h("div", null, h("p", { class: "lead" }, say("whatif.begin")));
     this.trials = new Trials();
     /** @type {any} */
     this.knowledge = undefined;
@@ -37,7 +37,7 @@ class Page {
     this.waiting = false;
     this.state = this.recall().state;
     this.form = new Form(contents, this.state, () => this.changed());
-    this.copy = h("button", { type: "button", onclick: () => this.share() }, say("copy"));
+    this.copy = h("button", { type: "button", onclick: () => this.share() }, say("whatif.copy"));
     this.tryLater = settle(IDLE, () => this.tryChanges());
     show(
       place,
@@ -49,7 +49,7 @@ class Page {
         h(
           "section",
           { class: "whatif-answers", "aria-labelledby": "answers" },
-          h("h2", { id: "answers" }, say("answers")),
+          h("h2", { id: "answers" }, say("whatif.answers")),
           h("p", { class: "line" }, this.status, this.copy),
           this.place,
         ),
@@ -65,14 +65,14 @@ class Page {
       !this.knowledge || `id:${position}` in this.knowledge.modes.lata.positions;
     const { state, complaints } = read(location.hash, this.codes, events, knows);
     const parts = complaints.map(({ word, values }) => say(word, values));
-    const version = complaints.some(({ word }) => word === "stateVersion");
+    const version = complaints.some(({ word }) => word === "whatif.state version");
     show(
       this.notice,
       parts.length > 0 &&
         h(
           "p",
           { class: "fault" },
-          version ? parts : say("stateBroken", { parts: parts.join(chinese ? "，" : ", ") }),
+          version ? parts : say("whatif.state broken", { parts: parts.join(chinese ? "，" : ", ") }),
         ),
     );
     return { state };
@@ -105,16 +105,16 @@ class Page {
   async share() {
     try {
       await navigator.clipboard.writeText(location.href);
-      this.copy.textContent = say("copied");
+      this.copy.textContent = say("common.copied");
     } catch {
-      this.copy.textContent = say("copyFailed");
+      this.copy.textContent = say("common.copy failed");
     }
-    setTimeout(() => (this.copy.textContent = say("copy")), 3000);
+    setTimeout(() => (this.copy.textContent = say("whatif.copy")), 3000);
   }
 
   /** Starts the engine; a failure is said in words, and can be tried again. */
   async begin() {
-    show(this.status, say("loading"));
+    show(this.status, say("whatif.loading"));
     try {
       const [knowledge, client] = await Promise.all([load("whatif"), start()]);
       await client.ask("learn", { knowledge });
@@ -135,8 +135,12 @@ class Page {
     const { fault, message } = error instanceof Fault ? error : { fault: "failed", message: String(error) };
     const loaded = !(error instanceof LoadError);
     const words =
-      fault === "old" ? say("faultOld") : loaded ? say("faultFailed", { message }) : say("faultLoad");
-    const again = h("button", { type: "button", onclick: () => this.begin() }, say("again"));
+      fault === "old"
+        ? say("whatif.fault old")
+        : loaded
+          ? say("whatif.fault failed", { message })
+          : say("whatif.fault load");
+    const again = h("button", { type: "button", onclick: () => this.begin() }, say("whatif.again"));
     show(this.status, h("span", { class: "fault" }, words), " ", fault !== "old" && again);
     if (fault !== "old") this.client = undefined;
   }
@@ -185,7 +189,7 @@ class Page {
         const [result] = await client.ask("decide", { disputes: [dispute], mode: this.state.mode });
         answers.draw(result, this.state.position);
         const time = Math.round(performance.now() - begun);
-        show(this.status, say("ready", { count: Object.keys(result.decisions).length, time }));
+        show(this.status, say("whatif.ready", { count: Object.keys(result.decisions).length, time }));
         this.status.dataset.time = String(time);
         this.last = { dispute, result, mode: this.state.mode };
         this.tryLater();
@@ -232,7 +236,7 @@ async function open() {
     await page.begin();
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;
-    show(place, h("p", { class: "fault", role: "alert" }, say("faultLoad")));
+    show(place, h("p", { class: "fault", role: "alert" }, say("whatif.fault load")));
   }
 }
 

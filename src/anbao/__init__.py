@@ -65,10 +65,12 @@ if TYPE_CHECKING:
         Answer,
         Answered,
         Assessment,
+        Burden,
         Decision,
         Defence,
         Element,
         Ground,
+        Shift,
         Silence,
         Step,
     )
@@ -85,10 +87,14 @@ if TYPE_CHECKING:
         PriorityCycle,
         ReasonerUnavailable,
         SyntaxFault,
+        UnknownConstruct,
         UnknownTerm,
         UnsoundPosition,
+        UnusableCircuit,
     )
-    from anbao.law.norms import Axiom, Circumstance, Label, Law, Norm, Position, Premise
+    from anbao.law.classification import Profile
+    from anbao.law.norms import Axiom, Circumstance, Law, Norm, Position, Premise
+    from anbao.wording import Label
 
     __version__: str
     Given: TypeAlias = str | Path | Mapping[str, Any] | Dispute
@@ -100,6 +106,7 @@ __all__ = [
     "Assessment",
     "Axiom",
     "BadDate",
+    "Burden",
     "Circumstance",
     "ContradictoryFindings",
     "DataError",
@@ -123,12 +130,16 @@ __all__ = [
     "Position",
     "Premise",
     "PriorityCycle",
+    "Profile",
     "ReasonerUnavailable",
+    "Shift",
     "Silence",
     "Step",
     "SyntaxFault",
+    "UnknownConstruct",
     "UnknownTerm",
     "UnsoundPosition",
+    "UnusableCircuit",
     "__version__",
     "decide",
     "load",
@@ -144,14 +155,18 @@ _HOMES = {
         "Answer",
         "Answered",
         "Assessment",
+        "Burden",
         "Decision",
         "Defence",
         "Element",
         "Ground",
+        "Shift",
         "Silence",
         "Step",
     ),
-    "anbao.law.norms": ("Axiom", "Circumstance", "Label", "Law", "Norm", "Position", "Premise"),
+    "anbao.law.classification": ("Profile",),
+    "anbao.law.norms": ("Axiom", "Circumstance", "Law", "Norm", "Position", "Premise"),
+    "anbao.wording": ("Label",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 _engines: list[tuple[Any, Engine]] = []

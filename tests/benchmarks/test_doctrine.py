@@ -13,7 +13,7 @@ from tests.benchmarks.measure import fastest, report
 
 from anbao.analysis.compare import comparison
 from anbao.analysis.compare.comparison import Terms, compare
-from anbao.analysis.compare.hypothetical import Trials
+from anbao.analysis.compare.premise_sets import PremiseRuns
 from anbao.analysis.contradictions.contradictions import find
 from anbao.disputes.disputes import from_store
 from anbao.disputes.documents import gather
@@ -54,7 +54,7 @@ def test_all_cases_under_all_positions(engine: Engine, monkeypatch: pytest.Monke
     compare(engine, cases, positions)
     processor = time.process_time() - start  # tells a slow program from a busy machine
     where: dict[str, float] = defaultdict(float)
-    for owner, name in ((Trials, "run"), (comparison, "crux"), (rules, "run"), (deciding, "Reader")):
+    for owner, name in ((PremiseRuns, "run"), (comparison, "crux"), (rules, "run"), (deciding, "Reader")):
         timed(monkeypatch, where, owner, name)
     compare(engine, cases, positions)
     pairs = sum(

@@ -126,7 +126,7 @@ def test_bad_date_is_said_at_the_field(page: Page, over_http: str) -> None:
     """A date that is none is marked, and leaves the state as it was."""
     page.goto(f"{over_http}/en/whatif/index.html")
     page.locator("#date-conduct").fill("2021-13")
-    expect(page.locator("#fault-conduct")).to_contain_text("no date")
+    expect(page.locator("#fault-conduct")).to_contain_text("not a date")
     assert page.locator("#date-conduct").get_attribute("aria-invalid") == "true"
     assert "2021-13" not in page.url
 

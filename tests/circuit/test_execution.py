@@ -12,24 +12,35 @@ from tests.support.corpus import examples
 
 from anbao.circuit.execution import Circuit
 from anbao.disputes.disputes import Dispute, Finding, Period, from_store
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
 from anbao.errors import AnbaoError, ContradictoryFindings
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Position
 
 
-def _compare(engine: Engine, circuit: Circuit, disputes: list[Dispute], positions: list[Position]) -> int:
+def _compare(
+    engine: Engine,
+    circuit: Circuit,
+    disputes: list[Dispute],
+    positions: list[Position],
+    *,
+    ferenda: bool = False,
+) -> int:
     """Compare answers and decisions; return how many disputes were compared."""
-    prepared = engine._prepare(positions, ferenda=False)
-    answered = circuit.answer(disputes, positions, ferenda=False)
-    decided = circuit.decide(disputes, positions, prepared, ferenda=False)
+    prepared = engine._prepare(positions, ferenda=ferenda)
+    answered = circuit.answer(disputes, positions, ferenda=ferenda)
+    decided = circuit.decide(disputes, positions, prepared, ferenda=ferenda)
     assert [one is None for one in answered] == [one is None for one in decided]
     for dispute, answers in zip(disputes, answered, strict=True):
         if answers is None:
             with pytest.raises(AnbaoError):
-                list(engine.decide([dispute], positions))
+                list(engine.decide([dispute], positions, ferenda=ferenda))
     done = [dispute for dispute, answers in zip(disputes, answered, strict=True) if answers is not None]
-    by_rules = list(engine.answer(done, positions)), list(engine.decide(done, positions))
+    by_rules = (
+        list(engine.answer(done, positions, ferenda=ferenda)),
+        list(engine.decide(done, positions, ferenda=ferenda)),
+    )
     assert [one for answers in answered for one in answers or ()] == by_rules[0]
     assert [one for outcome in decided if outcome for one in outcome.decisions()] == by_rules[1]
     return len(done)
@@ -47,6 +58,16 @@ def test_generated(engine: Engine, circuit: Circuit, positions: list[Position]) 
     disputes = generate(engine.law, engine.law.axioms, auxiliary_norms(engine.store), 120, 23)
     compared = _compare(engine, circuit, disputes, positions)
     assert len(disputes) // 2 < compared < len(disputes)
+
+
+def test_proposals(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """With proposals of legislation a position is another one, which is compiled too."""
+    disputes = from_store(engine.store, engine.law)[:12]
+    assert _compare(engine, circuit, disputes, positions, ferenda=True)
+    proposing = positions[1]
+    covers = [circuit.cover(proposing, ferenda=ferenda) for ferenda in (False, True)]
+    assert None not in covers
+    assert covers[0] != covers[1]
 
 
 def test_rdf(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
@@ -89,25 +110,34 @@ def test_two_findings_on_one_circumstance(engine: Engine, circuit: Circuit) -> N
     """What a circuit has no inputs for is left to the rules."""
     fact = circuit.library.inputs.facts[0]
     both = tuple(
-        Finding(f"urn:f:{n}", fact, str(ANBAO[name])) for n, name in enumerate(("Established", "LeftOpen"))
+        Finding(f"urn:f:{n}", fact, status) for n, status in enumerate((Status.ESTABLISHED, Status.LEFT_OPEN))
     )
     case = from_store(engine.store, engine.law)[0]
     assert circuit.inputs([replace(case, findings=both)]) == [None]
-    unknown = (Finding("urn:f", "urn:x", str(ANBAO.Established)),)
+    unknown = (Finding("urn:f", "urn:x", Status.ESTABLISHED),)
     assert circuit.inputs([replace(case, findings=unknown)]) == [None]
 
 
-def test_cells_are_decided_once(engine: Engine, circuit: Circuit) -> None:
-    """Periods that were decided are known, and a group that is true in part is no cell."""
-    cells, inputs = circuit.library.cells, circuit.library.inputs
-    day = dt.date(2022, 5, 1)
-    periods = tuple(Period(str(ANBAO[name]), day, day) for name in ("Conduct", "Harm", "Proceedings"))
-    [truths] = cells.truths([periods])
-    assert cells.truths([periods])[0] is truths
-    assert inputs.cell(truths) is not None
-    group = next(group for group in inputs.times if len(group) > 1)
-    assert inputs.cell(group[:1]) is None
-    assert inputs.cell([("urn:x", "urn:y")]) is None
+def test_dates_are_inputs(engine: Engine, circuit: Circuit) -> None:
+    """A bound of a period gives the number of its span, in binary; what is not said gives 0."""
+    inputs = circuit.library.inputs
+    first, second = inputs.days[:2]
+    eve = first - dt.timedelta(1)
+    assert [inputs.span(day) for day in (None, eve, first, second - dt.timedelta(1), second)] == [
+        0,
+        1,
+        2,
+        2,
+        3,
+    ]
+    assert [inputs.span(day) for day in inputs.spans] == list(range(1, len(inputs.days) + 2))
+    harm = str(ANBAO.Harm)
+    start = inputs.of_event[harm]
+    found = inputs.dates((Period(harm, None, first),))
+    assert found is not None
+    assert {place for place, value in found.items() if value} == {start, start + 1 + inputs.bits + 1}
+    assert inputs.dates((Period(harm, None, None), Period(harm, first, first))) is None
+    assert inputs.dates((Period("urn:x", None, None),)) is None
 
 
 def test_engine_decides_by_its_executor(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:

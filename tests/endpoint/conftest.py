@@ -17,7 +17,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from anbao.endpoint.contents import pushed
+from anbao.endpoint.graphs import quads_to_push
 from anbao.endpoint.oxigraph import binary
 from anbao.export.content import Content
 from anbao.graph import stores
@@ -130,7 +130,7 @@ def store() -> ox.Store:
 @pytest.fixture(scope="session")
 def asserted(engine: object) -> list[ox.Quad]:
     """What sources assert, in named graphs, as it is pushed."""
-    return pushed(Content(engine), inferred=False)  # type: ignore[arg-type]
+    return quads_to_push(Content(engine), inferred=False)  # type: ignore[arg-type]
 
 
 @pytest.fixture

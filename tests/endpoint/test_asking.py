@@ -14,9 +14,9 @@ from tests.endpoint.conftest import Server
 
 from anbao.endpoint import asking
 from anbao.endpoint.asking import Endpoint, ask
-from anbao.endpoint.contents import meant
 from anbao.endpoint.credentials import Credentials, from_environment
 from anbao.endpoint.faults import check_address, excerpt
+from anbao.endpoint.graphs import default_graphs
 from anbao.endpoint.joining import is_federated
 from anbao.errors import DataError, EndpointBusy, EndpointFault
 from anbao.graph import questions
@@ -191,7 +191,7 @@ def test_library_finds_the_same_at_our_endpoint(question: QueryFile, served: Ser
     """Every question finds at `anbao serve` the rows that it finds here."""
     given = {p["name"]: str(p["example"]) for p in question.header.get("params") or ()}
     terms = questions.terms(store, question, given)
-    endpoint = Endpoint(f"{served.address}/sparql", graphs=meant(store))
+    endpoint = Endpoint(f"{served.address}/sparql", graphs=default_graphs(store))
     found, expected = ask(endpoint, question, terms), questions.run(store, question, given)
     assert isinstance(found, questions.Table)
     assert isinstance(expected, questions.Table)

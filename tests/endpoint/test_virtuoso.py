@@ -5,8 +5,8 @@ import pytest
 from tests.endpoint.conftest import Server
 
 from anbao.endpoint.asking import Endpoint, ask
-from anbao.endpoint.contents import meant
 from anbao.endpoint.credentials import Credentials
+from anbao.endpoint.graphs import default_graphs
 from anbao.endpoint.joining import is_federated
 from anbao.endpoint.pushing import Target, push
 from anbao.errors import EndpointFault
@@ -49,7 +49,7 @@ def loaded(virtuoso: Server, asserted: list[ox.Quad], store: ox.Store) -> Endpoi
     endpoint = Endpoint(address, timeout=60, retries=0, credentials=Credentials("dba", "dba"))
     service = f"{virtuoso.address}/sparql-graph-crud-auth"
     push(asserted, Target(endpoint, graph_store=service, replace=True), lambda _: None)
-    return Endpoint(address, timeout=60, retries=0, graphs=meant(store))
+    return Endpoint(address, timeout=60, retries=0, graphs=default_graphs(store))
 
 
 def value(term: questions.Term | None) -> str:

@@ -11,15 +11,20 @@ EXAMPLES = examples()
 PENDING = examples(pending=True)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_example_comes_out_as_stated(example: Example, engine: Engine) -> None:
-    """Status, labels, answers, reasons and closing agree with the corpus under each position."""
-    found = [
+def disagreements(example: Example, engine: Engine) -> list[str]:
+    """Return what comes out otherwise than an example states, by position."""
+    return [
         f"{decision.position.identifier}: {text}"
         for name, expected in example.expect.items()
         for decision in example.decisions(engine, name)
         for text in differences(decision, expected)
     ]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_example_comes_out_as_stated(example: Example, engine: Engine) -> None:
+    """Status, labels, answers, reasons and closing agree with the corpus under each position."""
+    found = disagreements(example, engine)
     assert not found, "\n".join(found)
 
 

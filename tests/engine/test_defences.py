@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from rich.console import Console
 
-from anbao.cli.tree import Printer
+from anbao.cli.tree import DecisionPrinter
 from anbao.disputes.documents import from_document
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
@@ -95,13 +95,13 @@ def test_nobody_raised_it(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "reduced by Civil Code art. 1173(1)"), ("zh", "减轻，依 民法典第1173条")]
+    ("language", "words"), [("en", "reduced by Civil Code art. 1173"), ("zh", "减轻，依 民法典第1173条")]
 )
 def test_defence_is_printed_and_written(engine: Engine, language: str, words: str) -> None:
     """Tree and JSON say by what an answer is reduced."""
     decision = decide(engine, "VictimFaultInOccurrence")
     out = io.StringIO()
-    Printer(engine.law, Console(file=out, width=200), language).print([decision])
+    DecisionPrinter(engine.law, Console(file=out, width=200), language).print([decision])
     assert words in out.getvalue()
     document = to_json([decision], engine.law)
     jsonschema.validate(document, schema("decision"))

@@ -228,16 +228,19 @@ def test_elements_say_how_they_follow(engine: Engine) -> None:
     [decision] = engine.decide([dispute(engine)])
     element = next(
         element
-        for element in decision.by_norm[ID + "cn-cc-art-1197-norm"].elements
-        if element.circumstance.endswith("#NetworkServiceProvider")
+        for element in decision.by_norm[ID + "cn-ecl-art-38-1-norm"].elements
+        if element.circumstance.endswith("#InterestUnderPlatformJointLiability")
     )
     assert [step.by for step in element.steps] == ["finding", "taxonomy", "taxonomy"]
     assert [step.circumstance.rsplit("#", 1)[-1] for step in element.steps] == [
-        "DefendantRunsOnlineMarketplace",
-        "ECommercePlatformOperator",
-        "NetworkServiceProvider",
+        "BodilyHarm",
+        "ConsumerInterestInfringed",
+        "InterestUnderPlatformJointLiability",
     ]
-    assert element.steps[2].sources == (ID + "cn-cc-art-1194-1", ID + "cn-ecl-art-9-2")
+    assert [step.sources for step in element.steps[1:]] == [
+        (ID + "cn-cpl-art-7-1",),
+        (ID + "cn-ecl-art-38-1",),
+    ]
 
 
 def test_silence_names_what_lacks(engine: Engine) -> None:

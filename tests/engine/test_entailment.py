@@ -24,10 +24,11 @@ from tests.oracle.propositional import (
 )
 
 from anbao.disputes.disputes import Dispute, Finding
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
-from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Closure, Profile
-from anbao.law.norms import Axiom, Label, Law
+from anbao.law.norms import Axiom, Law
+from anbao.wording import Label
 
 SEED, COUNT, MANY = 20190101, 2000, 10_000
 FEW, MANY_UNDER_ONE = 80, 400  # disputes under a profile other than the bare statutes'
@@ -213,7 +214,7 @@ def test_last_part_of_a_covering_is_established() -> None:
 
 def dispute_of(iri: str, established: Sequence[str], refuted: Sequence[str]) -> Dispute:
     """Return an undated dispute with the given findings."""
-    statuses = {str(ANBAO.Established): established, str(ANBAO.Refuted): refuted}
+    statuses = {Status.ESTABLISHED: established, Status.REFUTED: refuted}
     findings = tuple(
         Finding(f"{iri}/{index}/{fact.rsplit('#', 1)[-1]}", fact, status)
         for index, (status, facts) in enumerate(statuses.items())

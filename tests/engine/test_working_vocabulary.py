@@ -31,7 +31,8 @@ OUTPUT = next(rule for rule in RULES if rule.name == "output")
 # Nothing in this graph is ordered by two canons against each other, nor its burden by provision and claim:
 # `test_engine` and `test_burdens` have positions that do so.
 NO_DATA = {"opposes", "yieldsTo", "yieldingRule"}
-DAYS = {"begins", "ends", "since", "earliest", "latest"}  # OWL 2 has no datatype of days
+# OWL 2 has no datatype of days.
+DAYS = {"begins", "ends", "since", "onOrAfter", "perhapsOnOrAfter", "firstDay", "endDay"}
 
 
 @pytest.fixture(scope="module")

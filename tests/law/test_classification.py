@@ -12,7 +12,8 @@ from anbao.engine.engine import Engine
 from anbao.errors import InconsistentOntology, ReasonerUnavailable
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification, hermit
-from anbao.law.norms import Axiom, Circumstance, Label, Law, Norm, Position, Premise
+from anbao.law.norms import Axiom, Circumstance, Law, Norm, Position, Premise
+from anbao.wording import Label
 from anbao_dev import classifications
 
 C = "urn:c#"

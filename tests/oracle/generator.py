@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from tests.oracle.propositional import AuxiliaryNorm
 
 from anbao.disputes.disputes import Dispute, Finding, Period
+from anbao.disputes.status import Status
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Axiom, Label, Law
+from anbao.law.norms import Axiom, Law
+from anbao.wording import Label
 
 __all__ = ["generate"]
 
 BEGIN, END = dt.date(2016, 1, 1), dt.date(2025, 12, 31)
-ESTABLISHED, REFUTED, OPEN = (str(status) for status in (ANBAO.Established, ANBAO.Refuted, ANBAO.LeftOpen))
+ESTABLISHED, REFUTED, OPEN = Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN
 MOST, SOME = (0.82, 0.06, 0.12), (0.4, 0.4, 0.2)  # established, refuted, left open
 
 
@@ -54,7 +56,7 @@ class Generator:
 
     def dispute(self, index: int) -> Dispute:
         """Draw a dispute."""
-        drawn: dict[str, str] = {}
+        drawn: dict[str, Status] = {}
         for norm in self.random.sample(self.norms, self.random.choice((1, 1, 2))):
             for _, element in norm.elements:
                 if self.random.random() > 0.04:
@@ -71,7 +73,7 @@ class Generator:
         )
         return Dispute(iri, Label(f"争议{index}", f"dispute {index}"), findings, self.periods())
 
-    def draw(self, drawn: dict[str, str], facts: list[str], weights: tuple[float, float, float]) -> None:
+    def draw(self, drawn: dict[str, Status], facts: list[str], weights: tuple[float, float, float]) -> None:
         """Draw a finding on one of the facts, if there is any; the first finding stays."""
         if facts:
             status = self.random.choices((ESTABLISHED, REFUTED, OPEN), weights)[0]

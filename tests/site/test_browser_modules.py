@@ -121,12 +121,12 @@ def test_state_of_the_form_survives_its_address(tmp_path: Path) -> None:
     told = node.run("state.mjs", {"codes": ["AbCd", "Ef-_"], "events": ["conduct", "harm"]}, tmp_path)
     assert told["again"] == told["state"]
     assert [one["word"] for one in told["broken"]] == [
-        "stateUnknown",
-        "stateTwice",
-        "stateDate",
-        "stateSelected",
+        "whatif.state unknown",
+        "whatif.state twice",
+        "whatif.state date",
+        "whatif.state selected",
     ]
-    assert told["version"] == ["stateVersion"]
+    assert told["version"] == ["whatif.state version"]
     assert told["empty"] == ""
 
 

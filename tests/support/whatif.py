@@ -7,7 +7,7 @@ from typing import Any
 from anbao.disputes.disputes import ANCHORS, Dispute
 from anbao.engine.results import Answer, Assessment, Decision, Element
 from anbao.site.names import shorten
-from anbao.site.whatif_data import STATUSES, written
+from anbao.site.whatif_data import written
 
 
 def as_given(dispute: Dispute) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def as_given(dispute: Dispute) -> dict[str, Any]:
     return {
         "iri": dispute.iri,
         "dates": {events[period.anchor]: written(period) for period in dispute.periods},
-        "findings": {shorten(f.circumstance): STATUSES[f.status] for f in dispute.findings},
+        "findings": {shorten(f.circumstance): f.status.word for f in dispute.findings},
     }
 
 

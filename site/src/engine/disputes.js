@@ -1,5 +1,6 @@
-/** Disputes as the rules read them. Mirrors `Dispute.quads` of `src/anbao/disputes.py`. */
+/** Disputes as the rules read them. Mirrors `Dispute.quads` of `src/anbao/disputes/disputes.py`. */
 
+import { STATUSES } from "../generated.js";
 import { expand } from "./names.js";
 import { period } from "./periods.js";
 
@@ -9,8 +10,6 @@ import { period } from "./periods.js";
  * @property {Record<string, string>} dates by event (`conduct`, `harm` …), as people write them
  * @property {Record<string, "established" | "refuted" | "open">} findings by circumstance (`circ:X`)
  */
-
-const STATUS = { established: "Established", refuted: "Refuted", open: "LeftOpen" };
 
 /**
  * Returns a dispute as N-Triples.
@@ -25,7 +24,7 @@ export function triples(dispute, anchors) {
     lines.push(
       line(dispute.iri, "anbao:finding", here),
       line(here, "anbao:circumstance", circumstance),
-      line(here, "anbao:findingStatus", `anbao:${STATUS[status]}`),
+      line(here, "anbao:findingStatus", `anbao:${STATUSES[status]}`),
     );
   });
   Object.entries(dispute.dates).forEach(([event, text], index) => {

@@ -1,12 +1,6 @@
 /** IRIs and the short names by which the data files and the pages speak of them. */
 
-const NAMESPACES = {
-  anbao: "https://w3id.org/anbao/ontology#",
-  circ: "https://w3id.org/anbao/circumstance#",
-  e: "https://w3id.org/anbao/engine#",
-  id: "https://w3id.org/anbao/id/",
-  profile: "https://w3id.org/anbao/profile/",
-};
+import { NAMESPACES } from "../generated.js";
 
 const PAIRS = Object.entries(NAMESPACES);
 

@@ -1,9 +1,10 @@
-/** Dates as people know them: days, months, years, intervals and bounds. Mirrors `src/anbao/periods.py`. */
+/** Dates as people know them: days, months, years, intervals and bounds. Mirrors `src/anbao/disputes/dates.py`. */
 
-const FIRST_YEAR = 1980;
+import { FIRST_YEAR } from "../generated.js";
+
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
-/** A date that is none; its message is a key of the page's words. */
+/** A date that is none; its message ends the name of a word of the what-if page. */
 export class BadDate extends Error {}
 
 /**
@@ -23,7 +24,7 @@ export function period(text) {
   const first = bounds(begin)[0];
   if (end === "..") return [first, null];
   const [earliest, latest] = bounds(end);
-  if (latest < first) throw new BadDate("dateBackwards");
+  if (latest < first) throw new BadDate("date backwards");
   return [first > earliest ? first : earliest, latest];
 }
 
@@ -35,7 +36,7 @@ export function period(text) {
 function oneOf(text) {
   const [begin, end = ""] = text.slice(1, -1).split("..");
   const [first, last] = [bounds(begin)[0], bounds(end)[1]];
-  if (last < first) throw new BadDate("dateBackwards");
+  if (last < first) throw new BadDate("date backwards");
   return [first, last];
 }
 
@@ -45,9 +46,9 @@ function oneOf(text) {
  */
 function bounds(text) {
   const found = DATE.exec(text.trim());
-  if (!found) throw new BadDate("dateBad");
+  if (!found) throw new BadDate("date bad");
   const [year, month, day] = found.slice(1).map((part) => (part ? Number(part) : 0));
-  if (year < FIRST_YEAR) throw new BadDate("dateEarly");
+  if (year < FIRST_YEAR) throw new BadDate("date early");
   const first = iso(year, month || 1, day || 1);
   if (day) return [first, first];
   const last = new Date(Date.UTC(year, month || 12, 0)).getUTCDate();
@@ -61,6 +62,6 @@ function bounds(text) {
  */
 function iso(year, month, day) {
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) throw new BadDate("dateBad");
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) throw new BadDate("date bad");
   return date.toISOString().slice(0, 10);
 }

@@ -118,7 +118,9 @@ export class Situation {
    * @param {string} branch
    */
   derivations(branch) {
-    const nodes = this.index.to("derivedIn", this.name).filter((node) => node.startsWith(`${this.name}/${branch}/`));
+    const nodes = this.index
+      .to("derivedIn", this.name)
+      .filter((node) => node.startsWith(`${this.name}/${branch}/`));
     return new Map(nodes.map((node) => [this.index.get(node, "concludes")[0], node]));
   }
 

@@ -5,10 +5,10 @@ import { SHAPES } from "./look.js";
 
 const FACETS = /** @type {const} */ (["statute", "position", "court", "year"]);
 const LINES = /** @type {const} */ ({
-  statute: "lineStatute",
-  inferred: "lineInferred",
-  author: "lineAuthor",
-  other: "lineOther",
+  statute: "graph.line statute",
+  inferred: "common.inferred by the reasoner",
+  author: "graph.line author",
+  other: "graph.line other",
 });
 
 /**
@@ -51,14 +51,14 @@ export class Filters {
       h(
         "fieldset",
         null,
-        h("legend", null, say("kinds")),
+        h("legend", null, say("graph.kinds")),
         this.kinds().map((kind) => this.kind(kind, filter)),
       ),
       FACETS.map((facet) => this.facet(facet, filter)),
       h(
         "div",
         { class: "lines" },
-        h("p", null, say("lines")),
+        h("p", null, say("graph.lines")),
         Object.entries(LINES).map(([claimed, word]) => this.line(claimed, say(word))),
       ),
     );
@@ -118,10 +118,18 @@ export class Filters {
     const values = this.scene.values(facet);
     show(
       select,
-      h("option", { value: "" }, this.say("any")),
+      h("option", { value: "" }, this.say("common.all")),
       values.map(([value, name]) => h("option", { value, selected: filter[facet] === value }, name)),
     );
-    return values.length > 0 && h("label", { class: "facet" }, this.say(facet), select);
+    return (
+      values.length > 0 &&
+      h(
+        "label",
+        { class: "facet" },
+        this.say(facet === "statute" || facet === "position" ? `common.${facet}` : `graph.${facet}`),
+        select,
+      )
+    );
   }
 
   /**

@@ -29,7 +29,7 @@ export async function drawNear(place, scene, node, look, options, say, chosen) {
   const drawing = h("div", {
     class: "drawing",
     role: "img",
-    "aria-label": `${node.name}: ${say("nearCount", { count: around.length })}`,
+    "aria-label": `${node.name}: ${say("graph.near count", { count: around.length })}`,
   });
   show(place, drawing);
   try {
@@ -46,7 +46,7 @@ export async function drawNear(place, scene, node, look, options, say, chosen) {
     );
     return network;
   } catch {
-    show(place, h("p", { class: "fault", role: "alert" }, say("nearFailed")));
+    show(place, h("p", { class: "fault", role: "alert" }, say("graph.near failed")));
     return null;
   }
 }

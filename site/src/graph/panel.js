@@ -17,7 +17,7 @@ export class Panel {
     this.scene = scene;
     this.say = say;
     this.actions = actions;
-    this.element = h("aside", { class: "panel", "aria-label": say("details") });
+    this.element = h("aside", { class: "panel", "aria-label": say("graph.details") });
     this.draw(null);
   }
 
@@ -25,7 +25,7 @@ export class Panel {
   draw(node) {
     this.node = node;
     const { say } = this;
-    if (!node) return show(this.element, h("p", { class: "muted" }, say("pick")));
+    if (!node) return show(this.element, h("p", { class: "muted" }, say("graph.pick")));
     const kind = this.scene.kinds[node.group];
     const text = h("p", { class: "text" });
     show(
@@ -43,11 +43,11 @@ export class Panel {
       h(
         "p",
         { class: "buttons" },
-        h("a", { class: "button", href: tree + node.page }, say("page")),
-        h("button", { type: "button", onclick: () => this.actions.expand(node) }, say("expand")),
-        h("button", { type: "button", onclick: () => this.actions.close() }, say("close")),
+        h("a", { class: "button", href: tree + node.page }, say("graph.page")),
+        h("button", { type: "button", onclick: () => this.actions.expand(node) }, say("graph.expand")),
+        h("button", { type: "button", onclick: () => this.actions.close() }, say("graph.close")),
       ),
-      h("h3", null, say("relations")),
+      h("h3", null, say("graph.relations")),
       this.relations(node),
     );
     this.describe(node, text);
@@ -78,7 +78,7 @@ export class Panel {
     /** @type {Map<string, import("./scene.js").Edge[]>} */
     const groups = new Map();
     for (const edge of node.edges) {
-      const name = edge.from === node ? edge.name : this.say("reverse", { name: edge.name });
+      const name = edge.from === node ? edge.name : this.say("graph.reverse", { name: edge.name });
       groups.set(name, [...(groups.get(name) ?? []), edge]);
     }
     return h(
@@ -109,7 +109,7 @@ export class Panel {
     const more = h(
       "button",
       { type: "button", onclick: () => more.replaceWith(h("ul", null, rest.map(item))) },
-      this.say("more", { count: rest.length }),
+      this.say("common.show more", { count: rest.length }),
     );
     return [list, more];
   }

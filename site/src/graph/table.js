@@ -5,9 +5,9 @@ import { h, show } from "../dom.js";
 
 const PAGE = 200; // rows before more are asked for
 const CLAIMS = /** @type {const} */ ({
-  statute: "claimedStatute",
-  inferred: "claimedInferred",
-  author: "claimedAuthor",
+  statute: "common.statute",
+  inferred: "graph.claimed inferred",
+  author: "graph.claimed author",
 });
 
 /**
@@ -36,21 +36,23 @@ export function drawTable(place, scene, say) {
         h(
           "button",
           { type: "button", onclick: () => fill(count + PAGE * 5) },
-          say("more", { count: Math.min(rest, PAGE * 5) }),
+          say("common.show more", { count: Math.min(rest, PAGE * 5) }),
         ),
     );
   };
-  const head = ["from", "relation", "to", "claimed"].map((name) => h("th", { scope: "col" }, say(name)));
+  const head = ["graph.from", "graph.relation", "graph.to", "common.claimed by"].map((name) =>
+    h("th", { scope: "col" }, say(name)),
+  );
   show(
     place,
     rows.length
       ? h(
           "div",
-          { class: "scroll", tabindex: 0, role: "group", "aria-label": say("table") },
+          { class: "scroll", tabindex: 0, role: "group", "aria-label": say("common.table") },
           h("table", null, h("thead", null, h("tr", null, head)), body),
           more,
         )
-      : h("p", null, say("none")),
+      : h("p", null, say("graph.none")),
   );
   fill(PAGE);
 }

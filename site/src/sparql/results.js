@@ -4,6 +4,15 @@ import { download, h, show } from "../dom.js";
 import { load } from "../data.js";
 import { csv, plain, resultSet } from "./formats.js";
 
+/** The word for each view of an answer. */
+const VIEWS = /** @type {const} */ ({
+  table: "common.table",
+  diagram: "sparql.as diagram",
+  turtle: "sparql.as turtle",
+});
+
+/** @typedef {keyof typeof VIEWS} View */
+
 const PAGE = 100; // rows shown before more are asked for
 const EDGES = 150; // edges that the graph shows
 const TYPES = { csv: "text/csv;charset=utf-8", json: "application/sparql-results+json", ttl: "text/turtle" };
@@ -42,7 +51,7 @@ export class Results {
     this.clear();
     if ("turtle" in answer) return this.drawGraphAnswer(answer);
     if (typeof answer.boolean === "boolean") {
-      show(this.body, h("p", { class: "boolean" }, this.say(answer.boolean ? "yes" : "no")));
+      show(this.body, h("p", { class: "boolean" }, this.say(answer.boolean ? "common.yes" : "common.no")));
       return this.drawBar(
         {
           columns: ["answer"],
@@ -56,8 +65,8 @@ export class Results {
     const columns = (answer.head.vars ?? []).filter((name) => !hidden.has(name));
     const rows = (answer.results?.bindings ?? []).map((row) => columns.map((name) => row[name]));
     const shown = { columns, heads: columns.map((name) => titles[name] ?? name), rows, source: answer };
-    this.drawBar(shown, ["asTable", "asGraph"]);
-    this.view("asTable", shown);
+    this.drawBar(shown, ["table", "diagram"]);
+    this.view("table", shown);
   }
 
   /** @param {import("../engine/query.js").Graph} answer */
@@ -65,19 +74,19 @@ export class Results {
     const columns = ["subject", "predicate", "object"];
     const shown = {
       columns,
-      heads: columns.map((name) => this.say(name)),
+      heads: columns.map((name) => this.say(`terms.rdf:${name}`)),
       rows: answer.triples,
       turtle: answer.turtle,
       source: answer,
     };
-    this.drawBar(shown, ["asTable", "asGraph", "asTurtle"]);
-    this.view("asTable", shown);
+    this.drawBar(shown, ["table", "diagram", "turtle"]);
+    this.view("table", shown);
   }
 
   /**
    * Draws the choice of views, and the downloads.
    * @param {Shown} shown
-   * @param {string[]} views
+   * @param {View[]} views
    */
   drawBar(shown, views) {
     const { say } = this;
@@ -86,11 +95,11 @@ export class Results {
         "button",
         {
           type: "button",
-          "aria-pressed": name === "asTable" ? "true" : "false",
+          "aria-pressed": name === "table" ? "true" : "false",
           "data-view": name,
           onclick: () => this.view(name, shown),
         },
-        say(name),
+        say(VIEWS[name]),
       ),
     );
     const files = Object.keys(TYPES).map((kind) =>
@@ -102,11 +111,12 @@ export class Results {
     );
     show(
       this.bar,
-      buttons.length > 0 && h("div", { class: "choice", role: "group", "aria-label": say("view") }, buttons),
+      buttons.length > 0 &&
+        h("div", { class: "choice", role: "group", "aria-label": say("common.shown as") }, buttons),
       h(
         "div",
-        { class: "choice", role: "group", "aria-label": say("download") },
-        h("span", null, say("download")),
+        { class: "choice", role: "group", "aria-label": say("common.download") },
+        h("span", null, say("common.download")),
         files,
       ),
     );
@@ -119,8 +129,8 @@ export class Results {
   view(name, shown) {
     for (const button of this.bar.querySelectorAll("[data-view]"))
       button.setAttribute("aria-pressed", String(button.getAttribute("data-view") === name));
-    if (name === "asTurtle") show(this.body, h("pre", { tabindex: 0 }, shown.turtle));
-    else if (name === "asGraph") this.drawGraph(shown);
+    if (name === "turtle") show(this.body, h("pre", { tabindex: 0 }, shown.turtle));
+    else if (name === "diagram") this.drawGraph(shown);
     else this.drawTable(shown);
   }
 
@@ -131,7 +141,7 @@ export class Results {
       class: "scroll",
       tabindex: 0,
       role: "group",
-      "aria-label": this.say("asTable"),
+      "aria-label": this.say("common.table"),
     });
     let ordered = rows;
     let count = PAGE;
@@ -141,7 +151,7 @@ export class Results {
       const more = h(
         "button",
         { type: "button", onclick: () => fill((count += PAGE * 10)) },
-        this.say("more", { count: Math.min(rest, PAGE * 10) }),
+        this.say("common.show more", { count: Math.min(rest, PAGE * 10) }),
       );
       show(
         body,
@@ -198,18 +208,18 @@ export class Results {
       turtle === undefined
         ? joined(rows)
         : rows.flatMap(([from, by, to]) => (from && to && by ? [{ from, to, by: this.label(by) }] : []));
-    if (!pairs.length) return show(this.body, h("p", null, this.say("noEdges")));
-    const place = h("div", { class: "drawing", role: "img", "aria-label": this.say("asGraph") });
+    if (!pairs.length) return show(this.body, h("p", null, this.say("sparql.no edges")));
+    const place = h("div", { class: "drawing", role: "img", "aria-label": this.say("sparql.as diagram") });
     show(
       this.body,
-      pairs.length > EDGES && h("p", { class: "muted" }, this.say("tooMany", { count: EDGES })),
+      pairs.length > EDGES && h("p", { class: "muted" }, this.say("sparql.too many", { count: EDGES })),
       place,
     );
     try {
       const { Network } = await load("vis", "assets/vis.js");
       new Network(place, this.nodesAndEdges(pairs.slice(0, EDGES)), options(place));
     } catch {
-      show(this.body, h("p", { class: "fault" }, this.say("load")));
+      show(this.body, h("p", { class: "fault" }, this.say("sparql.load")));
     }
   }
 

@@ -3,6 +3,8 @@
 import { load } from "../data.js";
 import { Fault, start } from "../engine/client.js";
 
+/** @typedef {"sparql.loading engine" | "common.loading the graph" | "sparql.running"} Step What is under way. */
+
 const FORMATS = "application/sparql-results+json, text/turtle;q=0.9";
 const SHORT = 1500; // letters of a query that fit an address
 
@@ -11,7 +13,7 @@ export class Here {
   /** @type {Promise<import("../engine/client.js").Client> | undefined} */
   client;
 
-  /** @param {(word: string) => void} tell what is being done */
+  /** @param {(word: Step) => void} tell what is being done */
   constructor(tell) {
     this.tell = tell;
   }
@@ -24,9 +26,9 @@ export class Here {
   }
 
   async begin() {
-    this.tell("loadingEngine");
+    this.tell("sparql.loading engine");
     const [client, graph] = await Promise.all([start(), load("graph-nq")]);
-    this.tell("loadingGraph");
+    this.tell("common.loading the graph");
     await client.ask("load", { graph, format: "application/n-quads" });
     return client;
   }
@@ -38,7 +40,7 @@ export class Here {
    */
   async query(text) {
     const client = await this.ready();
-    this.tell("running");
+    this.tell("sparql.running");
     return client.ask("query", { text });
   }
 
@@ -54,7 +56,7 @@ export class Endpoint {
   /**
    * @param {string} address
    * @param {Here} here reads graphs
-   * @param {(word: string) => void} tell
+   * @param {(word: Step) => void} tell
    */
   constructor(address, here, tell) {
     this.address = endpointAddress(address);
@@ -70,7 +72,7 @@ export class Endpoint {
    * @throws {Fault}
    */
   async query(text) {
-    this.tell("running");
+    this.tell("sparql.running");
     const response = await this.send(text);
     const type = (response.headers.get("content-type") ?? "").split(";")[0].trim();
     const body = await response.text();

@@ -40,7 +40,7 @@ export class Answers {
   }
 
   empty() {
-    show(this.table, h("p", { class: "lead" }, this.say("begin")));
+    show(this.table, h("p", { class: "lead" }, this.say("whatif.begin")));
     show(this.reasons);
     show(this.flips);
   }
@@ -65,8 +65,12 @@ export class Answers {
     const { say, tell } = this;
     const norms = tell.list([...new Set(circle)].map((norm) => tell.label(norm)));
     const told = contradiction
-      ? [h("h3", null, say("contradiction")), tell.contradiction(contradiction), h("p", null, say("mend"))]
-      : h("p", null, say("circle", { norms: norms.join("") }));
+      ? [
+          h("h3", null, say("whatif.contradiction")),
+          tell.contradiction(contradiction),
+          h("p", null, say("whatif.mend")),
+        ]
+      : h("p", null, say("whatif.circle", { norms: norms.join("") }));
     show(this.table, h("div", { class: "notice fault", role: "alert" }, told));
     show(this.reasons);
   }
@@ -83,7 +87,12 @@ export class Answers {
     const head = h(
       "thead",
       null,
-      h("tr", null, h("th", { scope: "col" }, say("position")), h("th", { scope: "col" }, say("answer"))),
+      h(
+        "tr",
+        null,
+        h("th", { scope: "col" }, say("common.position")),
+        h("th", { scope: "col" }, say("answers.answer")),
+      ),
     );
     const body = [...rows.values()].map((positions) => this.row(positions));
     show(
@@ -111,7 +120,7 @@ export class Answers {
     const decision = this.result.decisions[positions[0]];
     const told = decision.contradiction
       ? [
-          h("p", { class: "fault" }, this.say("contradictionHere")),
+          h("p", { class: "fault" }, this.say("answers.contradiction")),
           this.tell.contradiction(decision.contradiction),
         ]
       : this.tell.answers(decision.answers.filter(({ question }) => question === this.main));
@@ -181,16 +190,27 @@ export class Answers {
     const toggle = h(
       "button",
       { type: "button", onclick: () => this.turn() },
-      say(this.full ? "fewer" : "all"),
+      say(this.full ? "whatif.fewer" : "whatif.all"),
     );
     const name = isBare ? tell.label(position) : `${this.identifier(position)} · ${tell.label(position)}`;
     show(
       this.reasons,
-      h("h3", { id: "why" }, `${say("why")} · ${name} `, h("small", null, tell.link(position, say("page")))),
+      h(
+        "h3",
+        { id: "why" },
+        `${say("answers.why")} · ${name} `,
+        h("small", null, tell.link(position, say("whatif.page"))),
+      ),
       this.otherAnswers(decision),
       decision.contradiction && tell.contradiction(decision.contradiction),
       !isBare &&
-        h("p", { class: "muted" }, whole ? "" : shown.length ? say("differing") : say("same"), " ", toggle),
+        h(
+          "p",
+          { class: "muted" },
+          whole ? "" : shown.length ? say("whatif.differing") : say("answers.same"),
+          " ",
+          toggle,
+        ),
       this.premises(decision),
       tell.reasons(shown),
       this.missing(decision),
@@ -256,14 +276,16 @@ export class Answers {
         : [],
     );
     if (!rows.length) return null;
-    const head = ["element", "ofNorm", "bears"].map((name) => h("th", { scope: "col" }, say(name)));
+    const head = ["answers.element", "answers.norm", "whatif.bears"].map((name) =>
+      h("th", { scope: "col" }, say(name)),
+    );
     return h(
       "section",
       { class: "missing" },
-      h("h4", null, say("missing")),
+      h("h4", null, say("whatif.missing")),
       h(
         "div",
-        { class: "scroll", tabindex: 0, role: "group", "aria-label": say("missing") },
+        { class: "scroll", tabindex: 0, role: "group", "aria-label": say("whatif.missing") },
         h(
           "table",
           null,
@@ -295,14 +317,14 @@ export class Answers {
     return h(
       "section",
       { class: "closed" },
-      h("h4", null, this.say("closed")),
-      alike ? h("p", null, this.say("unchanged")) : this.tell.answers(main),
+      h("h4", null, this.say("answers.closed")),
+      alike ? h("p", null, this.say("answers.unchanged")) : this.tell.answers(main),
       byBurden.map(({ norm, status, closedFor }) =>
         h(
           "p",
           { class: "remark" },
           this.tell.norm(norm),
-          ` · ${this.tell.term(status)} · ${this.say("closedFor")} ${this.tell.term(closedFor)}`,
+          ` · ${this.tell.term(status)} · ${this.say("answers.closed for")} ${this.tell.term(closedFor)}`,
         ),
       ),
     );
@@ -329,21 +351,21 @@ export class Answers {
       );
     return [
       part(
-        "production",
+        "answers.production",
         production.map((name) => tell.label(name)),
       ),
       isBare &&
         part(
-          "untimely",
+          "answers.not in force",
           notInForce.map((norm) => [tell.norm(norm), h("small", null, ` ${this.spans(norm)}`)]),
         ),
       isBare &&
         part(
-          "notRaised",
+          "whatif.not raised",
           notRaised.slice(0, NEAREST).map((one) => this.silence(one)),
         ),
       part(
-        "withoutEffect",
+        "answers.without effect",
         withoutEffect.map((premise) => tell.premise(premise)),
       ),
     ];
@@ -355,7 +377,7 @@ export class Answers {
     /** @type {[string, string][]} */
     const inForce = this.knowledge.law.norms[norm].inForce;
     return inForce
-      .map(([begin, end]) => `${say("from")} ${begin}${end ? ` ${say("until")} ${end}` : ""}`)
+      .map(([begin, end]) => `${say("common.from")} ${begin}${end ? ` ${say("common.until")} ${end}` : ""}`)
       .join("; ");
   }
 
@@ -368,7 +390,7 @@ export class Answers {
       h(
         "small",
         null,
-        ` ${say("lacks")}${tell.colon}`,
+        ` ${say("whatif.lacks")}${tell.colon}`,
         tell.list(marked.map(([mark, name]) => `${mark} ${tell.label(name)}`)),
       ),
     ];
@@ -377,8 +399,8 @@ export class Answers {
   flipping() {
     show(
       this.flips,
-      h("h3", null, this.say("flips")),
-      h("p", { class: "muted", role: "status" }, this.say("flipsWorking")),
+      h("h3", null, this.say("whatif.flips")),
+      h("p", { class: "muted", role: "status" }, this.say("whatif.flips working")),
     );
   }
 
@@ -400,9 +422,9 @@ export class Answers {
     const ordered = [...groups.values()].sort((a, b) => b.length - a.length);
     show(
       this.flips,
-      h("h3", null, say("flips")),
-      ordered.length ? this.flipGroups(ordered, adopt) : h("p", null, say("flipsNone")),
-      count > 0 && h("p", { class: "muted" }, h("small", null, say("flipsNote", { count }))),
+      h("h3", null, say("whatif.flips")),
+      ordered.length ? this.flipGroups(ordered, adopt) : h("p", null, say("whatif.flips none")),
+      count > 0 && h("p", { class: "muted" }, h("small", null, say("whatif.flips note", { count }))),
     );
   }
 
@@ -414,7 +436,7 @@ export class Answers {
   flipGroups(groups, adopt) {
     const drawn = (/** @type {Flip[][]} */ some) => some.map((group) => this.flipGroup(group, adopt));
     const rest = groups.slice(FLIPS);
-    const words = this.say("flipsMore", { count: rest.length });
+    const words = this.say("whatif.flips more", { count: rest.length });
     const more = h("button", { type: "button", onclick: () => more.replaceWith(...drawn(rest)) }, words);
     return [...drawn(groups.slice(0, FLIPS)), rest.length > 0 && more];
   }
@@ -445,10 +467,13 @@ export class Answers {
         null,
         h(
           "button",
-          { type: "button", title: say("try"), onclick: () => adopt(flip) },
-          say("flipChange", { name: tell.label(flip.circumstance), status: say(flip.status) }),
+          { type: "button", title: say("whatif.try"), onclick: () => adopt(flip) },
+          say("whatif.flip change", {
+            name: tell.label(flip.circumstance),
+            status: say(`whatif.${flip.status}`),
+          }),
         ),
-        h("small", null, ` ${say("flipPositions", { count: Object.keys(flip.positions).length })}`),
+        h("small", null, ` ${say("whatif.flip positions", { count: Object.keys(flip.positions).length })}`),
       );
     return h(
       "div",

@@ -2,9 +2,9 @@
 
 import { BadDate, period } from "../engine/periods.js";
 import { h, settle, show, speak } from "../dom.js";
-import { WORDS } from "./words.js";
+import { common, whatif } from "../generated.js";
 
-const say = speak(WORDS);
+const say = speak({ common, whatif });
 const STATUSES = /** @type {const} */ (["established", "refuted", "open"]);
 const MARKS = { unsaid: "–", established: "✓", refuted: "✗", open: "?" };
 const AT_FIRST = 8; // circumstances that a group shows before it is asked for more
@@ -34,7 +34,7 @@ export class Form {
     this.search = h("input", {
       type: "search",
       id: "find",
-      placeholder: say("findHint"),
+      placeholder: say("whatif.find hint"),
       autocomplete: "off",
     });
     this.search.addEventListener(
@@ -44,11 +44,11 @@ export class Form {
     this.element = h(
       "form",
       { class: "whatif-form", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-      h("h2", null, say("facts")),
+      h("h2", null, say("whatif.facts")),
       this.presets,
       this.dates,
       this.chosen,
-      h("p", { class: "find" }, h("label", { for: "find" }, say("find")), this.search),
+      h("p", { class: "find" }, h("label", { for: "find" }, say("whatif.find")), this.search),
       this.groups,
     );
     this.draw();
@@ -74,16 +74,16 @@ export class Form {
     });
     show(
       this.dates,
-      h("legend", null, say("when")),
+      h("legend", null, say("whatif.when")),
       this.dateField(first),
-      h("p", { class: "hint", id: "when-note" }, say("whenNote")),
+      h("p", { class: "hint", id: "when-note" }, say("whatif.when note")),
       h(
         "details",
         { open: dated },
-        h("summary", null, say("otherDates")),
+        h("summary", null, say("whatif.other dates")),
         others.map((event) => this.dateField(event)),
       ),
-      h("label", { class: "check" }, ferenda, say("proposals")),
+      h("label", { class: "check" }, ferenda, say("whatif.proposals")),
     );
   }
 
@@ -118,20 +118,25 @@ export class Form {
       this.changed();
     } catch (error) {
       if (!(error instanceof BadDate)) throw error;
-      fault.textContent = `${say(/** @type {any} */ (error.message))} ${say("dateWait")}`;
+      fault.textContent = `${say(/** @type {any} */ (`whatif.${error.message}`))} ${say("whatif.date wait")}`;
       input.setAttribute("aria-invalid", "true");
     }
   }
 
   drawChosen() {
     const { findings } = this.state;
-    const clear = h("button", { type: "button", onclick: () => this.clear() }, say("clear"));
+    const clear = h("button", { type: "button", onclick: () => this.clear() }, say("whatif.clear"));
     show(
       this.chosen,
-      h("h3", null, say("chosen"), findings.size > 0 && h("span", { class: "count" }, ` ${findings.size}`)),
+      h(
+        "h3",
+        null,
+        say("whatif.chosen"),
+        findings.size > 0 && h("span", { class: "count" }, ` ${findings.size}`),
+      ),
       findings.size
         ? [...findings.keys()].map((code) => this.fact(code, "said"))
-        : h("p", { class: "muted" }, say("chosenNone")),
+        : h("p", { class: "muted" }, say("whatif.chosen none")),
       (findings.size > 0 || Object.keys(this.state.dates).length > 0) && h("p", null, clear),
     );
   }
@@ -152,7 +157,10 @@ export class Form {
         ? [this.group(`group-${place}`, label, matching, Boolean(wanted) || open.has(`group-${place}`))]
         : [];
     });
-    show(this.groups, drawn.length ? drawn : h("p", { class: "muted", role: "status" }, say("nothingFound")));
+    show(
+      this.groups,
+      drawn.length ? drawn : h("p", { class: "muted", role: "status" }, say("whatif.nothing found")),
+    );
   }
 
   /**
@@ -169,7 +177,7 @@ export class Form {
       const more = h(
         "button",
         { type: "button", class: "more", onclick: () => fill(facts.length) },
-        say("more", { count: rest }),
+        say("common.show more", { count: rest }),
       );
       show(
         body,
@@ -208,10 +216,10 @@ export class Form {
       });
       return h(
         "label",
-        { class: status, title: say(status === "unsaid" ? "unsaidLong" : status) },
+        { class: status, title: say(status === "unsaid" ? "whatif.unsaid long" : `whatif.${status}`) },
         input,
         h("span", { "aria-hidden": "true" }, MARKS[status]),
-        h("span", { class: "hear" }, say(status)),
+        h("span", { class: "hear" }, say(`whatif.${status}`)),
       );
     });
     return h(
@@ -271,9 +279,9 @@ export class Form {
     const select = h(
       "select",
       { id: "preset", onchange: () => select.value && chosen(Number(select.value)) },
-      h("option", { value: "" }, say("presetNone")),
+      h("option", { value: "" }, say("whatif.preset none")),
       presets.map((preset, place) => h("option", { value: place }, preset[language])),
     );
-    show(this.presets, h("label", { for: "preset" }, say("preset")), select);
+    show(this.presets, h("label", { for: "preset" }, say("whatif.preset")), select);
   }
 }

@@ -22,7 +22,7 @@ const LONGEST = 40; // letters of a date; more is no date
  * @property {"lata" | "ferenda"} mode
  * @property {string} position whose reasons are shown: the end of its IRI; empty for the bare statutes
  *
- * @typedef {{word: "stateVersion" | "stateUnknown" | "stateTwice" | "stateDate" | "stateSelected",
+ * @typedef {{word: "whatif.state version" | "whatif.state unknown" | "whatif.state twice" | "whatif.state date" | "whatif.state selected",
  *   values: Record<string, unknown>}} Complaint
  */
 
@@ -60,12 +60,13 @@ export function read(fragment, codes, events, knows = () => true) {
   const state = blank();
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   if (![...given.keys()].length) return { state, complaints: [] };
-  if (given.get("v") !== VERSION) return { state, complaints: [{ word: "stateVersion", values: {} }] };
+  if (given.get("v") !== VERSION)
+    return { state, complaints: [{ word: "whatif.state version", values: {} }] };
   const complaints = [...readFindings(given, state, codes), ...readDates(given, state, events)];
   if (given.get("m") === "ferenda") state.mode = "ferenda";
   const position = given.get("p") ?? "";
   if (!position || (NAME.test(position) && knows(position))) state.position = position;
-  else complaints.push({ word: "stateSelected", values: { text: position.slice(0, LONGEST) } });
+  else complaints.push({ word: "whatif.state selected", values: { text: position.slice(0, LONGEST) } });
   return { state, complaints };
 }
 
@@ -89,8 +90,8 @@ function readFindings(given, state, codes) {
   }
   /** @type {Complaint[]} */
   const complaints = [];
-  if (unknown) complaints.push({ word: "stateUnknown", values: { count: unknown } });
-  if (twice) complaints.push({ word: "stateTwice", values: { count: twice } });
+  if (unknown) complaints.push({ word: "whatif.state unknown", values: { count: unknown } });
+  if (twice) complaints.push({ word: "whatif.state twice", values: { count: twice } });
   return complaints;
 }
 
@@ -110,7 +111,7 @@ function readDates(given, state, events) {
       period(text);
       state.dates[event] = text;
     } catch {
-      complaints.push({ word: "stateDate", values: { text: text.slice(0, LONGEST) } });
+      complaints.push({ word: "whatif.state date", values: { text: text.slice(0, LONGEST) } });
     }
   }
   return complaints;

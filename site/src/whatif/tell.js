@@ -3,8 +3,8 @@
 import { tree } from "../data.js";
 import { h } from "../dom.js";
 import { ending } from "../engine/names.js";
+import { MARKS } from "../generated.js";
 
-const MARKS = { Established: "✓", Refuted: "✗", LeftOpen: "?", Silent: "·" };
 const ORDER = ["Governs", "Uncertain", "Displaced", ""];
 
 /**
@@ -100,7 +100,7 @@ export class Teller {
       answer.kind !== "Settled" && [" ", h("span", { class: "tag" }, this.term(answer.kind))],
       answer.conditions.length > 0 && [
         " ",
-        this.say("if"),
+        this.say("answers.if"),
         " ",
         this.list(answer.conditions.map((name) => this.link(name))),
       ],
@@ -108,15 +108,24 @@ export class Teller {
       answer.defences.map((defence) => this.defence(defence)),
       !firm && [
         " ",
-        h("span", { class: "tag", title: this.say(`${answer.standing}Long`) }, this.say(answer.standing)),
+        h(
+          "span",
+          { class: "tag", title: this.say(`answers.${answer.standing} long`) },
+          this.say(`answers.${answer.standing}`),
+        ),
       ],
-      answer.weaker && [" ", h("small", null, this.say("weaker"))],
+      answer.weaker && [" ", h("small", null, this.say("answers.weaker"))],
     );
   }
 
   /** @param {Answer["defences"][number]} defence */
   defence({ norm, effect, established }) {
-    return [" · ", this.say(established ? effect : `perhaps${effect}`), " ", this.provision(norm)];
+    return [
+      " · ",
+      this.say(`answers.${established ? effect : `perhaps ${effect}`}`),
+      " ",
+      this.provision(norm),
+    ];
   }
 
   /**
@@ -126,7 +135,7 @@ export class Teller {
   answers(answers) {
     return answers.length
       ? answers.map((answer) => this.answer(answer))
-      : [h("p", { class: "muted" }, this.say("none"))];
+      : [h("p", { class: "muted" }, this.say("answers.nothing raised"))];
   }
 
   /**
@@ -137,12 +146,13 @@ export class Teller {
     const told = answers.map(({ kind, liability, standing }) => {
       const settled = kind === "Settled" || kind === "NoLiability" || kind === "OutsideGraph";
       const name = liability ? this.label(liability) : this.term(kind);
-      const notes = [settled ? "" : this.term(kind), standing === "firm" ? "" : this.say(standing)].filter(
-        Boolean,
-      );
+      const notes = [
+        settled ? "" : this.term(kind),
+        standing === "firm" ? "" : this.say(`answers.${standing}`),
+      ].filter(Boolean);
       return notes.length ? `${name} (${notes.join(this.comma)})` : name;
     });
-    return told.length ? [...new Set(told)].join(this.comma) : this.say("none");
+    return told.length ? [...new Set(told)].join(this.comma) : this.say("answers.nothing raised");
   }
 
   /**
@@ -195,12 +205,12 @@ export class Teller {
   remarks({ inTime, closedFor, exceptedBy, openExceptions, displacedBy, beside, label }) {
     const { say } = this;
     return [
-      inTime ? null : say("notInTime"),
-      closedFor ? `${say("closedFor")} ${this.term(closedFor)}` : null,
-      ...exceptedBy.map((name) => `${say("excepted")}${this.colon}${this.label(name)}`),
-      ...openExceptions.map((name) => `${say("exceptionOpen")}${this.colon}${this.label(name)}`),
+      inTime ? null : say("answers.not in time"),
+      closedFor ? `${say("answers.closed for")} ${this.term(closedFor)}` : null,
+      ...exceptedBy.map((name) => `${say("answers.excepted")}${this.colon}${this.label(name)}`),
+      ...openExceptions.map((name) => `${say("answers.exception open")}${this.colon}${this.label(name)}`),
       ...displacedBy.filter(({ decisive }) => decisive).map((ground) => this.ground(ground, label)),
-      ...beside.map((norm) => [say("beside"), this.colon, this.norm(norm)]),
+      ...beside.map((norm) => [say("answers.beside"), this.colon, this.norm(norm)]),
     ].filter(Boolean);
   }
 
@@ -211,19 +221,21 @@ export class Teller {
   ground({ upper, canon, authority }, label) {
     const { say } = this;
     return [
-      say(label === "Displaced" ? "displacedBy" : "mayBeDisplacedBy"),
+      say(label === "Displaced" ? "answers.displaced by" : "answers.may be displaced by"),
       " ",
       this.norm(upper),
       ` · ${this.term(canon)}`,
-      canon === "LexSpecialis" && ` (${say("inferred")})`,
-      ` · ${say("authority")}${this.colon}`,
+      canon === "LexSpecialis" && ` (${say("answers.inferred")})`,
+      ` · ${say("answers.authority")}${this.colon}`,
       this.list(authority.map((name) => this.label(name))),
     ];
   }
 
   /** @param {Element} element */
   element({ kind, circumstance, state, steps, burden }) {
-    const open = state === "LeftOpen" && h("small", null, ` ${this.say("burden")} ${this.term(burden)}`);
+    const open =
+      state === "LeftOpen" &&
+      h("small", null, ` ${this.say("answers.not proved burden on")} ${this.term(burden)}`);
     const path = steps.length > 1 && h("small", null, " ← ", this.steps(steps));
     const mark = h(
       "span",
@@ -255,7 +267,7 @@ export class Teller {
       if (by === "taxonomy") words.push(sources.map((source) => this.label(source)).join(this.comma));
       else if (by === "finding") words.push(`${holds ? "" : "✗ "}${name}`);
       else if (by.includes(":")) words.push(this.label(by));
-      else words.push(`${this.say(by)} ${name}`);
+      else words.push(`${this.say(`answers.${by}`)} ${name}`);
     }
     return [words.filter(Boolean).join(" → ")];
   }
@@ -271,7 +283,7 @@ export class Teller {
       "div",
       { class: "clash" },
       h("p", null, this.link(circumstance)),
-      h("ul", null, side("yes", yes), side("no", no)),
+      h("ul", null, side("whatif.holds", yes), side("whatif.does not hold", no)),
     );
   }
 
@@ -283,7 +295,7 @@ export class Teller {
     return steps.map(({ circumstance, holds, by, sources }, place) => [
       place > 0 && " → ",
       `${holds ? "" : "✗ "}${this.label(circumstance)}`,
-      by === "disjointness" && ` (${this.say("disjointness")})`,
+      by === "disjointness" && ` (${this.say("answers.disjointness")})`,
       sources.length > 0 &&
         h("small", null, " [", this.list(sources.map((source) => this.label(source))), "]"),
     ]);

@@ -71,7 +71,7 @@ def write(kind: str, name: str, folder: Path, store: ox.Store) -> Path:
 
 
 def _taken(kind: str, name: str, store: ox.Store) -> str | None:
-    """Return what in the graph goes by this identifier already, if anything does."""
+    """Return the resource that has this identifier already, or None."""
     _, prefixes, _ = KINDS[kind]
     for prefix in prefixes:
         if holds(store, subject=ox.NamedNode(f"{ID}{prefix}{name}")):

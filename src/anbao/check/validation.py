@@ -29,7 +29,8 @@ from anbao.graph.stores import RDF_TYPE, files, read, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
 from anbao.law.hermit import realise
-from anbao.law.norms import Label, Law, read_law
+from anbao.law.norms import Law, read_law
+from anbao.wording import Label, phrase
 
 __all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes"]
 
@@ -99,7 +100,7 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
 
 
 class _Places:
-    """Which file says what, noted while reading."""
+    """The files that state each property, recorded while reading."""
 
     def __init__(self) -> None:
         self.named: dict[str, Path] = {}
@@ -123,11 +124,7 @@ class _Places:
         found = []
         for entity, path in sorted(self.twice.items(), key=lambda item: (str(item[1]), item[0])):
             first = self.described[entity]
-            message = Label(
-                f"{first} 已经描述了这一标识符所指的资源。请换一个标识符；如果说的是同一资源，请改写该文件。",
-                f"{first} describes a resource of this identifier already. Choose another identifier; if you "
-                "mean the same resource, change that file instead.",
-            )
+            message = phrase("check.described twice", first=first)
             found.append(Violation("described-twice", entity, str(RDF.type), None, message, file=path))
         return found
 
@@ -269,10 +266,9 @@ def of_axioms(law: Law) -> list[Violation]:
 
 
 def _empty(position: str, label: Label, error: InconsistentOntology) -> Violation:
-    message = Label(
-        f"在“{label.zh}”之下，有情事或者规范的适用域不可能有成员（{error.what}）。请查互斥关系与涵摄、要件是否抵触。",
-        f"Under “{label.en}”, {error.what} {error.mend or ''}".strip(),
-    )
+    mend = f" {error.mend}" if error.mend else ""
+    fault = {"position": label, "what": error.what, "mend": mend}
+    message = phrase("check.no member", **fault)
     return Violation("consistency", position, None, None, message)
 
 
@@ -281,11 +277,7 @@ def of_disputes(law: Law, disputes: Iterable[Dispute]) -> list[Violation]:
     found = {dispute.iri: (dispute.found(holds=True), dispute.found(holds=False)) for dispute in disputes}
     profile = classification.profile_of(law, law.bare)
     places = realise(law.circumstances, profile.axioms, {}, found)
-    message = Label(
-        "该争议的认定相互矛盾：依本体的公理不能同时成立。请撤回其一，或者改为真伪不明。",
-        "The findings of this dispute contradict one another under the ontology's axioms. "
-        "Withdraw one of them, or leave it open; `anbao decide` names the axiom.",
-    )
+    message = phrase("check.findings contradict")
     return [
         Violation("contradictory-findings", iri, str(ANBAO.finding), None, message)
         for iri, place in places.items()

@@ -12,30 +12,28 @@ import random
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from multiprocessing import get_context
 
 import pyoxigraph as ox
 
 from anbao.circuit.gates import TRUE, Gates
-from anbao.circuit.inputs import STATES, Cells, Inputs, cell_rules, grouped, sampled
+from anbao.circuit.inputs import BOUNDS, STATES, Inputs, days_of, drawn_periods
 from anbao.circuit.nodes import NodeList, collected
 from anbao.circuit.symbols import DISPUTE, Symbols, finding_symbol, is_finding
 from anbao.circuit.triples import DEFAULT, Term, Terms, Triples
 from anbao.circuit.updates import Rule, run, translated
-from anbao.disputes.disputes import Dispute
+from anbao.circuit.variants import Variant
+from anbao.disputes.disputes import ANCHORS, XSD_DATE, Dispute
+from anbao.disputes.status import Status
 from anbao.engine import rules
 from anbao.engine.preparation import Preparation, Prepared
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.classification import changing
-from anbao.law.norms import Position
 
-__all__ = ["Compiled", "Compiler", "Working", "acting"]
+__all__ = ["Compiled", "Compiler", "Working"]
 
 EXAMPLES = 2048  # simulation vectors; enough that SAT is rarely asked in vain
-CELLS = 2000  # cells that are tried to find what depends on dates alike
 REAL_DATES, APPLIED_OFTEN = 0.5, 0.9  # shares of examples with dates of real disputes, with a premise
 CHANGES = (0, 1, 2, 3, 6, 12, 40)  # how many findings of a real dispute an example changes
 APPLIED = ox.NamedNode(rules.expand("e:applied"))
@@ -55,14 +53,8 @@ class Compiled:
     """Positions compiled into one list of gates."""
 
     inputs: Inputs
-    cells: tuple[ox.Quad, ...]
     nodes: NodeList
     working: dict[str, Working]
-
-
-def acting(positions: Iterable[Position], bare: Position) -> list[Position]:
-    """Return the positions that can decide otherwise than the bare statutes, these first."""
-    return [bare, *(position for position in positions if position.acts(ferenda=False) and position != bare)]
 
 
 @dataclass(frozen=True)
@@ -71,61 +63,41 @@ class Compiler:
 
     preparation: Preparation
     disputes: Sequence[Dispute]  # what examples are made from
-    ferenda: bool = False  # whether proposals of legislation are applied too
 
-    @cached_property
-    def _law_quads(self) -> tuple[ox.Quad, ...]:
-        """What the rule files that depend on dates read of the law."""
-        prepared = self.preparation.prepare([self.preparation.law.bare], ferenda=False)
-        named = [rule.text for rule in cell_rules()]
-        return tuple(
-            quad for quad in prepared.quads if any(_end(quad.predicate.value) in text for text in named)
-        )
-
-    @cached_property
-    def cells(self) -> Cells:
-        """What decides cells."""
-        return Cells(self._law_quads)
-
-    @cached_property
-    def _samples(self) -> list[frozenset[tuple[str, str]]]:
-        """Cells of real disputes and others."""
-        real = [dispute.periods for dispute in self.disputes]
-        return self.cells.truths([*real, *sampled(self._law_quads, CELLS)])
-
-    def inputs(self, positions: Iterable[Position]) -> Inputs:
+    def inputs(self, variants: Iterable[Variant]) -> Inputs:
         """Return what varies between disputes under some positions."""
         law = self.preparation.law
         facts = tuple(sorted(iri for iri, known in law.circumstances.items() if known.factual))
-        premises = tuple(sorted({premise for position in positions for premise in _varying(position)}))
-        return Inputs(facts, grouped(self._samples), premises)
+        premises = tuple(sorted({premise for variant in variants for premise in variant.varying()}))
+        days = days_of(self.preparation.read)
+        return Inputs(facts, tuple(map(str, ANCHORS.values())), days, premises)
 
-    def compile(self, positions: Sequence[Position], *, processes: int = 1) -> Compiled:
+    def compile(self, variants: Sequence[Variant], *, processes: int = 1) -> Compiled:
         """Return positions compiled into one list of gates.
 
         Raises:
             UnknownConstruct: a rule file has a construct that the circuit does not know.
         """
-        inputs = self.inputs(positions)
-        if processes < 2 or len(positions) < 2:  # noqa: PLR2004
-            gates, working = self._compiled(inputs, positions)
+        inputs = self.inputs(variants)
+        if processes < 2 or len(variants) < 2:  # noqa: PLR2004
+            gates, working = self._compiled(inputs, variants)
             literals = list(chain.from_iterable(one.triples.values() for one in working))
             nodes, literals = collected(gates, len(inputs), literals)
-            return Compiled(inputs, self._law_quads, nodes, _relabelled(working, literals))
-        return self._merged(inputs, self._in_processes(positions, processes))
+            return Compiled(inputs, nodes, _relabelled(working, literals))
+        return self._merged(inputs, self._in_processes(variants, processes))
 
-    def _in_processes(self, positions: Sequence[Position], processes: int) -> list[Compiled]:
+    def _in_processes(self, variants: Sequence[Variant], processes: int) -> list[Compiled]:
         """Compile shares of the positions at the same time."""
-        shares = [positions[start::processes] for start in range(processes)]
+        shares = [variants[start::processes] for start in range(processes)]
         with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-            waiting = [pool.submit(self._share, self.inputs(positions), share) for share in shares if share]
+            waiting = [pool.submit(self._share, self.inputs(variants), share) for share in shares if share]
             return [one.result() for one in waiting]
 
-    def _share(self, inputs: Inputs, positions: Sequence[Position]) -> Compiled:
-        gates, working = self._compiled(inputs, positions)
+    def _share(self, inputs: Inputs, variants: Sequence[Variant]) -> Compiled:
+        gates, working = self._compiled(inputs, variants)
         literals = list(chain.from_iterable(one.triples.values() for one in working))
         nodes, literals = collected(gates, len(inputs), literals)
-        return Compiled(inputs, (), nodes, _relabelled(working, literals))
+        return Compiled(inputs, nodes, _relabelled(working, literals))
 
     def _merged(self, inputs: Inputs, shares: Sequence[Compiled]) -> Compiled:
         """Return what was compiled apart in one list; equal gates become one."""
@@ -139,26 +111,26 @@ class Compiler:
             working += here
             literals += share.nodes.into(gates, chain.from_iterable(one.triples.values() for one in here))
         nodes, literals = collected(gates, len(inputs), literals)
-        return Compiled(inputs, self._law_quads, nodes, _relabelled(working, literals))
+        return Compiled(inputs, nodes, _relabelled(working, literals))
 
-    def _compiled(self, inputs: Inputs, positions: Sequence[Position]) -> tuple[Gates, list[Working]]:
+    def _compiled(self, inputs: Inputs, variants: Sequence[Variant]) -> tuple[Gates, list[Working]]:
         """Run the rules for each position on the same gates."""
         terms = Terms()
-        steps = [translated(rule, terms) for rule in rules.steps() if not rule.header.get("cells")]
+        steps = [translated(rule, terms) for rule in rules.steps()]
         gates = Gates(EXAMPLES)
         for bits in self._examples(inputs):
             gates.add_input(bits)
-        return gates, [self._working(inputs, position, steps, gates, terms) for position in positions]
+        return gates, [self._working(inputs, variant, steps, gates, terms) for variant in variants]
 
     def _working(
-        self, inputs: Inputs, position: Position, steps: Sequence[Rule], gates: Gates, terms: Terms
+        self, inputs: Inputs, variant: Variant, steps: Sequence[Rule], gates: Gates, terms: Terms
     ) -> Working:
         """Run the rules for one position."""
-        law = self.preparation.law
-        prepared = self.preparation.prepare([position], ferenda=self.ferenda)
+        law, position = self.preparation.law, variant.position
+        prepared = self.preparation.prepare([position], ferenda=variant.ferenda)
         symbols = Symbols.of(position, prepared.profiles[position.iri], prepared.profiles[law.bare.iri])
         triples = Triples(gates, terms)
-        _load(triples, inputs, prepared, symbols, set(_varying(position)))
+        _load(triples, inputs, prepared, symbols, set(variant.varying()))
         given = set(iter_named(triples))
         _add_dispute(triples, inputs)
         for step in steps:
@@ -169,7 +141,7 @@ class Compiler:
             for g, s, p, o, literal in triples
             if g == DEFAULT and (g, s, p, o) not in given and not is_finding(terms[s])
         }
-        return Working(position.iri, dict(sorted(found.items())))
+        return Working(variant.iri, dict(sorted(found.items())))
 
     def _examples(self, inputs: Inputs) -> list[int]:
         """Return the example values of each input: real disputes, changed in findings, dates and premises."""
@@ -178,17 +150,20 @@ class Compiler:
         real: list[dict[str, str | None]] = [
             {f.circumstance: f.status for f in dispute.findings} for dispute in self.disputes
         ] or [{}]
-        cells = [cell for cell in map(inputs.cell, self._samples) if cell is not None]
-        dated, kinds = cells[: len(self.disputes)] or cells, [*STATES, None]
+        dated = [dispute.periods for dispute in self.disputes] or [()]
+        kinds = [*STATES, None]
         for place in range(EXAMPLES):
             found = dict(draw.choice(real))
             for _ in range(draw.choice(CHANGES)):
                 found[draw.choice(inputs.facts)] = draw.choice(kinds)
-            true = {*draw.choice(dated if draw.random() < REAL_DATES else cells)}
+            real_date = draw.random() < REAL_DATES
+            periods = draw.choice(dated) if real_date else drawn_periods(inputs.spans, draw)
+            true = {place for place, value in (inputs.dates(periods) or {}).items() if value}
             true |= {place for place in inputs.of_premise.values() if draw.random() < APPLIED_OFTEN}
             for fact, status in found.items():
                 first = inputs.of_fact[fact]
-                true |= {first + n for n, value in enumerate(STATES.get(status or "", ())) if value}
+                states = STATES[Status(status)] if status else ()
+                true |= {first + n for n, value in enumerate(states) if value}
             for one in true:
                 bits[one] |= 1 << place
         return bits
@@ -202,13 +177,6 @@ def _text(term: Term, symbols: Symbols) -> str:
 def iter_named(triples: Triples) -> Iterable[tuple[int, int, int, int]]:
     """Yield the triples of a store without their literals."""
     return ((graph, subject, relation, value) for graph, subject, relation, value, _ in triples)
-
-
-def _varying(position: Position) -> list[str]:
-    """Return the premises of a position whose application is an input: those that change no axiom."""
-    fixed = {premise.iri for premise in changing(position, ferenda=True)}
-    lata = str(ANBAO.LexLata)
-    return [p.iri for p in position.premises if p.iri not in fixed and p.mode == lata]
 
 
 def _load(triples: Triples, inputs: Inputs, prepared: Prepared, symbols: Symbols, varying: set[str]) -> None:
@@ -240,9 +208,29 @@ def _add_dispute(triples: Triples, inputs: Inputs) -> None:
             add(DISPUTE, str(ANBAO.finding), finding, holds)
             add(finding, str(ANBAO.circumstance), fact, TRUE)
             add(finding, str(ANBAO.findingStatus), status, TRUE)
-    for place, group in enumerate(inputs.times, inputs.first_time):
-        for relation, value in group:
-            add(DISPUTE, relation, value, 2 * place + 2)
+    for event in inputs.events:
+        _add_period(triples, inputs, event)
+
+
+def _add_period(triples: Triples, inputs: Inputs, event: str) -> None:
+    """Add the period of an event: whether there is one, and a day of each span in which its end may lie.
+
+    Later days come first: what ended on or after a day is then a part of the same chain of disjunctions.
+    """
+    number, both = triples.terms.number, triples.gates.both
+    first = inputs.of_event[event]
+    exists = 2 * first + 2
+    dispute, period = ox.NamedNode(DISPUTE), ox.NamedNode(f"{DISPUTE}/period/{_end(event)}")
+    node = number(period)
+    triples.add(DEFAULT, number(dispute), number(ox.NamedNode(ANBAO.period)), node, exists)
+    triples.add(DEFAULT, node, number(ox.NamedNode(ANBAO.anchor)), number(ox.NamedNode(event)), exists)
+    for bound, relation in enumerate(BOUNDS):
+        start = first + 1 + bound * inputs.bits
+        for span, day in reversed(list(enumerate(inputs.spans, 1))):
+            bits = [2 * (start + bit) + 2 ^ (not span >> bit & 1) for bit in range(inputs.bits)]
+            value = number(ox.Literal(day.isoformat(), datatype=XSD_DATE))
+            literal = both(exists, triples.gates.all(bits))
+            triples.add(DEFAULT, node, number(ox.NamedNode(relation)), value, literal)
 
 
 def _relabelled(working: Sequence[Working], literals: Iterable[int]) -> dict[str, Working]:

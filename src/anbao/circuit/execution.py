@@ -1,8 +1,8 @@
 """Decides disputes with compiled circuits, where they cover them.
 
-A circuit covers a dispute whose findings are on different circumstances and whose dates
-fall into a cell in which what shares an input behaves alike, under a position that was
-compiled or that holds fewer premises than one. Findings that contradict one another and
+A circuit covers a dispute whose findings are on different circumstances and whose
+periods are of different events, under a position that was compiled or that holds fewer
+premises than one. Findings that contradict one another and
 circles of priorities are left to the rules, which say what is wrong.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from anbao.circuit import kernel
 from anbao.circuit.answers import AnswerRow, Detail, PositionAnswers
 from anbao.circuit.library import Library, Triples
 from anbao.circuit.symbols import Names
+from anbao.circuit.variants import Variant
 from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.engine.index import Index, short
@@ -28,8 +29,6 @@ from anbao.engine.reading import LIVE, Reader
 from anbao.engine.results import Answer, Answered, Decision, Defence
 from anbao.errors import UnusableCircuit
 from anbao.graph.stores import resources, text
-from anbao.graph.vocabulary import ANBAO
-from anbao.law.classification import changing
 from anbao.law.norms import Law, Position
 
 __all__ = ["Circuit", "Coverage", "Decided", "answer_of", "stored"]
@@ -57,24 +56,21 @@ class Circuit:
 
     def cover(self, position: Position, *, ferenda: bool) -> Coverage | None:
         """Return what decides for a position, or None if nothing compiled does."""
-        if ferenda and position.acts(ferenda=True) != position.acts(ferenda=False):
-            return None
-        if ferenda and any(premise.mode == str(ANBAO.LexFerenda) for premise in position.premises):
-            return None
-        key = position.iri, tuple(premise.iri for premise in position.premises)
+        variant = Variant.of(position, ferenda=ferenda)
+        key = variant.iri, tuple(premise.iri for premise in position.premises)
         if key not in self._coverages:
-            self._coverages[key] = self._covered(position)
+            self._coverages[key] = self._covered(variant)
         return self._coverages[key]
 
-    def _covered(self, position: Position) -> Coverage | None:
+    def _covered(self, variant: Variant) -> Coverage | None:
         library, bare = self.library, self.law.bare
-        if not position.acts(ferenda=False):
-            return Coverage(bare.iri, frozenset()) if library.has(bare) else None
-        fixed = {premise.iri for premise in changing(position)}
-        held = {premise.iri for premise in position.premises}
-        for known in self.law.positions.values():
-            all_of = {premise.iri for premise in known.premises}
-            same = known == position or (held <= all_of and fixed == {p.iri for p in changing(known)})
+        if not variant.acts():
+            return Coverage(bare.iri, frozenset()) if library.has(Variant(bare)) else None
+        held = {premise.iri for premise in variant.position.premises}
+        for position in self.law.positions.values():
+            known = replace(variant, position=position)
+            all_of = {premise.iri for premise in position.premises}
+            same = known == variant or (held <= all_of and variant.fixed() == known.fixed())
             if same and library.has(known):
                 inputs = library.inputs.of_premise
                 return Coverage(known.iri, frozenset(inputs[iri] for iri in held if iri in inputs))
@@ -82,15 +78,14 @@ class Circuit:
 
     def inputs(self, disputes: Sequence[Dispute]) -> list[frozenset[int] | None]:
         """Return for each dispute the inputs that are true, premises apart, or None if it is not covered."""
-        library = self.library
-        cells = map(library.inputs.cell, library.cells.truths(dispute.periods for dispute in disputes))
+        known = self.library.inputs
         found: list[frozenset[int] | None] = []
-        for dispute, cell in zip(disputes, cells, strict=True):
-            findings = library.inputs.findings(dispute.findings)
-            if cell is None or findings is None:
+        for dispute in disputes:
+            findings, dates = known.findings(dispute.findings), known.dates(dispute.periods)
+            if findings is None or dates is None:
                 found.append(None)
             else:
-                found.append(cell | {place for place, value in findings.items() if value})
+                found.append(frozenset(place for place, value in (findings | dates).items() if value))
         return found
 
     def decide(

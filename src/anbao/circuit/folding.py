@@ -7,13 +7,14 @@ the wanted functions depend on is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from anbao.circuit.nodes import Ints
+__all__ = ["compiled", "fold"]
 
-__all__ = ["fold"]
+Ints: TypeAlias = npt.NDArray[np.int32]
 
 try:
     from numba import njit

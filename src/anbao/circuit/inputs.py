@@ -1,55 +1,62 @@
 """What varies between disputes under a position, and so what a circuit has for inputs.
 
 Of each factual circumstance there are two inputs: established is the first and not the
-second, refuted the second and not the first, left open both. What the rule files that
-are marked `cells` decide, from dates alone, are inputs too: they stay with the SPARQL
-engine, and what behaves alike on every cell that was tried shares an input. So is the
-application of a premise that changes no axiom.
+second, refuted the second and not the first, left open both. Of each event there is one
+that says whether it has a period, and for either bound of its end the number of a span
+between two days on which the law changes, in binary, since within a span nothing
+changes. The application of a premise that changes no axiom is an input too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import random
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from anbao.disputes.disputes import ANCHORS, Dispute, Finding, Period
-from anbao.engine import rules
-from anbao.graph.query_files import QueryFile
+from anbao.disputes.disputes import ANCHORS, Finding, Period
+from anbao.disputes.status import Status
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label
 
-__all__ = ["STATES", "Cells", "Inputs", "Timed", "grouped", "sampled", "states"]
+__all__ = ["BOUNDS", "STATES", "Inputs", "days_of", "drawn_periods"]
 
-STATES = {str(ANBAO.Established): (1, 0), str(ANBAO.Refuted): (0, 1), str(ANBAO.LeftOpen): (1, 1)}
-DATED = ("conduct", "harm", "proceedings")  # in the order in which they can happen
-NOWHERE = Label("", "")
-BATCH = 100  # cells that are decided at once
-UNDATED, ONE_DAY, OPEN_END = 0.1, 0.6, 0.08  # shares of the periods that are drawn
-
-Periods = tuple[Period, ...]
-Timed = tuple[str, str]  # a relation of a dispute and its value, which depend on dates only
+STATES = {Status.ESTABLISHED: (1, 0), Status.REFUTED: (0, 1), Status.LEFT_OPEN: (1, 1)}
+BOUNDS = (str(ANBAO.endEarliest), str(ANBAO.endLatest))
+UNKNOWN = 0  # instead of the number of a span: nobody says
+UNDATED, ONE_DAY, OPEN_END = 0.3, 0.6, 0.08  # shares of the periods that are drawn
 
 
 @dataclass(frozen=True)
 class Inputs:
     """The inputs of a circuit, in order; input 0 is node 1.
 
-    First two of each of the `facts`, then one of each group of `times`, then one of
-    each of the `premises`.
+    First two of each of the `facts`; then, of each of the `events`, whether it has a
+    period, and the spans of the earliest and of the latest day of its end, low bits
+    first; then one of each of the `premises`. `days` are those on which a span begins.
     """
 
     facts: tuple[str, ...]
-    times: tuple[tuple[Timed, ...], ...]
+    events: tuple[str, ...]
+    days: tuple[dt.date, ...]
     premises: tuple[str, ...]
 
     def __len__(self) -> int:
         """Return how many inputs there are."""
-        return 2 * len(self.facts) + len(self.times) + len(self.premises)
+        return self._first_premise + len(self.premises)
+
+    @property
+    def bits(self) -> int:
+        """How many bits the number of a span has."""
+        return len(self.spans).bit_length()
+
+    @cached_property
+    def spans(self) -> tuple[dt.date, ...]:
+        """A day of each span; that of span n stands in place n - 1."""
+        return (self.days[0] - dt.timedelta(1), *self.days) if self.days else (dt.date.min,)
 
     @cached_property
     def of_fact(self) -> Mapping[str, int]:
@@ -57,19 +64,24 @@ class Inputs:
         return {fact: 2 * place for place, fact in enumerate(self.facts)}
 
     @cached_property
-    def of_premise(self) -> Mapping[str, int]:
-        """The input of each premise."""
-        first = 2 * len(self.facts) + len(self.times)
-        return {premise: first + place for place, premise in enumerate(self.premises)}
-
-    @property
-    def first_time(self) -> int:
-        """The input of the first group of times."""
-        return 2 * len(self.facts)
+    def of_event(self) -> Mapping[str, int]:
+        """The first of the inputs of each event."""
+        width = 1 + 2 * self.bits
+        return {event: 2 * len(self.facts) + width * place for place, event in enumerate(self.events)}
 
     @cached_property
-    def _group_of(self) -> Mapping[Timed, int]:
-        return {timed: place for place, group in enumerate(self.times) for timed in group}
+    def of_premise(self) -> Mapping[str, int]:
+        """The input of each premise."""
+        return {premise: self._first_premise + place for place, premise in enumerate(self.premises)}
+
+    @property
+    def of_dates(self) -> range:
+        """The inputs of all events; without a date they are false."""
+        return range(2 * len(self.facts), self._first_premise)
+
+    @property
+    def _first_premise(self) -> int:
+        return 2 * len(self.facts) + (1 + 2 * self.bits) * len(self.events)
 
     def findings(self, findings: Iterable[Finding]) -> dict[int, bool] | None:
         """Return the inputs that findings set, or None if two are about one circumstance.
@@ -85,119 +97,48 @@ class Inputs:
             found[place], found[place + 1] = bool(state[0]), bool(state[1])
         return found
 
-    def cell(self, truths: Iterable[Timed]) -> frozenset[int] | None:
-        """Return the inputs that are true in a cell, or None if a group is true in part."""
-        counted: dict[int, int] = {}
-        for timed in truths:
-            group = self._group_of.get(timed)
-            if group is None:
+    def dates(self, periods: Iterable[Period]) -> dict[int, bool] | None:
+        """Return the inputs that periods set, or None if two are about one event.
+
+        A period of an event that the circuit does not know gives None too.
+        """
+        found: dict[int, bool] = {}
+        for period in periods:
+            first = self.of_event.get(period.anchor)
+            if first is None or first in found:
                 return None
-            counted[group] = counted.get(group, 0) + 1
-        if any(count != len(self.times[group]) for group, count in counted.items()):
-            return None
-        return frozenset(self.first_time + group for group in counted)
+            found[first] = True
+            for bound, day in enumerate((period.earliest, period.latest)):
+                span = self.span(day)
+                start = first + 1 + bound * self.bits
+                found |= {start + bit: bool(span >> bit & 1) for bit in range(self.bits)}
+        return found
+
+    def span(self, day: dt.date | None) -> int:
+        """Return the number of the span in which a day lies, 0 if nobody says which day."""
+        return UNKNOWN if day is None else bisect_right(self.days, day) + 1
 
 
-@dataclass(frozen=True)
-class Cells:
-    """Decides cells, that is what is true of disputes on their dates alone, on a SPARQL engine.
-
-    `quads` is what the rule files read of the law.
-    """
-
-    quads: tuple[ox.Quad, ...]
-    _known: dict[Periods, frozenset[Timed]] = field(default_factory=dict, compare=False, repr=False)
-
-    def truths(self, wanted: Iterable[Periods]) -> list[frozenset[Timed]]:
-        """Return what is true on some periods each; every cell is decided once."""
-        asked = list(wanted)
-        missing = [periods for periods in dict.fromkeys(asked) if periods not in self._known]
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            self._known.update(zip(batch, self._decided(batch), strict=True))
-        return [self._known[periods] for periods in asked]
-
-    def _decided(self, batch: Sequence[Periods]) -> list[frozenset[Timed]]:
-        """Run the rule files on disputes without findings."""
-        disputes = [Dispute(f"urn:cell:{n}", NOWHERE, (), periods) for n, periods in enumerate(batch)]
-        store = ox.Store()
-        store.extend(self.quads)
-        given = [dispute.quads() for dispute in disputes]
-        store.extend(quad for quads in given for quad in quads)
-        for rule in cell_rules():
-            rules.apply(store, rule)
-        return [
-            frozenset(
-                (quad.predicate.value, quad.object.value)  # type: ignore[union-attr]
-                for quad in store.quads_for_pattern(ox.NamedNode(dispute.iri), None, None)
-                if quad not in quads
-            )
-            for dispute, quads in zip(disputes, map(set, given), strict=True)
-        ]
+def days_of(quads: Iterable[ox.Quad]) -> tuple[dt.date, ...]:
+    """Return the days that the law names, in their order: between two of them nothing changes."""
+    found = {
+        quad.object.value
+        for quad in quads
+        if isinstance(quad.object, ox.Literal) and quad.object.datatype.value.endswith("#date")
+    }
+    return tuple(map(dt.date.fromisoformat, sorted(found)))
 
 
-def cell_rules() -> list[QueryFile]:
-    """Return the rule files that depend on dates alone."""
-    return [rule for rule in rules.steps() if rule.header.get("cells")]
-
-
-def sampled(quads: Iterable[ox.Quad], count: int, seed: int = 1) -> list[Periods]:
-    """Return the periods of cells to try, from the days on which something in the law changes.
-
-    Single days, days of conduct, harm and proceedings in their order, intervals with
-    known and unknown ends, and events without a date.
-    """
-    changes = sorted(
-        {
-            dt.date.fromisoformat(quad.object.value)
-            for quad in quads
-            if isinstance(quad.object, ox.Literal) and quad.object.datatype.value.endswith("#date")
-        }
-    )
-    days = sorted(
-        {day for day in changes if day.year < dt.MAXYEAR} | {day - dt.timedelta(1) for day in changes}
-    )
-    draw = random.Random(seed)
-    found: list[Periods] = [()]
-    found += [tuple(_period(anchor, day, day) for anchor in DATED) for day in days]
-    while len(found) < count:
-        found.append(tuple(_drawn(days, draw)))
-    return found
-
-
-def _period(anchor: str, earliest: dt.date | None, latest: dt.date | None) -> Period:
-    return Period(str(ANCHORS[anchor]), earliest, latest)
-
-
-def _drawn(days: Sequence[dt.date], draw: random.Random) -> Iterator[Period]:
-    """Yield the periods of conduct, harm and proceedings, in their order."""
-    ends = sorted(draw.choices(range(len(days)), k=6))
-    for place, anchor in enumerate(DATED):
+def drawn_periods(days: Sequence[dt.date], draw: random.Random) -> Iterator[Period]:
+    """Yield periods of events in the order in which these can happen; some have no date, or an open end."""
+    ends = sorted(draw.choices(days, k=2 * len(ANCHORS)))
+    for place, anchor in enumerate(ANCHORS.values()):
+        first, last = ends[2 * place : 2 * place + 2]
         if draw.random() < UNDATED:
             continue
-        first, last = ends[2 * place], ends[2 * place + 1]
-        if draw.random() < ONE_DAY:
-            first = last
-        earliest, latest = days[first], days[last]
-        yield _period(
-            anchor,
+        earliest = last if draw.random() < ONE_DAY else first
+        yield Period(
+            str(anchor),
             None if draw.random() < OPEN_END else earliest,
-            None if draw.random() < OPEN_END else latest,
+            None if draw.random() < OPEN_END else last,
         )
-
-
-def grouped(truths: Sequence[frozenset[Timed]]) -> tuple[tuple[Timed, ...], ...]:
-    """Return what depends on dates, in groups of what is true in the same cells."""
-    columns: dict[Timed, int] = {}
-    for place, cell in enumerate(truths):
-        for timed in cell:
-            columns[timed] = columns.get(timed, 0) | 1 << place
-    by_column: dict[int, list[Timed]] = {}
-    for timed in sorted(columns):
-        by_column.setdefault(columns[timed], []).append(timed)
-    return tuple(sorted(tuple(group) for group in by_column.values()))
-
-
-def states(status: str) -> tuple[int, int]:
-    """Return the two inputs of a fact that a finding of a status sets."""
-    return STATES[status]

@@ -6,6 +6,7 @@ most gates are theirs.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,17 +15,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import pyoxigraph as ox
 
 from anbao.circuit.answers import AnswerRow, Detail, LiveRow, PositionAnswers
-from anbao.circuit.inputs import Cells, Inputs
+from anbao.circuit.inputs import Inputs
 from anbao.circuit.nodes import NodeList
 from anbao.circuit.storage import SUFFIX, Part, gates_of, read_part
+from anbao.circuit.variants import Variant
 from anbao.engine import rules
 from anbao.engine.preparation import Preparation
 from anbao.graph.query_files import folder
-from anbao.law.classification import profile_of
-from anbao.law.norms import Position
+from anbao.law.classification import Profile, profile_of
+from anbao.law.norms import Law
 
 __all__ = ["ANSWERS", "Library", "Triples", "end_of", "law_digest", "profile_digests"]
 
@@ -42,10 +43,14 @@ def law_digest(preparation: Preparation) -> dict[str, str]:
     return {"rules": _digest(texts), "law": _digest(read)}
 
 
-def profile_digests(preparation: Preparation, positions: Iterable[Position]) -> dict[str, str]:
-    """Return digests of the axioms of positions, by the end of the position's IRI."""
+def profile_digests(preparation: Preparation, variants: Iterable[Variant]) -> dict[str, str]:
+    """Return digests of the axioms of positions, by the end of their IRIs."""
     law = preparation.law
-    return {end_of(position.iri): profile_of(law, position).digest for position in positions}
+    return {end_of(variant.iri): _profile(law, variant).digest for variant in variants}
+
+
+def _profile(law: Law, variant: Variant) -> Profile:
+    return profile_of(law, variant.position, ferenda=variant.ferenda)
 
 
 def _digest(texts: Iterable[str]) -> str:
@@ -94,21 +99,15 @@ class Library:
     def inputs(self) -> Inputs:
         """What varies between disputes."""
         content = self._part.content
-        times = tuple(tuple((relation, value) for relation, value in group) for group in content["times"])
-        return Inputs(tuple(content["facts"]), times, tuple(content["premises"]))
+        days = tuple(map(dt.date.fromisoformat, content["days"]))
+        return Inputs(tuple(content["facts"]), tuple(content["events"]), days, tuple(content["premises"]))
 
-    @cached_property
-    def cells(self) -> Cells:
-        """What decides the cells of disputes."""
-        text = self._part.content["cells"]
-        return Cells(tuple(cast("Iterable[ox.Quad]", ox.parse(text, format=ox.RdfFormat.N_QUADS))))
-
-    def has(self, position: Position) -> bool:
+    def has(self, variant: Variant) -> bool:
         """Return whether a position of this name was compiled, under the axioms that it has now."""
-        if position.iri not in self.positions:
+        if variant.iri not in self.positions:
             return False
-        digest = profile_of(self._preparation.law, position).digest
-        return self._part.made_from.get(end_of(position.iri)) == digest
+        digest = _profile(self._preparation.law, variant).digest
+        return self._part.made_from.get(end_of(variant.iri)) == digest
 
     @cached_property
     def nodes(self) -> NodeList:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from anbao.circuit.compiler import Compiler, acting
+from anbao.circuit.compiler import Compiler
 from anbao.circuit.execution import Circuit, Coverage
 from anbao.circuit.library import Library, law_digest, profile_digests
+from anbao.circuit.variants import Variant, acting
 from anbao.circuit.writing import write, write_answers
 from anbao.disputes.disputes import from_store
 from anbao.engine.engine import Engine
@@ -38,24 +39,20 @@ def make(engine: Engine, home: Path, positions: list[Position] | None = None, pr
     write(home, compiled, law.bare.iri, made_from)
 
 
-def make_alone(engine: Engine, position: Position, *, ferenda: bool = False) -> tuple[Circuit, Coverage]:
+def make_alone(engine: Engine, variant: Variant) -> tuple[Circuit, Coverage]:
     """Return the circuit of the answers of one position, and how it covers that position.
 
-    It is compiled now, which takes some seconds, and kept in memory only.
-
-    Args:
-        engine: the engine of the graph.
-        position: any position, also one that the graph does not know.
-        ferenda: whether proposals of legislation are applied too.
+    It is compiled now, which takes some seconds, and kept in memory only. The graph need
+    not know the position.
 
     Raises:
         UnknownConstruct: a rule file has a construct that the circuit does not know.
     """
     preparation = engine.preparation
-    compiler = Compiler(preparation, from_store(engine.store, engine.law), ferenda)
-    made_from = {**law_digest(preparation), **profile_digests(preparation, [position])}
+    compiler = Compiler(preparation, from_store(engine.store, engine.law))
+    made_from = {**law_digest(preparation), **profile_digests(preparation, [variant])}
     with TemporaryDirectory() as folder:
-        write_answers(Path(folder), compiler.compile([position]), made_from)
+        write_answers(Path(folder), compiler.compile([variant]), made_from)
         library = Library(Path(folder), preparation)
         premises = frozenset(library.inputs.of_premise.values())  # reads the file
-    return Circuit(library, engine.law), Coverage(position.iri, premises)
+    return Circuit(library, engine.law), Coverage(variant.iri, premises)

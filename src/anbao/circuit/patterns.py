@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from anbao.circuit.expressions import Expression, holds
-from anbao.circuit.gates import Gates
+from anbao.circuit.gates import TRUE, Gates
 from anbao.circuit.running import ERROR, UNBOUND, Pattern, Row, Rows, Run, merged
 
 __all__ = ["Extend", "Filter", "Join", "Minus", "Optional", "Project", "Union", "Values"]
@@ -190,13 +190,10 @@ class Optional:
                 extended = joined(gates, {row: literal}, alone, self.extension.possible)
             kept = []
             for longer, condition in extended.items():
-                if self.condition is None:
-                    holds = condition
-                else:
-                    holds = gates.both(condition, holds(self.condition, run, longer))
-                if holds:
-                    kept.append(holds)
-                    found.setdefault(longer, []).append(holds)
+                true = TRUE if self.condition is None else holds(self.condition, run, longer)
+                if both := gates.both(condition, true):
+                    kept.append(both)
+                    found.setdefault(longer, []).append(both)
             if bare := gates.both(literal, gates.any(kept) ^ 1):
                 found.setdefault(row, []).append(bare)
         return merged(gates, found)

@@ -110,9 +110,9 @@ def _answers_part(compiled: Compiled, made_from: Mapping[str, str]) -> Part:
     content = {
         "inputs": len(compiled.inputs),
         "facts": compiled.inputs.facts,
-        "times": compiled.inputs.times,
+        "events": compiled.inputs.events,
+        "days": [day.isoformat() for day in compiled.inputs.days],
         "premises": compiled.inputs.premises,
-        "cells": "".join(f"{quad} .\n" for quad in compiled.cells),
         "positions": list(answers.of_position),
         "texts": [text or "" for text in texts],
     }

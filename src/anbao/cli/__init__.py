@@ -11,7 +11,6 @@ from contextlib import contextmanager
 
 from cyclopts import CycloptsError
 
-from anbao.cli import commands  # noqa: F401  each registers its commands
 from anbao.cli.app import UNUSABLE, app
 
 __all__ = ["app", "main"]

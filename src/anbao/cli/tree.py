@@ -11,26 +11,27 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from anbao.cli.speaking import Speaker
+from anbao.cli.printer import Printer
+from anbao.disputes.status import Status
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
+from anbao.formats.explained import explained, shared_provisions
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 
-__all__ = ["Printer"]
+__all__ = ["DecisionPrinter"]
 
-MARKS = {"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"}
 NEAREST = 3
 NAMES_WIDTH = 24
 COLOURS = {"Governs": "green", "Displaced": "dim", "Uncertain": "yellow"}
 
 
 def _same(decision: Decision, bare: Decision) -> bool:
-    """Return whether a decision differs in nothing from that under the bare statutes."""
+    """Return whether a decision equals the one under the bare statutes."""
     found = (decision.answers, decision.assessments, decision.contradiction)
     return found == (bare.answers, bare.assessments, bare.contradiction)
 
 
-class Printer(Speaker):
+class DecisionPrinter(Printer):
     """Prints decisions in one language."""
 
     def __init__(
@@ -53,7 +54,7 @@ class Printer(Speaker):
         self.head(dispute)
         for holding in dispute.holdings:
             share = f" {float(holding.share):.0%}" if holding.share else ""
-            text = Text(f"{self.word('held')}: {self.label(holding.form)}{share}. ", style="bold")
+            text = Text(f"{self.word('answers.held')}: {self.label(holding.form)}{share}. ", style="bold")
             self.console.print(text.append(holding.text[self.language], style="not bold"))
         if len(decisions) > 1 or self.brief:
             self.console.print(self._table(decisions))
@@ -68,36 +69,36 @@ class Printer(Speaker):
                 self.console.print(self._tree(decision, bare))
             bare = bare or (decision if decision.position.bare else None)
         if alike:
-            self.console.print(Text(f"{', '.join(alike)}: {self.word('same')}", style="dim"))
+            self.console.print(Text(f"{', '.join(alike)}: {self.word('answers.same')}", style="dim"))
         self.console.print()
 
     # Answers
 
     def _table(self, decisions: Sequence[Decision]) -> Table:
         """Return the answers to the main question, positions with the same ones in one row."""
-        table = Table(self.word("position"), self.word("answer"), show_lines=True, expand=False)
+        table = Table(
+            self.word("common.position"), self.word("answers.answer"), show_lines=True, expand=False
+        )
         main = next(iter(self.law.questions))
         rows: dict[tuple[str, ...], tuple[list[str], list[Text]]] = {}
         for decision in decisions:
             chosen = [answer for answer in decision.answers if answer.question == main]
-            told = self._answers(decision, chosen)
-            names, _ = rows.setdefault(tuple(text.plain for text in told), ([], told))
+            lines = self._answers(decision, chosen)
+            names, _ = rows.setdefault(tuple(text.plain for text in lines), ([], lines))
             names.append(decision.position.identifier)
-        for names, told in rows.values():
-            table.add_row(fill(", ".join(names), NAMES_WIDTH), Group(*told))
+        for names, lines in rows.values():
+            table.add_row(fill(", ".join(names), NAMES_WIDTH), Group(*lines))
         return table
 
     def _answers(self, decision: Decision, answers: Sequence[Answer]) -> list[Text]:
         if decision.contradiction:
-            return [Text(f"{self.word('contradiction')}: {decision.contradiction}", style="red")]
-        norms = {answer.norm for answer in answers if answer.norm}
-        provisions = [self.law.norms[norm].provision for norm in norms]
-        shared = {provision for provision in provisions if provisions.count(provision) > 1}
-        told = [self.answer(answer, shared) for answer in answers]
-        return told or [Text(self.word("nothing raised"), style="dim")]
+            return [Text(f"{self.word('answers.contradiction')}: {decision.contradiction}", style="red")]
+        shared = shared_provisions(answers, self.law)
+        lines = [self.answer(answer, shared) for answer in answers]
+        return lines or [Text(self.word("answers.nothing raised"), style="dim")]
 
     def answer(self, answer: Answer, shared: Set[str]) -> Text:
-        """Return an answer in words; its norm is named where its provision is `shared` by another."""
+        """Return an answer in words; its norm is named if its provision is in `shared`."""
         text = Text()
         if answer.kind in ("NoLiability", "OutsideGraph"):
             text.append(self.term(answer.kind), style="bold")
@@ -112,18 +113,18 @@ class Printer(Speaker):
             text.append(f" ({self.term(answer.kind)})", style="magenta")
         if answer.conditions:
             named = ", ".join(map(self.label, answer.conditions))
-            text.append(f" {self.word('if')} {named}", style="magenta")
+            text.append(f" {self.word('answers.if')} {named}", style="magenta")
         if answer.norm:
             provision = self.law.norms[answer.norm].provision
             text.append(f" · {self.norm(answer.norm) if provision in shared else self.label(provision)}")
         for defence in answer.defences:
             effect = defence.effect if defence.established else f"perhaps {defence.effect}"
             provision = self.law.norms[defence.norm].provision
-            text.append(f" · {self.word(effect)} {self.label(provision)}", style="cyan")
+            text.append(f" · {self.word(f'answers.{effect}')} {self.label(provision)}", style="cyan")
         if answer.standing != "firm":
-            text.append(f" [{self.word(answer.standing)}]", style="yellow")
+            text.append(f" [{self.word(f'answers.{answer.standing} long')}]", style="yellow")
         if answer.weaker:
-            text.append(f" ({self.word('weaker')})", style="dim")
+            text.append(f" ({self.word('answers.weaker')})", style="dim")
         return text
 
     # Reasons
@@ -132,7 +133,7 @@ class Printer(Speaker):
         position = decision.position
         tree = Tree(
             Text(
-                f"{self.word('under')} {position.identifier} · {self.label(position.iri)}",
+                f"{self.word('answers.under')} {position.identifier} · {self.label(position.iri)}",
                 style="bold cyan",
             )
         )
@@ -141,19 +142,19 @@ class Printer(Speaker):
             self._add_answers(branch, decision, list(answers))
         if not decision.answers:
             tree.add(self._answers(decision, ())[0])
-        reasons = self._reasons(decision, bare)
+        reasons = explained(decision, bare)
         if reasons:
-            branch = tree.add(Text(self.word("why"), style="bold"))
+            branch = tree.add(Text(self.word("answers.why"), style="bold"))
             for assessment in reasons:
-                told = bare.by_norm.get(assessment.norm) if bare else None
-                self._assessment(branch, assessment, told)
+                shown = bare.by_norm.get(assessment.norm) if bare else None
+                self._assessment(branch, assessment, shown)
         if bare and len(reasons) < len(decision.assessments):
-            tree.add(Text(f"… {self.word('same')}", style="dim"))
+            tree.add(Text(f"… {self.word('answers.same')}", style="dim"))
         self._untimely(tree, decision, bare)
-        self._silences(tree, decision, bare)
+        self._not_raised(tree, decision, bare)
         self._closed(tree, decision)
         if decision.production:
-            branch = tree.add(Text(self.word("production"), style="bold"))
+            branch = tree.add(Text(self.word("answers.production"), style="bold"))
             for iri in decision.production:
                 branch.add(self.label(iri))
         self._without_effect(tree, decision)
@@ -163,37 +164,37 @@ class Printer(Speaker):
         """Add the norms that the findings would raise if they were in force."""
         if (bare and bare.not_in_force == decision.not_in_force) or not decision.not_in_force:
             return
-        branch = tree.add(Text(self.word("not in force"), style="bold"))
+        branch = tree.add(Text(self.word("answers.not in force"), style="bold"))
         for iri in decision.not_in_force:
             spans = [
-                f"{self.word('from')} {begin}" + (f" {self.word('until')} {end}" if end else "")
+                f"{self.word('common.from')} {begin}" + (f" {self.word('common.until')} {end}" if end else "")
                 for begin, end in self.law.norms[iri].in_force
             ]
             branch.add(Text(f"{self.norm(iri)}  ({'; '.join(spans)})", style="dim"))
 
-    def _silences(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
-        """Add why norms were not raised: all if asked, the nearest if no norm answers at all."""
+    def _not_raised(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
+        """Add what norms not raised lack: all if asked, else the nearest if nothing answers."""
         if bare or (decision.answers and not self.why_not):
             return
         chosen = decision.not_raised if self.why_not else decision.not_raised[:NEAREST]
-        branch = tree.add(Text(self.word("why not"), style="bold"))
+        branch = tree.add(Text(self.word("answers.why not"), style="bold"))
         for silence in chosen:
             node = branch.add(Text(self.norm(silence.norm), style="dim"))
-            for mark, circumstances in (("·", silence.silent), (MARKS["Refuted"], silence.refuted)):
+            for mark, circumstances in (("·", silence.silent), (Status.REFUTED.mark, silence.refuted)):
                 for circumstance in circumstances:
                     node.add(Text(f"{mark} {self.label(circumstance)}", style="dim"))
 
     def _without_effect(self, tree: Tree, decision: Decision) -> None:
-        """Add the premises that change nothing here though they concern something raised."""
+        """Add the premises that change nothing although they concern something that was raised."""
         near = [iri for iri in decision.without_effect if self._concerns(decision, iri)]
         far = len(decision.without_effect) - len(near)
         if not decision.without_effect:
             return
-        branch = tree.add(Text(self.word("without effect"), style="bold"))
+        branch = tree.add(Text(self.word("answers.without effect"), style="bold"))
         for iri in near:
             self._premise(branch, iri)
         if far:
-            branch.add(Text(f"… {far} {self.word('more')}", style="dim"))
+            branch.add(Text(f"… {far} {self.word('answers.more premises')}", style="dim"))
 
     def _concerns(self, decision: Decision, iri: str) -> bool:
         premise = next(m for m in decision.position.premises if m.iri == iri)
@@ -214,12 +215,6 @@ class Printer(Speaker):
         )
         return any(value in things for predicate in near for value in premise.get(predicate))
 
-    def _reasons(self, decision: Decision, bare: Decision | None) -> list[Assessment]:
-        """Return the assessments to explain: all, or those that differ from what was shown."""
-        order = {"Governs": 0, "Uncertain": 1, "Displaced": 2, "": 3}
-        chosen = [a for a in decision.assessments if bare is None or bare.by_norm.get(a.norm) != a]
-        return sorted(chosen, key=lambda a: (order[a.label], a.status != "Excepted"))
-
     def _premise(self, branch: Tree, iri: str) -> None:
         pinpoint = next(
             (m.pinpoint for p in self.law.positions.values() for m in p.premises if m.iri == iri),
@@ -235,8 +230,8 @@ class Printer(Speaker):
             if answer.premise:
                 self._premise(leaf, answer.premise)
 
-    def _assessment(self, branch: Tree, assessment: Assessment, told: Assessment | None) -> None:
-        """Add a norm with its reasons; its elements only if they were not `told` before."""
+    def _assessment(self, branch: Tree, assessment: Assessment, shown: Assessment | None) -> None:
+        """Add a norm with its reasons; its elements only if they differ from those `shown` before."""
         status = self.term(assessment.status)
         label = f" · {self.term(assessment.label)}" if assessment.label else ""
         style = COLOURS.get(assessment.label, "red")
@@ -244,38 +239,44 @@ class Printer(Speaker):
         head.append(f"  {status}{label}", style=style)
         node = branch.add(head)
         if not assessment.in_time:
-            node.add(Text(self.word("not in time"), style="yellow"))
+            node.add(Text(self.word("answers.not in time"), style="yellow"))
         if assessment.closed_for:
-            node.add(Text(f"{self.word('closed for')} {self.term(assessment.closed_for)}", style="yellow"))
+            node.add(
+                Text(f"{self.word('answers.closed for')} {self.term(assessment.closed_for)}", style="yellow")
+            )
         for exception in assessment.excepted_by:
-            node.add(Text(f"{self.word('excepted')}: {self.label(exception)}", style="red"))
+            node.add(Text(f"{self.word('answers.excepted')}: {self.label(exception)}", style="red"))
         for exception in assessment.open_exceptions:
-            node.add(Text(f"{self.word('exception open')}: {self.label(exception)}", style="yellow"))
+            node.add(Text(f"{self.word('answers.exception open')}: {self.label(exception)}", style="yellow"))
         for ground in assessment.displaced_by:
             if ground.decisive:
                 node.add(self._ground(assessment, ground))
         for other in assessment.beside:
-            node.add(Text(f"{self.word('beside')}: {self.norm(other)}", style="yellow"))
-        if assessment.label != "Displaced" and not (told and told.elements == assessment.elements):
+            node.add(Text(f"{self.word('answers.beside')}: {self.norm(other)}", style="yellow"))
+        if assessment.label != "Displaced" and not (shown and shown.elements == assessment.elements):
             for element in assessment.elements:
                 self._element(node, element)
 
     def _ground(self, assessment: Assessment, ground: Ground) -> Text:
-        verb = "displaced by" if assessment.label == "Displaced" else "would be displaced by"
+        verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
         sources = ", ".join(map(self.label, ground.authority))
-        inferred = f", {self.word('inferred')}" if ground.canon == "LexSpecialis" else ""
+        inferred = f", {self.word('answers.inferred')}" if ground.canon == "LexSpecialis" else ""
         canon = self.term(ground.canon)
-        authority = f"{self.word('authority')}: {sources}"
-        return Text(f"{self.word(verb)} {self.norm(ground.upper)} · {canon}{inferred} · {authority}")
+        authority = f"{self.word('answers.authority')}: {sources}"
+        return Text(
+            f"{self.word(f'answers.{verb}')} {self.norm(ground.upper)} · {canon}{inferred} · {authority}"
+        )
 
     def _element(self, node: Tree, element: Element) -> None:
         kind = self.label(element.kind)
-        text = Text(f"{MARKS[element.state]} {kind}: {self.label(element.circumstance)}")
-        if element.state == "LeftOpen":
+        text = Text(f"{Status.of_term(element.state).mark} {kind}: {self.label(element.circumstance)}")
+        if element.state == Status.LEFT_OPEN.term:
             side = self.term(element.burden.side)
-            text.append(f"  {self.word('missing')}; {self.word('burden')} {side}", style="yellow")
+            text.append(
+                f"  {self.word('answers.not proved')}; {self.word('answers.burden')} {side}", style="yellow"
+            )
         elif len(element.steps) == 1:
-            text.append(f"  ← {self.word('finding')}", style="dim")
+            text.append(f"  ← {self.word('answers.finding')}", style="dim")
         elif element.steps:
             text.append(f"  ← {self._steps(element)}", style="dim")
         node.add(text)
@@ -291,7 +292,7 @@ class Printer(Speaker):
             elif step.by == "finding":
                 words.append(f"{'' if step.holds else '✗ '}{self.label(step.circumstance)}")
             else:
-                words.append(f"{self.word(step.by)} {self.label(step.circumstance)}")
+                words.append(f"{self.word(f'answers.{step.by}')} {self.label(step.circumstance)}")
         return " → ".join(word for word in words if word)
 
     def _closed(self, tree: Tree, decision: Decision) -> None:
@@ -299,13 +300,13 @@ class Printer(Speaker):
         if closed is None:
             return
         if closed.answers == decision.answers:
-            tree.add(Text(f"{self.word('closed')}: {self.word('unchanged')}", style="bold"))
+            tree.add(Text(f"{self.word('answers.closed')}: {self.word('answers.unchanged')}", style="bold"))
             return
-        branch = tree.add(Text(self.word("closed"), style="bold"))
+        branch = tree.add(Text(self.word("answers.closed"), style="bold"))
         self._add_answers(branch, closed, closed.answers)
         for assessment in closed.assessments:
             if assessment.closed_for:
                 side = self.term(assessment.closed_for)
                 status = self.term(assessment.status)
-                text = f"{self.norm(assessment.norm)}: {status}, {self.word('closed for')} {side}"
+                text = f"{self.norm(assessment.norm)}: {status}, {self.word('answers.closed for')} {side}"
                 branch.add(Text(text, style="dim"))

@@ -8,7 +8,7 @@ import re
 
 from anbao.errors import BadDate
 
-__all__ = ["day", "period"]
+__all__ = ["FIRST_YEAR", "day", "period"]
 
 FIRST_YEAR = 1980
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

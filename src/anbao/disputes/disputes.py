@@ -16,10 +16,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from anbao.disputes.dates import day
-from anbao.errors import UnknownTerm
+from anbao.disputes.status import FOUND, Status
+from anbao.errors import DataError, UnknownTerm
+from anbao.graph.namespaces import DCTERMS, SKOS, local_name
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, SKOS, Label, Law
+from anbao.law.norms import Law
+from anbao.wording import Label
 
 __all__ = [
     "ANCHORS",
@@ -39,18 +42,17 @@ ANCHORS = {
     "knowledge": ANBAO.Knowledge,
     "proceedings": ANBAO.Proceedings,
 }
-ESTABLISHED, REFUTED = str(ANBAO.Established), str(ANBAO.Refuted)
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 MAX_GUESSES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """That a circumstance is `established`, `refuted` or `open`; all by IRI."""
+    """That a circumstance, by IRI, is established, refuted or left open."""
 
     iri: str
     circumstance: str
-    status: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ class Dispute:
 
     def found(self, *, holds: bool) -> list[str]:
         """Return the circumstances that are established, or those that are refuted."""
-        status = ESTABLISHED if holds else REFUTED
-        return [finding.circumstance for finding in self.findings if finding.status == status]
+        status = Status.ESTABLISHED if holds else Status.REFUTED
+        return [finding.circumstance for finding in self.findings if finding.status is status]
 
     def on(self, date: dt.date) -> Dispute:
         """Return the dispute as if everything had happened on `date`, marked so."""
@@ -147,7 +149,7 @@ def factual(law: Law, term: str, where: object) -> str:
         )
     if not law.circumstances[iri].factual:
         facts = [a.left for a in law.axioms if a.kind == "within" and a.right == (iri,)]
-        named = ", ".join(fact.rsplit("#", 1)[-1] for fact in facts if law.circumstances[fact].factual)
+        named = ", ".join(local_name(fact) for fact in facts if law.circumstances[fact].factual)
         raise UnknownTerm(
             f"{term!r} is a legal concept; a finding names facts.",
             where=where,
@@ -165,7 +167,7 @@ def find_case(store: ox.Store, name: str) -> str:
             identifiers = [
                 value.value for value in _objects(store, ox.NamedNode(iri), DCTERMS + "identifier")
             ]
-            known |= {alias.lower(): iri for alias in (iri, iri.rsplit("/", 1)[-1], *identifiers)}
+            known |= {alias.lower(): iri for alias in (iri, local_name(iri), *identifiers)}
     if name.lower() not in known:
         short = [alias for alias in known if "/" not in alias]
         close = difflib.get_close_matches(name.lower(), short, n=MAX_GUESSES, cutoff=0.3)
@@ -211,8 +213,7 @@ def _pick(store: ox.Store, only: str | None) -> list[str]:
 
 def _label(store: ox.Store, node: Any, predicate: str) -> Label:
     texts = {(v.language or "").split("-")[0].lower(): v.value for v in _objects(store, node, predicate)}
-    fallback = next(iter(texts.values()), node.value.rsplit("/", 1)[-1])
-    return Label(texts.get("zh", fallback), texts.get("en", fallback))
+    return Label.of(texts, local_name(node.value))
 
 
 def _holdings(store: ox.Store, node: ox.NamedNode) -> Iterable[Holding]:
@@ -232,7 +233,15 @@ def _findings(store: ox.Store, node: ox.NamedNode, law: Law) -> Iterable[Finding
         for circumstance in _objects(store, finding, ANBAO.circumstance):
             for status in _objects(store, finding, ANBAO.findingStatus):
                 iri = factual(law, circumstance.value, node.value)
-                yield Finding(_named(finding, node), iri, status.value)
+                yield Finding(_named(finding, node), iri, _status(status.value, node.value))
+
+
+def _status(iri: str, dispute: str) -> Status:
+    try:
+        return Status(iri)
+    except ValueError:
+        kinds = ", ".join(f"anbao:{status.term}" for status in FOUND)
+        raise DataError(f"{iri} is no status of a finding.", where=dispute, mend=f"Use {kinds}.") from None
 
 
 def _named(finding: Any, dispute: ox.NamedNode) -> str:

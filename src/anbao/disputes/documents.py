@@ -1,4 +1,4 @@
-"""Disputes as people write them: JSON or YAML by the published schema, or files of RDF."""
+"""Reads disputes from files: JSON or YAML by the published schema, or RDF."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ import yaml
 
 from anbao.disputes.dates import period
 from anbao.disputes.disputes import ANCHORS, Dispute, Finding, Period, factual, find_case, from_store
+from anbao.disputes.status import FOUND
 from anbao.errors import ContradictoryFindings, DataError, SyntaxFault
+from anbao.graph.namespaces import local_name
 from anbao.graph.stores import FORMATS, content_of, load
-from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label, Law
+from anbao.law.norms import Law
 from anbao.schemas import schema
+from anbao.wording import Label
 
 __all__ = ["Source", "from_document", "gather", "gather_all", "read_document", "read_file", "validate"]
 
-STATUSES = {"established": ANBAO.Established, "refuted": ANBAO.Refuted, "open": ANBAO.LeftOpen}
+STATUSES = {status.word: status for status in FOUND}
 WRITTEN = {".json", ".yaml", ".yml"}
 
 
@@ -74,14 +76,14 @@ class Source:
     name: str
     text: str = ""
 
-    def at(self, keys: Iterable[str | int]) -> Place:
-        """Return the place of the value that the keys lead to."""
-        return Place(self, tuple(keys))
+    def at(self, keys: Iterable[str | int]) -> SourceLocation:
+        """Return the location of the value that the keys lead to."""
+        return SourceLocation(self, tuple(keys))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands in a source; the line is looked up only when somebody wants to read it."""
+class SourceLocation:
+    """The location of a value in a source; the line is looked up only when it is printed."""
 
     source: Source
     keys: tuple[str | int, ...]
@@ -144,12 +146,12 @@ def _dispute(entry: Any, law: Law, origin: Source, keys: tuple[str | int, ...]) 
             place = origin.at((*keys, status, index))
             circumstance = factual(law, term, place)
             earlier = findings.get(circumstance)
-            if earlier and earlier.status != str(meaning):
+            if earlier and earlier.status is not meaning:
                 raise ContradictoryFindings(
                     f"{term!r} is given two statuses.", where=place, mend="Keep one of them."
                 )
-            local = circumstance.rsplit("#", 1)[-1]
-            findings[circumstance] = Finding(f"{iri}/finding/{local}", circumstance, str(meaning))
+            local = local_name(circumstance)
+            findings[circumstance] = Finding(f"{iri}/finding/{local}", circumstance, meaning)
     periods = tuple(
         Period(str(ANCHORS[event]), *period(str(text), origin.at((*keys, "dates", event))))
         for event, text in entry.get("dates", {}).items()

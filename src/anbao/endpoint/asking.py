@@ -166,8 +166,8 @@ def _said(error: SPARQLExceptions.SPARQLWrapperException) -> str:
     """Return the server's own message, which SPARQLWrapper keeps as the text of a bytes object."""
     if isinstance(cause := error.__context__, HTTPError):
         cause.close()
-    _, _, said = str(error).partition("Response:\n")
-    body = ast.literal_eval(said) if said.startswith(("b'", 'b"')) else b""
+    _, _, quoted = str(error).partition("Response:\n")
+    body = ast.literal_eval(quoted) if quoted.startswith(("b'", 'b"')) else b""
     return str(body, "utf-8", "replace")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from anbao.errors import UnsoundPosition
+from anbao.graph.namespaces import local_name
 from anbao.graph.query_files import QueryFile, folder
 from anbao.graph.stores import text
 from anbao.law.norms import Position
@@ -51,14 +52,9 @@ def require_sound(positions: Iterable[Position], found: dict[str, Fault]) -> Non
         for premise in position.premises:
             if fault := found.get(premise.iri):
                 header = fault.query.header
-                value = f" {_end(fault.value)}" if fault.value else ""
+                value = f" {local_name(fault.value)}" if fault.value else ""
                 raise UnsoundPosition(
-                    f"{header['problem']['en'].strip()} ({_end(fault.property)}{value})",
-                    where=f"{position.identifier}, {_end(premise.iri)} ({premise.pinpoint})",
+                    f"{header['problem']['en'].strip()} ({local_name(fault.property)}{value})",
+                    where=f"{position.identifier}, {local_name(premise.iri)} ({premise.pinpoint})",
                     mend=header["solution"]["en"].strip(),
                 )
-
-
-def _end(iri: str) -> str:
-    """Return the last part of an IRI."""
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]

@@ -29,11 +29,11 @@ import pyoxigraph as ox
 from anbao.engine.engine import Engine
 from anbao.errors import UnknownTerm
 from anbao.export import aif, akomantoso, catalogue, jsonld, legalruleml, network, owl, rdf, tables
-from anbao.export.beside import beside
 from anbao.export.catalogue import Written
 from anbao.export.content import Content
 from anbao.export.files import File
 from anbao.export.folder import replace_folder, write_file
+from anbao.export.forked import forked
 from anbao.export.resources import Description, describe
 
 __all__ = ["DESCRIPTION", "FORMATS", "Content", "Description", "Written", "describe", "write"]
@@ -107,7 +107,7 @@ def write(
             return found
 
         # The other process is silent: this one's display is not its own.
-        with beside(partial(write_all, chosen[1::2], lambda name: None)) as others:
+        with forked(partial(write_all, chosen[1::2], lambda name: None)) as others:
             written = write_all(chosen[::2], tell) + others()
         description = catalogue.describe(content, written)
         (draft / catalogue.NAME).write_bytes(description)

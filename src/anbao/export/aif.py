@@ -16,7 +16,8 @@ from anbao.analysis.arguments import dispute_arguments, position_arguments
 from anbao.analysis.arguments.arguments import Arguments
 from anbao.export.content import Content
 from anbao.export.files import File
-from anbao.formats import arguments as report
+from anbao.formats.arguments import to_aif, to_json
+from anbao.graph.namespaces import local_name
 
 __all__ = ["files"]
 
@@ -28,13 +29,13 @@ def files(content: Content) -> Iterator[File]:
     engine, positions = content.engine, content.law.ordered_positions
     yield from _forms("positions", position_arguments.argue(engine.store, content.law, positions))
     for dispute, decisions in groupby(content.decisions, key=lambda decision: decision.dispute):
-        yield from _forms(dispute.iri.rsplit("/", 1)[-1], dispute_arguments.argue(engine, list(decisions)))
+        yield from _forms(local_name(dispute.iri), dispute_arguments.argue(engine, list(decisions)))
 
 
 def _forms(name: str, found: Arguments) -> Iterator[File]:
     """Yield one graph of arguments as Turtle, and as JSON in each language."""
     path, media_type = f"aif/{name}", ox.RdfFormat.TURTLE.media_type
-    yield File(f"{path}.ttl", report.to_aif(found).encode(), media_type, "inferred")
+    yield File(f"{path}.ttl", to_aif(found).encode(), media_type, "inferred")
     for language in LANGUAGES:
-        document = json.dumps(report.to_json(found, language), ensure_ascii=False)
+        document = json.dumps(to_json(found, language), ensure_ascii=False)
         yield File(f"{path}.{language}.json", document.encode(), "application/json", "inferred")

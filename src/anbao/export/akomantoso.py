@@ -14,9 +14,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from anbao.export.content import Content
 from anbao.export.files import File, written
-from anbao.export.lookup import Lookup, local
+from anbao.export.lookup import Lookup
+from anbao.graph.namespaces import ELI, SKOS, local_name
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import ELI, SKOS
+from anbao.wording import word
 
 __all__ = ["NAMESPACE", "files"]
 
@@ -27,13 +28,7 @@ TEXT = {"zh": ANBAO.wording, "en": ANBAO.unofficialTranslation}
 FROM, UNTIL = ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force"
 EDITOR = "#anbao"
 FOREVER = "9999"
-EXCERPT = {
-    "zh": "仅收录本图所载的条文，并非全文。",
-    "en": "Only the provisions that the graph holds, not the whole text.",
-}
 IN_FORCE = "http://docs.oasis-open.org/legalruleml/ns/v1.0/vocab#InForce"
-STANDS = {"zh": "有效", "en": "in force"}
-NOTICE = {"zh": "", "en": " Unofficial translation by the Anbao contributors."}
 Period = tuple[str, str]  # first day in force, first day no longer in force or ""
 
 
@@ -44,7 +39,7 @@ def files(content: Content) -> Iterator[File]:
         for language, code in LANGUAGES.items():
             root = _Writer(lookup, statute, language).document()
             if root is not None:
-                yield File(f"akomantoso/{local(statute)}.{code}.xml", written(root), MEDIA_TYPE)
+                yield File(f"akomantoso/{local_name(statute)}.{code}.xml", written(root), MEDIA_TYPE)
 
 
 def _sub(parent: Element, tag: str, text: str | None = None, /, **attributes: str) -> Element:
@@ -68,7 +63,7 @@ class _Writer:
     periods: dict[Period, str] = field(default_factory=dict)
 
     def document(self) -> Element | None:
-        """Return the document, or nothing if no provision has a text in the language."""
+        """Return the document, or None if no provision has a text in the language."""
         root = Element("akomaNtoso", {"xmlns": NAMESPACE})
         act = _sub(root, "act", name=self._kind(), contains="multipleVersions")
         meta = _sub(act, "meta")
@@ -83,7 +78,7 @@ class _Writer:
         return root if len(body) else None
 
     def _kind(self) -> str:
-        return local(self.lookup.value(self.statute, ANBAO.rank) or "").removeprefix("rank-")
+        return local_name(self.lookup.value(self.statute, ANBAO.rank) or "").removeprefix("rank-")
 
     def _parts(self, whole: str, number: str) -> list[str]:
         """Return the parts of a provision that bear a number of their own, in the order of the text."""
@@ -100,7 +95,7 @@ class _Writer:
         number = self.lookup.number(iri, ANBAO.articleNumber)
         name = f"art_{number}"
         article = Element("article", {"eId": name, "refersTo": iri})
-        _sub(article, "num", f"第{number}条" if self.language == "zh" else f"Article {number}")
+        _sub(article, "num", word("export.article", self.language, number=number))
         for paragraph in self._parts(iri, ANBAO.paragraphNumber):
             number = self.lookup.number(paragraph, ANBAO.paragraphNumber)
             self._versions(article, paragraph, f"{name}__para_{number}", "paragraph")
@@ -148,7 +143,7 @@ class _Writer:
         latest = max((begin for begin, _ in self.periods), default=promulgated)
         code = LANGUAGES[self.language]
         expression = f"{work}/{code}@{latest}"
-        issuer = f"#{local(self.lookup.value(self.statute, ANBAO.issuer) or '')}"
+        issuer = f"#{local_name(self.lookup.value(self.statute, ANBAO.issuer) or '')}"
         made = {"date": adopted or promulgated, "name": "adoption" if adopted else "promulgation"}
         version = {"date": latest, "name": "version"}
         identification = _sub(meta, "identification", source=EDITOR)
@@ -203,10 +198,17 @@ class _Writer:
         _sub(references, "TLCOrganization", eId="anbao", href="https://w3id.org/anbao/", showAs="Anbao")
         for body in self.lookup.values(self.statute, ANBAO.issuer):
             label = self.lookup.label(body, self.language)
-            _sub(references, "TLCOrganization", eId=local(body), href=body, showAs=label)
-        _sub(references, "TLCConcept", eId="inForce", href=IN_FORCE, showAs=STANDS[self.language])
+            _sub(references, "TLCOrganization", eId=local_name(body), href=body, showAs=label)
+        _sub(
+            references,
+            "TLCConcept",
+            eId="inForce",
+            href=IN_FORCE,
+            showAs=word("export.in force", self.language),
+        )
         note = _sub(_sub(meta, "notes", source=EDITOR), "note", eId="note_1")
-        _sub(note, "p", EXCERPT[self.language] + NOTICE[self.language])
+        notices = ("export.excerpt", "export.translation notice")
+        _sub(note, "p", "".join(word(name, self.language) for name in notices))
 
     def _intervals(self, parent: Element, events: dict[str, str]) -> None:
         for period, name in self.periods.items():

@@ -25,6 +25,7 @@ from anbao.formats.decision import SOFTWARE
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import PROFILES
+from anbao.wording import Label, phrase
 
 __all__ = ["DATASET", "DOWNLOADS", "NAME", "Written", "dataset_of", "describe", "listed"]
 
@@ -43,27 +44,7 @@ SPACES = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": PREFIXES["xsd"],
 }
-TITLES = {
-    "": (
-        "Anbao: the safety-guarantee duty of e-commerce platform operators",
-        "安保：电子商务平台经营者的安全保障义务",
-    ),
-    "asserted": ("What the sources and the ontology assert", "来源与本体所述"),
-    "inferred": ("The same, with what was inferred and decided", "并含推理与裁断所得"),
-}
-GRAPHS = {
-    ASSERTED: ("What the sources and the ontology assert", "来源与本体所述"),
-    SPECIALITIES: (
-        "Which norm is special to which under the bare statutes",
-        "在现行法文本下，何规范为何规范之特别规范",
-    ),
-    DECIDED: (
-        "What the rules decide for the cases under each position",
-        "规则就各案件在各学说下的裁断",
-    ),
-}
-CLASSIFIED = ("The hierarchy that HermiT infers under: ", "HermiT 所推得的层次，适用于：")
-PREMISES = ("The premises of a position", "某学说的前提")
+GRAPHS = {ASSERTED: "asserted", SPECIALITIES: "specialities", DECIDED: "decided"}
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PUBLISHER = ox.NamedNode(HOME + "contributors")
 
@@ -105,15 +86,15 @@ class _Description:
             predicate = RDF_TYPE if name == "a" else _node(name)
             self.triples.append(ox.Triple(subject, predicate, value))
 
-    def title(self, subject: ox.NamedNode, titles: tuple[str, str]) -> None:
-        for language, title in zip(("en", "zh-Hans"), titles, strict=True):
-            self.say(subject, ("dcterms:title", ox.Literal(title, language=language)))
+    def title(self, subject: ox.NamedNode, title: Label) -> None:
+        for language, tag in LANGUAGES.items():
+            self.say(subject, ("dcterms:title", ox.Literal(title[language], language=tag)))
 
 
 def describe(content: Content, written: Sequence[Written]) -> bytes:
     """Return the description of an export in Turtle; it tells of the datasets that have a file in it."""
     found = _Description()
-    found.title(DATASET, TITLES[""])
+    found.title(DATASET, phrase("export.dataset"))
     _about(found, DATASET)
     for example in _examples(content):
         found.say(DATASET, ("void:exampleResource", example))
@@ -125,10 +106,10 @@ def describe(content: Content, written: Sequence[Written]) -> bytes:
 
 
 def _examples(content: Content) -> list[ox.NamedNode]:
-    """Return of each class of the ontology the resource of which most is asserted."""
-    said = Counter(quad.subject for quad in content.asserted)
+    """For each class of the ontology, return the resource with the most assertions."""
+    statements = Counter(quad.subject for quad in content.asserted)
     typed = [
-        (said[quad.subject], quad.subject, quad.object.value)
+        (statements[quad.subject], quad.subject, quad.object.value)
         for quad in content.asserted
         if quad.predicate == RDF_TYPE
         and isinstance(quad.subject, ox.NamedNode)
@@ -159,7 +140,7 @@ def _variant(found: _Description, content: Content, variant: str) -> None:
     """Say what a dataset holds: counts, vocabularies, classes, properties, named graphs."""
     quads: list[ox.Quad] = getattr(content, variant)
     dataset = dataset_of(variant)
-    found.title(dataset, TITLES[variant])
+    found.title(dataset, phrase(f"export.{variant}"))
     _about(found, dataset)
     found.say(DATASET, ("void:subset", dataset))
     kinds = Counter(quad.object for quad in quads if quad.predicate == RDF_TYPE)
@@ -210,13 +191,12 @@ def _graph(found: _Description, content: Content, name: ox.NamedNode) -> None:
     classified = {c.graph: c for c in content.classifications} if name.value.startswith(PROFILES) else {}
     if name in classified:
         positions = classified[name].positions
-        for language, begin in zip(("en", "zh"), CLASSIFIED, strict=True):
-            titles = "; ".join(position.label[language] for position in positions)
-            found.say(name, ("dcterms:title", ox.Literal(begin + titles, language=LANGUAGES[language])))
+        zh, en = ("; ".join(position.label[language] for position in positions) for language in ("zh", "en"))
+        found.title(name, phrase("export.classified", positions=Label(zh, en)))
         for position in positions:
             found.say(name, ("dcterms:subject", ox.NamedNode(position.iri)))
     else:
-        found.title(name, GRAPHS.get(name, PREMISES))
+        found.title(name, phrase(f"export.{GRAPHS.get(name, 'premises')}"))
     if name in classified or name == DECIDED:
         found.say(name, ("prov:wasDerivedFrom", ASSERTED), ("prov:wasAttributedTo", SOFTWARE))
 

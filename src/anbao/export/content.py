@@ -27,12 +27,13 @@ from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
 from anbao.export.lookup import Lookup
 from anbao.formats.decision import SOFTWARE
+from anbao.graph.namespaces import RDFS
 from anbao.graph.questions import PREFIXES as QUERY_PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
 from anbao.law.classification import Closure, Profile
-from anbao.law.norms import RDFS, Position
+from anbao.law.norms import Position
 
 __all__ = ["ASSERTED", "DECIDED", "PREFIXES", "SPECIALITIES", "Classification", "Content", "keyed", "ordered"]
 

@@ -20,8 +20,8 @@ import pyoxigraph as ox
 from anbao.export.content import PREFIXES, Content
 from anbao.export.files import File
 from anbao.export.rdf import STEM, VARIANTS
+from anbao.graph.namespaces import OWL, RDF
 from anbao.graph.stores import RDF_TYPE
-from anbao.law.norms import OWL, RDF
 
 __all__ = ["CONTEXT_URL", "Compactor", "build_context", "context", "files"]
 
@@ -141,7 +141,7 @@ class Compactor:
         return _literal(value, declared)
 
     def _members(self, head: Any) -> list[Any] | None:
-        """Return the members of a well-formed list, or nothing if the node is none."""
+        """Return the members of a well-formed list, or None if the node is no list."""
         found = []
         while head != NIL:
             described = dict(self.outgoing.get(head, ()))

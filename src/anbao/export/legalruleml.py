@@ -21,9 +21,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from anbao.export.content import Content
 from anbao.export.files import File, written
-from anbao.export.lookup import Lookup, local
+from anbao.export.lookup import Lookup
+from anbao.graph.namespaces import ELI, local_name
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import ELEMENT_KINDS, ELI
+from anbao.law.norms import ELEMENT_KINDS
 
 __all__ = ["LRML", "RULEML", "files"]
 
@@ -101,7 +102,7 @@ class _Writer:
         bodies = sorted({body for provision in self.provisions for body in self._issuers(provision)})
         authorities = _lrml(root, "Authorities")
         for body in bodies:
-            _lrml(authorities, "Authority", key=local(body), sameAs=body)
+            _lrml(authorities, "Authority", key=local_name(body), sameAs=body)
         _lrml(_lrml(root, "Jurisdictions"), "Jurisdiction", key="china", sameAs=CHINA)
         self._associations(_lrml(root, "Associations"))
         statements = _lrml(root, "Statements", key="norms")
@@ -115,7 +116,7 @@ class _Writer:
 
     def _sources(self, parent: Element) -> None:
         for provision in self.provisions:
-            _lrml(parent, "LegalSource", key=f"source-{local(provision)}", sameAs=provision)
+            _lrml(parent, "LegalSource", key=f"source-{local_name(provision)}", sameAs=provision)
 
     def _days(self) -> list[str]:
         versions = {version for found in self.versions.values() for version in found}
@@ -137,14 +138,14 @@ class _Writer:
     def _associations(self, parent: Element) -> None:
         """Tie the statements of each provision to it, its issuers and its times; tell their strength."""
         for provision in self.provisions:
-            association = _lrml(parent, "Association", key=f"about-{local(provision)}")
-            _lrml(association, "appliesSource", keyref=f"#source-{local(provision)}")
+            association = _lrml(parent, "Association", key=f"about-{local_name(provision)}")
+            _lrml(association, "appliesSource", keyref=f"#source-{local_name(provision)}")
             for version in self.versions[provision]:
                 for name, predicate in (("from", FROM), ("until", UNTIL)):
                     for day in self.lookup.values(version, predicate):
                         _lrml(association, "appliesTemporalCharacteristic", keyref=f"#{name}-{day}")
             for body in self._issuers(provision):
-                _lrml(association, "appliesAuthority", keyref=f"#{local(body)}")
+                _lrml(association, "appliesAuthority", keyref=f"#{local_name(body)}")
             _lrml(association, "appliesJurisdiction", keyref="#china")
             self._target(association, (n for n in self.statements if self._provision(n) == provision))
         for strength, defeating in (("DefeasibleStrength", False), ("Defeater", True)):
@@ -154,17 +155,17 @@ class _Writer:
 
     def _target(self, association: Element, norms: Iterable[str]) -> None:
         for norm in sorted(norms):
-            _lrml(association, "toTarget", keyref=f"#{local(norm)}")
+            _lrml(association, "toTarget", keyref=f"#{local_name(norm)}")
 
     def _statement(self, parent: Element, norm: str, kind: str) -> None:
         """Add a norm: its labels, its kind, and its rule."""
         constitutive = kind == str(ANBAO.AuxiliaryNorm)
         tag = "ConstitutiveStatement" if constitutive else "PrescriptiveStatement"
-        statement = _lrml(parent, tag, key=local(norm))
+        statement = _lrml(parent, tag, key=local_name(norm))
         labels = " / ".join(self.lookup.label(norm, language) for language in ("zh", "en"))
         _lrml(statement, "Comment", iri=norm).text = labels
         _lrml(statement, "hasType", iri=kind)
-        rule = _ruleml(statement, "Rule", key=f":rule-{local(norm)}", closure="universal")
+        rule = _ruleml(statement, "Rule", key=f":rule-{local_name(norm)}", closure="universal")
         parts = (*ELEMENT_KINDS, str(ANBAO.condition))
         _atoms(_ruleml(rule, "if"), [value for part in parts for value in self.lookup.values(norm, part)])
         self._head(rule, norm, kind)
@@ -196,9 +197,11 @@ class _Writer:
             if self._defeats(defeater):
                 for norm in sorted(self._against(defeater)):
                     statement = _lrml(
-                        parent, "OverrideStatement", key=f"{local(defeater)}-over-{local(norm)}"
+                        parent, "OverrideStatement", key=f"{local_name(defeater)}-over-{local_name(norm)}"
                     )
-                    _lrml(statement, "Override", over=f"#{local(defeater)}", under=f"#{local(norm)}")
+                    _lrml(
+                        statement, "Override", over=f"#{local_name(defeater)}", under=f"#{local_name(norm)}"
+                    )
 
     def _against(self, defeater: str) -> set[str]:
         """Return the norms that a defeater is raised against: by name, statute or question."""

@@ -7,15 +7,10 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from anbao.graph.namespaces import SKOS, local_name
 from anbao.graph.stores import RDF_TYPE, text
-from anbao.law.norms import SKOS
 
-__all__ = ["Lookup", "local"]
-
-
-def local(iri: str) -> str:
-    """Return the end of an IRI."""
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+__all__ = ["Lookup"]
 
 
 class Lookup:
@@ -53,7 +48,7 @@ class Lookup:
 
     def label(self, subject: str, language: str) -> str:
         """Return the label of a resource in `zh` or `en`, or the end of its IRI."""
-        return self.spoken(subject, SKOS + "prefLabel", language) or local(subject)
+        return self.spoken(subject, SKOS + "prefLabel", language) or local_name(subject)
 
     def pointing(self, predicate: str, value: str) -> list[str]:
         """Return the subjects of a property with a value, in order."""

@@ -19,8 +19,8 @@ from networkx.readwrite.gexf import GEXFWriter
 from anbao.export.content import Content
 from anbao.export.files import File
 from anbao.export.jsonld import term_of
+from anbao.graph.namespaces import SKOS
 from anbao.graph.stores import RDF_TYPE, text
-from anbao.law.norms import SKOS
 
 __all__ = ["build", "gexf", "graphml"]
 

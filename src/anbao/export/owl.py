@@ -10,8 +10,8 @@ from anbao.export.content import HOME, Content
 from anbao.export.files import File
 from anbao.export.rdf import serialize
 from anbao.export.resources import CIRCUMSTANCE, ONTOLOGY, statements
+from anbao.graph.namespaces import OWL
 from anbao.graph.stores import RDF_TYPE
-from anbao.law.norms import OWL
 
 __all__ = ["files"]
 

@@ -20,6 +20,7 @@ from anbao.errors import DataError
 from anbao.export.content import PREFIXES, Content
 from anbao.export.files import File
 from anbao.graph.query_files import QueryFile, folder
+from anbao.wording import Label, phrase
 
 __all__ = ["LICENCE", "files", "neutral"]
 
@@ -84,14 +85,15 @@ def _metadata(tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     """Return the description of all tables, by the W3C's Metadata Vocabulary for Tabular Data."""
     return {
         "@context": [CSVW, {"@language": "en"}],
-        "dc:title": {"en": "Anbao: tables", "zh-Hans": "安保：数据表"},
+        "dc:title": _tagged(phrase("export.tables")),
         "dc:license": {"@id": LICENCE},
-        "dc:description": {
-            "en": "A text that begins with = + - @ has an apostrophe in front: no spreadsheet runs it.",
-            "zh-Hans": "以 = + - @ 开头的文字前加撇号，以免电子表格将其作为公式执行。",
-        },
+        "dc:description": _tagged(phrase("export.tables note")),
         "tables": [_table(table, tables) for table in tables.values()],
     }
+
+
+def _tagged(label: Label) -> dict[str, str]:
+    return {"en": label.en, "zh-Hans": label.zh}
 
 
 def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
@@ -100,15 +102,15 @@ def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
         {
             "columnReference": [name],
             "reference": {
-                "resource": f"{said['references']}.csv",
-                "columnReference": tables[said["references"]].header["key"],
+                "resource": f"{column['references']}.csv",
+                "columnReference": tables[column["references"]].header["key"],
             },
         }
-        for name, said in columns.items()
-        if "references" in said
+        for name, column in columns.items()
+        if "references" in column
     ]
     schema: dict[str, Any] = {
-        "columns": [_column(name, said, table.header["key"]) for name, said in columns.items()],
+        "columns": [_column(name, column, table.header["key"]) for name, column in columns.items()],
         "primaryKey": table.header["key"],
     }
     if referring:
@@ -120,14 +122,14 @@ def _table(table: QueryFile, tables: Mapping[str, QueryFile]) -> dict[str, Any]:
     }
 
 
-def _column(name: str, said: dict[str, str], key: list[str]) -> dict[str, Any]:
+def _column(name: str, described: dict[str, str], key: list[str]) -> dict[str, Any]:
     column: dict[str, Any] = {
         "name": name,
         "titles": [name],
-        "dc:description": {"en": said["en"], "zh-Hans": said["zh"]},
-        "datatype": DATATYPES[said["type"]],
+        "dc:description": {"en": described["en"], "zh-Hans": described["zh"]},
+        "datatype": DATATYPES[described["type"]],
         "required": name in key,
     }
-    if said["type"] == "iri":
-        column["valueUrl"] = f"{PREFIXES[said['namespace']]}{{+{name}}}"
+    if described["type"] == "iri":
+        column["valueUrl"] = f"{PREFIXES[described['namespace']]}{{+{name}}}"
     return column

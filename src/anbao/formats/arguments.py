@@ -22,31 +22,18 @@ from typing import Any
 import pyoxigraph as ox
 
 from anbao.analysis.arguments.arguments import Argument, Arguments
+from anbao.graph.namespaces import RDFS
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import RDFS, Label
+from anbao.wording import Label, phrase
 
-__all__ = ["SCHEMES", "to_aif", "to_apx", "to_iccma", "to_json"]
+__all__ = ["to_aif", "to_apx", "to_iccma", "to_json"]
 
 AIF = "http://www.arg.dundee.ac.uk/aif#"
 CONFLICT = "CA", "ConflictingElement", "ConflictedElement"
 PREFERENCE = "PA", "PreferredElement", "DispreferredElement"
 OUTGOING = {"Conclusion", CONFLICT[2], PREFERENCE[2]}  # the edges that run from the scheme node
-SCHEMES = {
-    "fact": Label("由认定得出", "from the findings"),
-    "norm": Label("适用规范", "application of a norm"),
-    "exception": Label("例外", "exception"),
-    "priority": Label("优先", "priority"),
-    "answer": Label("法律后果", "legal consequence"),
-    "claim": Label("作者主张", "claim of an author"),
-    "agreement": Label("赞同", "agreement"),
-    "rebuts": Label("相反", "rebuttal"),
-    "undercuts": Label("不适用", "undercutting"),
-    "displaces": Label("排斥", "displacement"),
-    "disputes": Label("反对", "dispute"),
-    "preference": Label("优先于", "preference"),
-}
 
 
 class _Network:
@@ -76,11 +63,11 @@ class _Network:
             self._between(_name("preference", one, other), "preference", one, other)
 
     def _node(self, argument: Argument) -> str:
-        """Return the RA-node of an argument; a bare statement has none but itself."""
+        """Return the RA-node of an argument; for a bare statement, its own node."""
         return argument.iri if argument.premises else argument.conclusion
 
     def _step(self, node: str, scheme: str, premises: Iterable[str], conclusion: str) -> None:
-        self.nodes[node] = "RA", SCHEMES[scheme]
+        self.nodes[node] = "RA", phrase(f"schemes.{scheme}")
         self.edges += [(premise, node, "Premise") for premise in premises]
         self.edges.append((node, conclusion, "Conclusion"))
 
@@ -88,7 +75,7 @@ class _Network:
         """Add a conflict or a preference between two nodes, once."""
         kind, *roles = PREFERENCE if scheme == "preference" else CONFLICT
         if node not in self.nodes:
-            self.nodes[node] = kind, SCHEMES[scheme]
+            self.nodes[node] = kind, phrase(f"schemes.{scheme}")
             self.edges += [(one, node, roles[0]), (node, other, roles[1])]
 
 
@@ -161,7 +148,7 @@ def _numbered(found: Arguments) -> dict[str, int]:
 
 
 def to_apx(found: Arguments) -> str:
-    """Return the abstract framework in the ASP format of ASPARTIX; comments say what is what."""
+    """Return the abstract framework as ASPARTIX reads it, with the IRIs of arguments in comments."""
     number = _numbered(found)
     lines = [f"% a{place}: {iri}" for iri, place in number.items()]
     lines += [f"arg(a{place})." for place in number.values()]

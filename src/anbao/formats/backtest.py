@@ -14,6 +14,7 @@ from anbao.analysis.backtest.holdings import Held
 from anbao.analysis.backtest.mismatches import Mismatch
 from anbao.analysis.backtest.scores import Proportion, Score
 from anbao.formats.named import Named
+from anbao.graph.namespaces import local_name
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
@@ -139,7 +140,7 @@ def _distribution(one: Distribution, named: Named) -> dict[str, Any]:
 
 
 def rows(test: BackTest) -> Iterator[list[str]]:
-    """Yield a row for each thing held and position, of the `COLUMNS`; IRIs, and words of the schema."""
+    """Yield a row with the `COLUMNS` for each holding and position; cells are IRIs or words of the schema."""
     for replay in test.replays:
         held = replay.held
         kinds = dict.fromkeys(mismatch.kind for mismatch in replay.mismatches)
@@ -183,7 +184,9 @@ def to_turtle(test: BackTest) -> str:
 
 def _replay(replay: Replay, suffix: str) -> Iterator[ox.Triple]:
     held = replay.held
-    node = ox.NamedNode(f"{held.holding}/replay/{_end(held.form)}/{_end(replay.position.iri)}{suffix}")
+    node = ox.NamedNode(
+        f"{held.holding}/replay/{local_name(held.form)}/{local_name(replay.position.iri)}{suffix}"
+    )
     yield ox.Triple(node, RDF_TYPE, ox.NamedNode(ANBAO.Replay))
     for predicate, value in (
         (ANBAO.replayedUnder, replay.position.iri),
@@ -215,7 +218,7 @@ def _mismatched(node: ox.NamedNode, mismatch: Mismatch) -> Iterator[ox.Triple]:
 
 
 def _observation(score: Score, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    node = ox.NamedNode(f"{dataset.value}/{_end(score.position)}")
+    node = ox.NamedNode(f"{dataset.value}/{local_name(score.position)}")
     yield ox.Triple(node, RDF_TYPE, ox.NamedNode(QB + "Observation"))
     yield _link(node, QB + "dataSet", dataset.value)
     yield _link(node, ANBAO.replayedUnder, score.position)
@@ -245,7 +248,3 @@ def _link(node: ox.NamedNode, predicate: str, value: str) -> ox.Triple:
 def _literal(node: ox.NamedNode, predicate: str, value: str, datatype: str) -> ox.Triple:
     kind = ox.NamedNode(PREFIXES["xsd"] + datatype)
     return ox.Triple(node, ox.NamedNode(predicate), ox.Literal(value, datatype=kind))
-
-
-def _end(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]

@@ -9,6 +9,7 @@ from typing import Any
 from anbao.analysis.burden.burdens import DisputeBurden, NormBurden, Task
 from anbao.engine.results import Answer, Decision, Element
 from anbao.formats.named import Named
+from anbao.graph.namespaces import local_name
 from anbao.law.norms import Law
 
 __all__ = ["to_json"]
@@ -57,7 +58,7 @@ def _norm(norm: NormBurden, named: Named) -> dict[str, Any]:
 def _element(element: Element, named: Named) -> dict[str, Any]:
     burden = element.burden
     return {
-        "kind": element.kind.rsplit("#", 1)[-1],
+        "kind": local_name(element.kind),
         "circumstance": named(element.circumstance),
         "state": element.state,
         "side": burden.side,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ import pyoxigraph as ox
 
 from anbao.analysis.compare.accounts import Account, Premises
 from anbao.analysis.compare.comparison import Comparison, Difference, Row, Table, Terms
-from anbao.analysis.compare.hypothetical import Outcome
+from anbao.analysis.compare.premise_sets import Outcome
 from anbao.engine.results import Answer
 from anbao.formats import decision
+from anbao.graph.namespaces import DCTERMS, local_name
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, Law, Position
+from anbao.law.norms import Law, Position
+from anbao.wording import word
 
 __all__ = ["ordered", "to_html", "to_json", "to_turtle"]
 
@@ -189,7 +192,7 @@ class _Graph:
         """Yield the triples of a comparison for each question."""
         stage = ANBAO.EvidenceClosed if self.comparison.closed else ANBAO.AsItStands
         for table in self.comparison.tables:
-            node = f"{self.comparison.dispute.iri}/comparison-{self.digest}/{_end(table.question)}"
+            node = f"{self.comparison.dispute.iri}/comparison-{self.digest}/{local_name(table.question)}"
             yield _triple(node, RDF_TYPE.value, ANBAO.Comparison)
             yield _triple(node, ANBAO.comparedOn, self.comparison.dispute.iri)
             yield _triple(node, ANBAO.comparedQuestion, table.question)
@@ -201,7 +204,7 @@ class _Graph:
                 yield from self.difference(node, f"{node}/divergence-{index}", difference)
 
     def row(self, comparison: str, node: str, row: Row) -> Iterator[ox.Triple]:
-        """Yield what positions that answer alike answer, and on which premises."""
+        """Yield the common answers of positions, and the premises that they rest on."""
         yield _triple(comparison, ANBAO.agreementFound, node)
         yield _triple(node, RDF_TYPE.value, ANBAO.Agreement)
         for position in row.positions:
@@ -216,7 +219,7 @@ class _Graph:
                 yield from (_triple(here, ANBAO.accountFor, one.iri) for one in supported.positions)
 
     def outcome(self, node: str, outcome: Outcome) -> Iterator[ox.Triple]:
-        """Yield the answers of an outcome, or why there can be none."""
+        """Yield the answers of an outcome, or its fault."""
         if outcome.fault:
             yield _literal(node, ANBAO.fault, outcome.fault)
         for index, answer in enumerate(ordered(outcome), 1):
@@ -263,16 +266,12 @@ class _Graph:
     def turn(
         self, node: str, premises: Premises, account: Account[Outcome], side: Sequence[Position]
     ) -> Iterator[ox.Triple]:
-        """Yield how positions come to answer as others do."""
+        """Yield the changes by which positions would answer as others do."""
         held = {premise.iri for premise in side[0].premises}
         yield from self.set(node, ANBAO.Turn, premises, account)
         yield from (_triple(node, ANBAO.accountFor, position.iri) for position in side)
         yield from (_triple(node, ANBAO.givesUp, premise) for premise in premises & held)
         yield from (_triple(node, ANBAO.adopts, premise) for premise in premises - held)
-
-
-def _end(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
 def _triple(subject: str, predicate: str, value: str) -> ox.Triple:
@@ -297,4 +296,5 @@ def to_html(comparisons: Sequence[Comparison], law: Law, terms: Terms, language:
     kinds = ("Conditional", "NoLiability", "OutsideGraph", "Unsettled")
     labels = {kind: law.label(str(ANBAO[kind]), language) for kind in kinds}
     page = environment.get_template("comparison.html.jinja")
-    return page.render(document=document, known=known, labels=labels, lang=language)
+    context = {"known": known, "labels": labels, "lang": language, "word": partial(word, language=language)}
+    return page.render(document=document, **context)

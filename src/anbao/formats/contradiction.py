@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from anbao.analysis.contradictions.contradictions import Contradiction
 from anbao.formats import decision
+from anbao.graph.namespaces import DCTERMS
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, Law
+from anbao.law.norms import Law
 
 __all__ = ["to_json", "to_turtle"]
 

@@ -10,6 +10,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from anbao.engine.results import Answer, Assessment, Decision, Defence, Element, Ground
+from anbao.formats.named import Named
+from anbao.graph.namespaces import local_name
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import RDF_TYPE
 from anbao.law.norms import Law
@@ -34,17 +36,8 @@ class Writer:
 
     def __init__(self, law: Law) -> None:
         """Take the law for its labels."""
-        self.law = law
-
-    def named(self, iri: str | None) -> dict[str, str] | None:
-        """Return a resource by IRI and labels, or None for none."""
-        if iri is None:
-            return None
-        return {"iri": iri, "zh": self.law.label(iri, "zh"), "en": self.law.label(iri, "en")}
-
-    def every(self, iris: Iterable[str]) -> list[dict[str, str] | None]:
-        """Return resources by IRI and labels."""
-        return [self.named(iri) for iri in iris]
+        self.law, self.named = law, Named(law)
+        self.every = self.named.every
 
     def decision(self, decision: Decision) -> dict[str, Any]:
         """Return a decision."""
@@ -125,7 +118,7 @@ class Writer:
     def element(self, element: Element) -> dict[str, Any]:
         """Return an element of a norm."""
         return {
-            "kind": element.kind.rsplit("#", 1)[-1],
+            "kind": local_name(element.kind),
             "circumstance": self.named(element.circumstance),
             "state": element.state,
             "burden": element.burden.side,
@@ -153,7 +146,7 @@ class Writer:
 def to_turtle(
     triples: Iterable[ox.Triple], *, of: ox.NamedNode = DECISION, now: dt.datetime | None = None
 ) -> str:
-    """Return what was worked out as Turtle, each resource of a class with its maker and date (PROV-O)."""
+    """Return results as Turtle; each resource that has a class carries its maker and date (PROV-O)."""
     found = sorted(set(triples), key=str)
     agent, derived = ox.NamedNode(PROV + "wasAttributedTo"), ox.NamedNode(PROV + "generatedAtTime")
     stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")

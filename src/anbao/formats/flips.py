@@ -8,14 +8,11 @@ from typing import Any
 
 from anbao.analysis.flips.changes import Change
 from anbao.analysis.flips.flips import Flips
-from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.analysis.flips.whatif import Answers
+from anbao.analysis.flips.variations import Answers
 from anbao.formats.decision import Writer
 from anbao.law.norms import Law
 
 __all__ = ["to_json"]
-
-STATUSES = {ESTABLISHED: "established", REFUTED: "refuted", OPEN: "open", None: "none"}
 
 
 def to_json(found: Iterable[Flips], law: Law) -> dict[str, Any]:
@@ -53,13 +50,13 @@ def _written(found: Flips, writer: Writer) -> dict[str, Any]:
 
 
 def _answers(answers: Answers | None, writer: Writer) -> list[dict[str, Any]] | None:
-    """Return answers in a fixed order; nothing where the findings would contradict one another."""
+    """Return answers in a fixed order, or None if the findings would contradict one another."""
     return None if answers is None else [writer.answer(answer) for answer in sorted(answers, key=repr)]
 
 
 def _change(change: Change, writer: Writer) -> dict[str, Any]:
     return {
         "circumstance": writer.named(change.circumstance),
-        "before": [STATUSES[status] for status in change.before] or ["none"],
-        "after": STATUSES[change.after],
+        "before": [status.word for status in change.before] or ["none"],
+        "after": change.after.word if change.after else "none",
     }

@@ -17,10 +17,11 @@ class Named:
         self.law = law
 
     def __call__(self, iri: str | None) -> dict[str, str] | None:
-        """Return an IRI with its labels; `None` for none."""
+        """Return an IRI with its labels, or None for None."""
         if iri is None:
             return None
-        return {"iri": iri, "zh": self.law.label(iri, "zh"), "en": self.law.label(iri, "en")}
+        label = self.law.named(iri)
+        return {"iri": iri, "zh": label.zh, "en": label.en}
 
     def every(self, iris: Iterable[str]) -> list[dict[str, str] | None]:
         """Return IRIs with their labels."""

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from anbao.errors import BadDate, DataError, SyntaxFault, UnknownTerm
+from anbao.graph.namespaces import DCTERMS, ELI, OWL, RDF, RDFS, SKOS, XSD
 from anbao.graph.query_files import QueryFile, folder, read_query
 from anbao.graph.stores import holds
 
@@ -32,14 +33,14 @@ PREFIXES = {
     "circ": "https://w3id.org/anbao/circumstance#",
     "anbao": "https://w3id.org/anbao/ontology#",
     "bibo": "http://purl.org/ontology/bibo/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "owl": "http://www.w3.org/2002/07/owl#",
+    "dcterms": DCTERMS,
+    "eli": ELI,
+    "owl": OWL,
     "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "skos": SKOS,
+    "xsd": XSD,
 }
 OWN_PREFIXES = ("id", "circ", "anbao")  # in which a local name is looked for, in this order
 NAMES = ("skos:prefLabel", "skos:altLabel", "skos:notation", "dcterms:identifier")

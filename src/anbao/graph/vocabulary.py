@@ -105,6 +105,7 @@ class ANBAO(DefinedNamespace):
     Governs: URIRef  # governs
     Harm: URIRef  # harm
     Holding: URIRef  # holding
+    IdleReason: URIRef  # reason for changing nothing
     InjurerGroup: URIRef  # direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
@@ -240,6 +241,8 @@ class ANBAO(DefinedNamespace):
     casesOwnPremises: URIRef  # cases in which its premises act
     casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
+    causeOfAction: URIRef  # cause of action
+    characterisedAs: URIRef  # characterised as
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
     claimant: URIRef  # claimant
@@ -308,6 +311,7 @@ class ANBAO(DefinedNamespace):
     heldForm: URIRef  # form held
     history: URIRef  # history
     holding: URIRef  # holding
+    idleBecause: URIRef  # changes nothing because
     inferiorAssessment: URIRef  # yielding
     inferredCourt: URIRef  # court (inferred)
     injurer: URIRef  # direct injurer
@@ -377,6 +381,7 @@ class ANBAO(DefinedNamespace):
     relationOpen: URIRef  # relation open
     reliefSought: URIRef  # relief sought
     replaced: URIRef  # holding replaced
+    replaces: URIRef  # replaces
     replayedDispute: URIRef  # replayed dispute
     replayedForm: URIRef  # form compared
     replayedHolding: URIRef  # replayed holding
@@ -400,6 +405,7 @@ class ANBAO(DefinedNamespace):
     support: URIRef  # supported by
     suspendsConflict: URIRef  # suspends conflict
     takenHere: URIRef  # taken here
+    testedBy: URIRef  # tested by
     textOrder: URIRef  # order in the text
     throughLaw: URIRef  # through the law of
     toNorm: URIRef  # to

@@ -1,1 +1,1 @@
-"""What is given of the law: norms, positions, and what HermiT classifies of them."""
+"""The law as data: norms, positions, and their classification by HermiT."""

@@ -27,7 +27,7 @@ from anbao.errors import InconsistentOntology
 from anbao.graph.stores import ENGINE, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
-from anbao.law.norms import Axiom, Law, Position, Premise
+from anbao.law.norms import Axiom, Law, Position, Premise, modes
 
 __all__ = [
     "CHANGES",
@@ -94,7 +94,7 @@ class Profile:
         return graph
 
     def path(self, low: str, high: str) -> tuple[str, ...]:
-        """Return the shortest way up the asserted taxonomy from one circumstance to another, or nothing."""
+        """Return the shortest path up the asserted taxonomy between two circumstances, or ()."""
         if (low, high) not in self._paths:
             try:
                 found = tuple(nx.shortest_path(self.taxonomy, low, high))
@@ -133,9 +133,14 @@ def profile_of(law: Law, position: Position, *, ferenda: bool = False) -> Profil
 
 
 def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
-    """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`."""
-    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-    return [premise for premise in position.premises if _name(premise) in CHANGES and premise.mode in modes]
+    """Return the premises of a position that change axioms, proposals of legislation only with `ferenda`.
+
+    What a proposal replaces (`anbao:replaces`) goes where the proposal is applied.
+    """
+    run = modes(ferenda=ferenda)
+    applied = [premise for premise in position.premises if premise.mode in run]
+    replaced = {iri for premise in applied for iri in premise.get(ANBAO.replaces)}
+    return [premise for premise in applied if _name(premise) in CHANGES and premise.iri not in replaced]
 
 
 def _name(premise: Premise) -> str:

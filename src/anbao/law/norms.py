@@ -13,17 +13,12 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from anbao.graph.namespaces import DCTERMS, ELI, OWL, RDF, RDFS, SKOS, local_name
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
+from anbao.wording import Label
 
-__all__ = ["Axiom", "Circumstance", "Label", "Law", "Norm", "Position", "Premise", "read_law"]
-
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-ELI = "http://data.europa.eu/eli/ontology#"
+__all__ = ["Axiom", "Circumstance", "Law", "Norm", "Position", "Premise", "modes", "read_law"]
 
 # An rdflib URIRef never equals a plain string, so terms become strings where they are keys.
 ELEMENT_KINDS = tuple(
@@ -41,18 +36,6 @@ ELEMENT_KINDS = tuple(
     )
 )
 SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label in both languages."""
-
-    zh: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        """Return the label in `zh` or `en`."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +112,11 @@ class Premise:
         return tuple(value for key, value in self.values if key == str(predicate))
 
 
+def modes(*, ferenda: bool) -> frozenset[str]:
+    """Return the modes of the premises that are run: the law as it is, and with `ferenda` as it should be."""
+    return frozenset(map(str, (ANBAO.LexLata, ANBAO.LexFerenda) if ferenda else (ANBAO.LexLata,)))
+
+
 # Premises that say something of a norm and change no decision.
 PASSIVE = {
     str(ANBAO[name]) for name in ("Characterisation", "Standard", "CausationTest", "Proposal", "Statement")
@@ -147,8 +135,8 @@ class Position:
 
     def acts(self, *, ferenda: bool) -> bool:
         """Return whether a premise of the position can change a decision, proposals only with `ferenda`."""
-        modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-        return any(premise.kind not in PASSIVE and premise.mode in modes for premise in self.premises)
+        run = modes(ferenda=ferenda)
+        return any(premise.kind not in PASSIVE and premise.mode in run for premise in self.premises)
 
 
 @dataclass(frozen=True)
@@ -192,15 +180,18 @@ class Law:
             key=lambda position: (not position.bare, position.identifier),
         )
 
+    def named(self, iri: str) -> Label:
+        """Return the label of a resource in both languages, or the end of its IRI where it has none."""
+        return self.labels.get(iri) or Label(local_name(iri), local_name(iri))
+
     def label(self, iri: str, language: str) -> str:
-        """Return the label of a resource, or the end of its IRI where it has none."""
-        known = self.labels.get(iri)
-        return known[language] if known else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        """Return the label of a resource in `zh` or `en`, or the end of its IRI where it has none."""
+        return self.named(iri)[language]
 
 
 def _local_names(iri: str) -> tuple[str, str, str]:
     """Return a circumstance's name without and with its prefix, and its IRI."""
-    local = iri.rsplit("#", 1)[-1]
+    local = local_name(iri)
     return local, f"circ:{local}", iri
 
 
@@ -233,8 +224,7 @@ class _Reader:
             for value in self.outgoing.get(subject, {}).get(SKOS + "prefLabel", ())
             if isinstance(value, ox.Literal)
         }
-        fallback = next(iter(by_language.values()), subject.rsplit("/", 1)[-1])
-        return Label(by_language.get("zh", fallback), by_language.get("en", fallback))
+        return Label.of(by_language, local_name(subject))
 
     def members(self, head: str) -> tuple[str, ...]:
         found: list[str] = []
@@ -244,7 +234,7 @@ class _Reader:
         return tuple(found)
 
     def upwards(self, subject: str, predicate: str) -> str:
-        """Return the end of a chain of a property; a circle, which `check` reports, ends where it closes."""
+        """Return the end of a property's chain; in a circle, which `check` reports, the last new value."""
         seen = {subject}
         while (above := self.value(subject, predicate)) and above not in seen:
             subject = above

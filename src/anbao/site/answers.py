@@ -1,4 +1,4 @@
-"""What the engine finds for the cases of the graph: the decisions under every position, and more.
+"""The decisions of the engine for the cases of the graph, under every position.
 
 What the pages ask of it in SPARQL is added to a copy of the graph: which norm
 is special to which, by inference, and which norms govern, are displaced or

@@ -13,7 +13,7 @@ from anbao.errors import DataError, OutputError
 from anbao.graph.stores import resources
 from anbao.site import data, fixed, lists, reference, resource_pages
 from anbao.site.catalogue import BASE, site_folder
-from anbao.site.places import LANGUAGES, TAGS, Place
+from anbao.site.paths import LANGUAGES, TAGS, PagePath
 from anbao.site.site import Site, read_site
 
 __all__ = ["BUNDLE", "build"]
@@ -112,7 +112,7 @@ def _content(site: Site) -> Iterator[tuple[str, bytes]]:
     yield MARK, b"Built by `anbao site`; it may be built anew over this folder.\n"
 
 
-def _pages(site: Site) -> Iterator[tuple[Place, str]]:
+def _pages(site: Site) -> Iterator[tuple[PagePath, str]]:
     yield from fixed.pages(site)
     yield from lists.pages(site)
     for resource in site.catalogue.pages.values():
@@ -133,7 +133,7 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]], tell: Progress, wha
     return count
 
 
-def _sitemap(places: Iterable[Place]) -> str:
+def _sitemap(places: Iterable[PagePath]) -> str:
     """Return the sitemap: each page once, with its form in the other language."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

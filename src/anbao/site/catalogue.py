@@ -16,10 +16,11 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
+from anbao.graph.namespaces import local_name
 from anbao.graph.questions import PREFIXES
 from anbao.graph.stores import content_of, resources
-from anbao.law.norms import Label
 from anbao.site.tables import ask
+from anbao.wording import Label
 
 __all__ = ["Catalogue", "Kind", "Resource", "read_catalogue", "read_kinds", "site_folder"]
 
@@ -98,7 +99,7 @@ class Catalogue:
     def target(self, iri: str) -> str | None:
         """Return where a resource stands: a path below the root of a language, with its fragment."""
         if page := self.page_of(iri):
-            anchor = "" if page.iri == iri else "#" + iri.rsplit("/", 1)[-1]
+            anchor = "" if page.iri == iri else "#" + local_name(iri)
             return f"{page.folder}/index.html{anchor}"
         if iri in self.terms:
             return "ontology/index.html#" + iri.removeprefix(TERMS)
@@ -116,7 +117,7 @@ class Catalogue:
     def label(self, iri: str, language: str) -> str:
         """Return what a resource is called, or the end of its IRI where it has no label."""
         known = self.labels.get(iri)
-        return known[language] if known else iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return known[language] if known else local_name(iri)
 
 
 def read_kinds() -> dict[str, Kind]:
@@ -192,7 +193,7 @@ def _pages(
         if folder is None or iri in wholes:
             continue
         kind = next((kind for kind in kinds.values() if of & set(kind.classes)), kinds[OTHER])
-        label = labels.get(iri) or Label(iri.rsplit("/", 1)[-1], iri.rsplit("/", 1)[-1])
+        label = labels.get(iri) or Label.of({}, local_name(iri))
         below = tuple(sorted(_below(iri, parts)))
         yield iri, Resource(iri, kind, label, identifiers.get(iri, ""), folder, below)
 

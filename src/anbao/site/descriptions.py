@@ -54,7 +54,7 @@ class Descriptions:
         return found
 
     def embedded(self, resource: Resource) -> Markup:
-        """Return the JSON-LD that a page carries: schema.org's, and the resource's own statements."""
+        """Return the JSON-LD embedded in a page: that of schema.org, and the resource's own statements."""
         blocks = []
         if resource.iri in self.legislation:
             known = self.legislation[resource.iri]
@@ -99,11 +99,11 @@ def _legislation(store: ox.Store) -> Iterator[tuple[str, Json]]:
     """Yield statutes and provisions as schema.org's `Legislation`; a query names the properties."""
     for row in ask(store, "legislation"):
         page, until = row.pop("page"), row.pop("until")
-        said: Json = {"@context": "https://schema.org", "@type": "Legislation", "@id": page.value}
-        said |= {name: _value(term) for name, term in row.items() if term is not None}
+        described: Json = {"@context": "https://schema.org", "@type": "Legislation", "@id": page.value}
+        described |= {name: _value(term) for name, term in row.items() if term is not None}
         if row["legislationDateVersion"] is not None:
-            said["legislationLegalForce"] = IN_FORCE[until is None]
-        yield page.value, {**said, "legislationJurisdiction": "CN", "inLanguage": "zh-Hans"}
+            described["legislationLegalForce"] = IN_FORCE[until is None]
+        yield page.value, {**described, "legislationJurisdiction": "CN", "inLanguage": "zh-Hans"}
 
 
 def _value(term: ox.NamedNode | ox.Literal) -> str | Json:

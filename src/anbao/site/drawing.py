@@ -120,8 +120,8 @@ def timeline(spans: Iterable[tuple[str, str, str]], title: str) -> Markup:
     pieces = []
     for name, begin, end in found:
         right = x(end) if end else PLOT_WIDTH - 4
-        told = f"{name} {begin} – {end or ''}"
-        pieces.append(_span(told, x(begin), right, 6 + SPAN * rows[name], past=bool(end)))
+        caption = f"{name} {begin} – {end or ''}"
+        pieces.append(_span(caption, x(begin), right, 6 + SPAN * rows[name], past=bool(end)))
         pieces.append(_tick(str(begin), x(begin) + 5, 18 + SPAN * rows[name], "day"))
     height = SPAN * len(rows) + 30
     years = range(first, last, max(1, (last - first) // 6))
@@ -133,10 +133,10 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def _span(told: str, left: float, right: float, y: float, *, past: bool) -> Markup:
+def _span(title: str, left: float, right: float, y: float, *, past: bool) -> Markup:
     return Markup(
         '<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="16" rx="3"><title>{}</title></rect>'
-    ).format("past" if past else "now", left, y, max(2.0, right - left - 1.5), told)
+    ).format("past" if past else "now", left, y, max(2.0, right - left - 1.5), title)
 
 
 def _tick(text: str, x: float, y: float, name: str) -> Markup:
@@ -156,8 +156,8 @@ def bars(values: Sequence[tuple[str, int]], title: str, unit: str) -> Markup:
     return _svg((BARS_WIDTH, BAR * len(values) + 6), "bars", title, pieces)
 
 
-def _bar(told: tuple[str, int, str], left: float, length: float, y: float) -> Markup:
-    name, count, unit = told
+def _bar(bar: tuple[str, int, str], left: float, length: float, y: float) -> Markup:
+    name, count, unit = bar
     return Markup(
         '<text x="{:.1f}" y="{}" text-anchor="end">{}</text>'
         '<rect x="{:.1f}" y="{}" width="{:.1f}" height="18" rx="2"><title>{}</title></rect>'
@@ -189,16 +189,16 @@ def grid(names: Sequence[str], values: Sequence[Sequence[int]], most: int, title
         pieces.append(label.format(NAME_WIDTH - 6, y + 15, shown))
         for column, value in enumerate(row):
             if column != place:
-                told = f"{name} ↔ {names[column]}: {unit.format(count=value, total=most)}"
-                pieces.append(_cell(NAME_WIDTH + CELL * column, y, value, DARKEST * value / largest, told))
+                caption = f"{name} ↔ {names[column]}: {unit.format(count=value, total=most)}"
+                pieces.append(_cell(NAME_WIDTH + CELL * column, y, value, DARKEST * value / largest, caption))
     return _svg((NAME_WIDTH + CELL * len(names), CELL * len(names)), "grid", title, pieces)
 
 
-def _cell(x: float, y: float, value: int, opacity: float, told: str) -> Markup:
+def _cell(x: float, y: float, value: int, opacity: float, title: str) -> Markup:
     return Markup(
         '<rect x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2f}"><title>{}</title></rect>'
         '<text x="{}" y="{}" text-anchor="middle">{}</text>'
     ).format(
-        *(x, y, CELL - 1, CELL - 1, opacity, told),
+        *(x, y, CELL - 1, CELL - 1, opacity, title),
         *(x + CELL / 2, y + 15, value),
     )

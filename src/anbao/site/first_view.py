@@ -90,7 +90,7 @@ def _chosen() -> tuple[str, ...]:
 
 
 def read_first_view(network: Network, law: Law) -> FirstView:
-    """Return what stands in the first view.
+    """Return the contents of the first view.
 
     Raises:
         DataError: `site/first-view.yaml` names a provision that is not in the graph.

@@ -10,8 +10,9 @@ import pyoxigraph as ox
 from anbao.graph.query_files import MARK, QueryFile
 from anbao.graph.questions import PREFIXES, library
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label, Law
+from anbao.law.norms import Law
 from anbao.site.names import shorten
+from anbao.wording import Label
 
 __all__ = ["answerable", "build_library"]
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from anbao.graph.query_files import folder
 from anbao.site.catalogue import Kind, Resource
-from anbao.site.places import LANGUAGES, Place
+from anbao.site.paths import LANGUAGES, PagePath
 from anbao.site.showing import Showing
 from anbao.site.site import Site
 from anbao.site.tables import Row, Section, section
@@ -29,23 +29,26 @@ class Line:
     cells: tuple[Markup, ...]
 
 
-def pages(site: Site) -> Iterator[tuple[Place, str]]:
+def pages(site: Site) -> Iterator[tuple[PagePath, str]]:
     """Yield the lists in each language, the one that leads to them first."""
     queries = {query.name for query in folder("pages")}
     filled = [kind for kind in site.catalogue.kinds.values() if site.catalogue.by_kind[kind.name]]
     for language in LANGUAGES:
-        place = Place("browse/index.html", language)
+        place = PagePath("browse/index.html", language)
         counted = [(kind, len(site.catalogue.by_kind[kind.name])) for kind in filled]
-        yield place, site.render("browse.html.jinja", place, site.word("browse", language), kinds=counted)
+        yield (
+            place,
+            site.render("browse.html.jinja", place, site.word("site.browse", language), kinds=counted),
+        )
     for kind in filled:
         name = f"lists/{kind.name}"
         rows = section(site.store, name) if name in queries else None
         for language in LANGUAGES:
-            place = Place(f"{kind.name}/index.html", language)
+            place = PagePath(f"{kind.name}/index.html", language)
             yield place, _page(site, kind, place, rows)
 
 
-def _page(site: Site, kind: Kind, place: Place, rows: Section | None) -> str:
+def _page(site: Site, kind: Kind, place: PagePath, rows: Section | None) -> str:
     show = site.showing(place)
     listed = site.catalogue.by_kind[kind.name]
     if rows is not None:

@@ -17,6 +17,7 @@ import igraph
 import networkx as nx
 from pyvis.network import Network as PyvisNetwork
 
+from anbao.graph.namespaces import local_name
 from anbao.site.catalogue import Resource
 from anbao.site.first_view import FirstView
 from anbao.site.network import Edge, Network
@@ -72,7 +73,7 @@ class Map(PyvisNetwork):  # type: ignore[misc]
         self.add_edge(
             source.local,
             target.local,
-            kind=edge.kind.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
+            kind=local_name(edge.kind),
             label_zh=labels["zh"],
             label_en=labels["en"],
             claimed=edge.claimed_by,

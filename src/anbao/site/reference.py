@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files as files_of
@@ -44,7 +45,10 @@ def files() -> Iterator[tuple[str, bytes]]:
         template_directory=site_folder() / FOLDER,
     )
     module = _module()
-    page = render.html_module(module, {"anbao": module})
+    with warnings.catch_warnings():
+        # networkx takes type arguments in its stubs only: the annotation is then shown as it is written.
+        warnings.filterwarnings("ignore", message="Error parsing type annotation nx.DiGraph")
+        page = render.html_module(module, {"anbao": module})
     yield f"{FOLDER}/index.html", REPEATED.sub("<h6>", page).encode()
     yield f"{FOLDER}/reference.css", _styles().encode()
 

@@ -12,14 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from anbao.graph.questions import PREFIXES, Term
-from anbao.law.norms import Label
 from anbao.site.catalogue import Catalogue, site_folder
-from anbao.site.places import TAGS, Place
-from anbao.site.words import translated, word
+from anbao.site.paths import TAGS, PagePath
+from anbao.wording import Label, known, word
 
 __all__ = ["Renderer", "environment"]
 
-BOOLEANS = {"true": "yes", "false": "no"}
+BOOLEANS = {"true": "common.yes", "false": "common.no"}
 HOST = re.compile(r"https?://([^/]+)")
 SOFTWARE = "https://w3id.org/anbao/software"
 # Vocabularies, and software, that the site names in its own words.
@@ -44,7 +43,7 @@ class Renderer:
     """Writes terms as HTML for one page: in its language, with links from its place."""
 
     catalogue: Catalogue
-    place: Place
+    place: PagePath
 
     @property
     def language(self) -> str:
@@ -52,7 +51,7 @@ class Renderer:
         return self.place.language
 
     def word(self, name: str) -> str:
-        """Return a word of the interface."""
+        """Return the entry `topic.name` of the words."""
         return word(name, self.language)
 
     def text(self, label: Label) -> str:
@@ -61,11 +60,13 @@ class Renderer:
 
     def label(self, iri: str) -> str:
         """Return what a resource is called."""
-        known = self.catalogue.labels.get(iri)
-        if known:
-            return known[self.language]
-        if (name := _prefixed(iri)) and (told := translated(name, self.language)):
-            return told
+        label = self.catalogue.labels.get(iri)
+        if label:
+            return label[self.language]
+        if iri == SOFTWARE:
+            return self.word("common.inferred by the reasoner")
+        if (name := _prefixed(iri)) and (entry := known(f"terms.{name}")):
+            return entry[self.language]
         return name or self.catalogue.label(iri, self.language)
 
     def href(self, iri: str) -> str | None:
@@ -79,7 +80,7 @@ class Renderer:
         if href is not None:
             shown = text or self.label(iri)
             return Markup('<a href="{}">{}</a>').format(href, shown)
-        if iri in self.catalogue.labels or _prefixed(iri):
+        if iri in self.catalogue.labels or iri == SOFTWARE or _prefixed(iri):
             return escape(text or self.label(iri))
         host = HOST.match(iri)
         if host is None:
@@ -137,4 +138,4 @@ def _prefixed(iri: str) -> str | None:
     for prefix in OTHERS:
         if iri.startswith(NAMED[prefix]):
             return f"{prefix}:{iri.removeprefix(NAMED[prefix])}"
-    return "software" if iri == SOFTWARE else None
+    return None

@@ -9,11 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from anbao.engine.results import Decision
-from anbao.site import citations, drawing, trials
+from anbao.site import backtest_page, citations, drawing
 from anbao.site.catalogue import Resource
-from anbao.site.decided import Teller
+from anbao.site.decision_html import DecisionHtml
 from anbao.site.network import Edge
-from anbao.site.places import LANGUAGES, TAGS, Place
+from anbao.site.paths import LANGUAGES, TAGS, PagePath
 from anbao.site.site import Site
 
 __all__ = ["pages", "pointers"]
@@ -22,18 +22,18 @@ MAX_ROWS = 16  # of the drawing of neighbours
 PER_RELATION = 4
 
 
-def pages(site: Site, resource: Resource) -> Iterator[tuple[Place, str]]:
+def pages(site: Site, resource: Resource) -> Iterator[tuple[PagePath, str]]:
     """Yield the page of a resource in each language."""
     template = f"{resource.kind.name}.html.jinja"
     if template not in site.templates:
         template = "resource.html.jinja"
     for language in LANGUAGES:
-        place = Place(f"{resource.folder}/index.html", language)
+        place = PagePath(f"{resource.folder}/index.html", language)
         title = resource.label[language]
         yield place, site.render(template, place, title, **_context(site, resource, place))
 
 
-def _context(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
+def _context(site: Site, resource: Resource, place: PagePath) -> dict[str, Any]:
     language = place.language
     shown = [
         (section, section.rows[resource.iri])
@@ -54,11 +54,11 @@ def _context(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
     }
 
 
-def pointers(site: Site, resource: Resource) -> Iterator[tuple[Place, str]]:
+def pointers(site: Site, resource: Resource) -> Iterator[tuple[PagePath, str]]:
     """Yield, for each part of a resource, the page under its own name that leads to where it stands."""
     for part in resource.parts:
         for language in LANGUAGES:
-            place = Place(
+            place = PagePath(
                 f"{resource.folder.rpartition('/')[0]}/{part.rsplit('/', 1)[-1]}/index.html", language
             )
             target = place.to(site.catalogue.target(part) or f"{resource.folder}/index.html")
@@ -67,7 +67,7 @@ def pointers(site: Site, resource: Resource) -> Iterator[tuple[Place, str]]:
             yield place, template.render(tag=TAGS[language], target=target, label=label)
 
 
-def _crumbs(site: Site, resource: Resource, place: Place) -> list[tuple[str, str]]:
+def _crumbs(site: Site, resource: Resource, place: PagePath) -> list[tuple[str, str]]:
     """Return the way to a page: the list of its kind, and what the resource stands under."""
     above = site.catalogue.above(resource.iri)
     kind = (above[0] if above else resource).kind
@@ -75,7 +75,7 @@ def _crumbs(site: Site, resource: Resource, place: Place) -> list[tuple[str, str
     return found + [(place.to(f"{one.folder}/index.html"), one.label[place.language]) for one in above]
 
 
-def _neighbours(site: Site, resource: Resource, place: Place) -> Markup:
+def _neighbours(site: Site, resource: Resource, place: PagePath) -> Markup:
     """Return the drawing of a resource's neighbours, grouped by relation."""
     groups: dict[str, dict[str, Edge]] = {}
     for edge in site.network.around.get(resource.iri, ()):
@@ -89,16 +89,16 @@ def _neighbours(site: Site, resource: Resource, place: Place) -> Markup:
         if len(rows) < MAX_ROWS:
             rows.append(drawing.Row(f"{show.label(kind)} ({len(members)})"))
             rows += [_neighbour(site, one, members[one], place) for one in list(members)[:PER_RELATION]]
-    title = site.word("neighbours", language)
+    title = site.word("site.neighbours", language)
     kind_of = resource.kind
     figure = drawing.neighbours(resource.label[language], kind_of.name, kind_of.shape, rows, title)
     more = Markup('<p><a href="{}?node={}">{}</a></p>').format(
-        place.to("graph/index.html"), resource.local, site.word("neighbours-more", language)
+        place.to("graph/index.html"), resource.local, site.word("site.neighbours more", language)
     )
     return Markup('<section class="around"><h2>{}</h2>{}{}</section>').format(title, figure, more)
 
 
-def _neighbour(site: Site, iri: str, edge: Edge, place: Place) -> drawing.Row:
+def _neighbour(site: Site, iri: str, edge: Edge, place: PagePath) -> drawing.Row:
     other = site.catalogue.pages[iri]
     name = " ".join(filter(None, (other.identifier, other.label[place.language])))
     return drawing.Row(
@@ -118,24 +118,26 @@ def _citations(site: Site, resource: Resource, language: str) -> list[tuple[str,
     return [("GB/T 7714", entry), ("BibTeX", citations.in_bibtex(item)), ("CSL-JSON", citations.in_csl(item))]
 
 
-def _decided(site: Site, resource: Resource, place: Place) -> dict[str, Any]:
+def _decided(site: Site, resource: Resource, place: PagePath) -> dict[str, Any]:
     """Return what the page of a case or a position tells of the engine's decisions."""
-    teller = Teller(site.answers.law, site.showing(place))
+    teller = DecisionHtml(site.answers.law, site.showing(place))
     if resource.kind.name == "case":
         disputes = site.answers.by_case.get(resource.iri, ())
-        told = [
+        decided = [
             (decisions[0].dispute.label[place.language], teller.groups(decisions)) for decisions in disputes
         ]
-        return {"disputes": told}
+        return {"disputes": decided}
     if resource.kind.name == "position":
         test, show = site.backtest, teller.show
-        scores = [trials.scored(test, one, show) for one in test.scores if one.position == resource.iri]
+        scores = [
+            backtest_page.scored(test, one, show) for one in test.scores if one.position == resource.iri
+        ]
         outcomes = _outcomes(site.answers.by_position.get(resource.iri, ()), teller)
         return {"outcomes": outcomes, "scores": scores}
     return {}
 
 
-def _outcomes(decisions: Iterable[Decision], teller: Teller) -> list[tuple[list[Markup], list[Markup]]]:
+def _outcomes(decisions: Iterable[Decision], teller: DecisionHtml) -> list[tuple[list[Markup], list[Markup]]]:
     """Return what a position answers in the cases, and in which; cases that it answers alike are together."""
     show = teller.show
     found: dict[tuple[Markup, ...], dict[Markup, None]] = {}

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from anbao.graph.namespaces import local_name
 from anbao.graph.questions import Term
 from anbao.site import drawing
 from anbao.site.rendering import Renderer
@@ -52,7 +53,7 @@ class Showing(Renderer):
         yield from groups.items()
 
     def several(self, rows: Iterable[Row], column: str) -> bool:
-        """Return whether a column holds more than one thing."""
+        """Return whether a column has more than one distinct value."""
         return len({row[column] for row in rows}) > 1
 
     def telling(self, rows: Sequence[Row], columns: Iterable[str]) -> list[str]:
@@ -73,7 +74,7 @@ class Showing(Renderer):
         return Markup("<small>{}</small>").format(Markup(" · ").join(told)) if told else Markup()
 
     def anchor(self, cell: Cell) -> Markup:
-        """Return the attribute that makes a place the target of a resource; nothing the second time."""
+        """Return the `id` attribute for a resource, empty if the page has it already."""
         local = self.local(cell)
         if not local or local in self.anchored:
             return Markup()
@@ -94,14 +95,14 @@ class Showing(Renderer):
 
     def unanchored(self, parts: Iterable[str]) -> list[str]:
         """Return the fragments of those parts of the page that no place on it is the target of yet."""
-        names = (iri.rsplit("/", 1)[-1] for iri in parts)
+        names = (local_name(iri) for iri in parts)
         return [name for name in names if name not in self.anchored]
 
     def local(self, cell: Cell) -> str:
         """Return the end of an IRI, which style sheets go by; empty for anything else."""
         if not cell or not isinstance(cell[0], ox.NamedNode):
             return ""
-        return cell[0].value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return local_name(cell[0].value)
 
     def position(self, cell: Cell) -> Markup:
         """Return a position by its identifier."""
@@ -110,9 +111,13 @@ class Showing(Renderer):
 
     def period(self, begin: Cell, end: Cell) -> Markup:
         """Return from when until when a version is in force."""
-        told = Markup("{} <time>{}</time>").format(self.word("since"), begin[0].value) if begin else Markup()
+        told = (
+            Markup("{} <time>{}</time>").format(self.word("site.since"), begin[0].value)
+            if begin
+            else Markup()
+        )
         if end:
-            return told + Markup(" {} <time>{}</time>").format(self.word("until"), end[0].value)
+            return told + Markup(" {} <time>{}</time>").format(self.word("common.until"), end[0].value)
         return told
 
     def timeline(self, rows: Sequence[Row]) -> Markup:
@@ -129,7 +134,7 @@ class Showing(Renderer):
         parts = [name for name, _, _ in spans]
         if len(parts) == len(set(parts)):
             return Markup()
-        return drawing.timeline(spans, self.word("versions"))
+        return drawing.timeline(spans, self.word("site.versions"))
 
     def elements(self, norm: Cell) -> list[tuple[str, Markup]]:
         """Return the elements of a norm: each kind with its circumstances."""
@@ -141,7 +146,7 @@ class Showing(Renderer):
 
     def role(self, cell: Cell) -> str:
         """Return how what follows from a norm stands to it, such as its consequence."""
-        return self.word("norm-then") if self.local(cell) == "consequence" else self.label(cell[0].value)
+        return self.word("site.norm then") if self.local(cell) == "consequence" else self.label(cell[0].value)
 
     def percent(self, cell: Cell) -> str:
         """Return a share as a percentage."""

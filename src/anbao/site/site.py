@@ -17,11 +17,11 @@ from anbao.site.answers import Answers, answer_cases
 from anbao.site.catalogue import BASE, Catalogue, read_catalogue, site_folder
 from anbao.site.descriptions import Descriptions, read_descriptions
 from anbao.site.network import Network, read_network
-from anbao.site.places import TAGS, Place
+from anbao.site.paths import TAGS, PagePath
 from anbao.site.rendering import environment
 from anbao.site.showing import Showing
 from anbao.site.tables import Row, Section, sections
-from anbao.site.words import word
+from anbao.wording import word
 
 __all__ = ["Site", "read_site"]
 
@@ -93,14 +93,14 @@ class Site:
         return self.section("norm", "elements").rows
 
     def word(self, name: str, language: str) -> str:
-        """Return a word of the interface."""
+        """Return the entry `topic.name` of the words."""
         return word(name, language)
 
     def section(self, kind: str, name: str) -> Section:
         """Return a section of the pages of a kind."""
         return next(section for section in self.sections[kind] if section.name == name)
 
-    def render(self, template: str, place: Place, title: str, policy: str = POLICY, **context: Any) -> str:
+    def render(self, template: str, place: PagePath, title: str, policy: str = POLICY, **context: Any) -> str:
         """Return a page as HTML."""
         language = place.language
         return self.environment.get_template(template).render(
@@ -110,10 +110,10 @@ class Site:
             title=title,
             tag=TAGS[language],
             other_tag=TAGS[place.other.language],
-            word=lambda name: word(name, language),
+            word=lambda name, **values: word(name, language, **values),
             show=self.showing(place),
-            menu=[(path, word(name, language)) for path, name in MENU],
-            footer=[(path, word(name, language)) for path, name in FOOTER],
+            menu=[(path, word(f"site.{name}", language)) for path, name in MENU],
+            footer=[(path, word(f"site.{name}", language)) for path, name in FOOTER],
             version=version("anbao"),
             styles=self.styles,
             **{"description": "", **context},
@@ -121,9 +121,9 @@ class Site:
 
     def naming(self, language: str) -> Showing:
         """Return what names things in a language, wherever they stand."""
-        return self.showing(Place("index.html", language))
+        return self.showing(PagePath("index.html", language))
 
-    def showing(self, place: Place) -> Showing:
+    def showing(self, place: PagePath) -> Showing:
         """Return what writes terms for the page at a place."""
         return Showing(self.catalogue, place, self.norm_elements)
 

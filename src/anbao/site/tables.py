@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from anbao.graph.query_files import QueryFile, folder
 from anbao.graph.questions import Table, Term, run
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 __all__ = ["Cell", "Row", "Section", "ask", "section", "sections"]
 

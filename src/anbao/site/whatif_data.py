@@ -17,21 +17,22 @@ import networkx as nx
 import pyoxigraph as ox
 
 from anbao.disputes.disputes import ANCHORS, Dispute, Period, from_store
+from anbao.disputes.status import FOUND
 from anbao.engine import rules
 from anbao.engine.engine import Engine
 from anbao.engine.preparation import Preparation, Prepared
 from anbao.errors import DataError
+from anbao.graph.namespaces import local_name
 from anbao.graph.query_files import folder
 from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile, profile_of
-from anbao.law.norms import ELEMENT_KINDS, Axiom, Label, Law
+from anbao.law.norms import ELEMENT_KINDS, Axiom, Law
 from anbao.site.names import pack, shorten
 
-__all__ = ["STATUSES", "build_engine", "build_form", "data_files", "written"]
+__all__ = ["build_engine", "build_form", "data_files", "written"]
 
 CODE_BYTES = 3  # four letters in an address: enough for some hundred circumstances, none alike
-STATUSES = {str(ANBAO.Established): "established", str(ANBAO.Refuted): "refuted", str(ANBAO.LeftOpen): "open"}
 # Relations of the rules' input that lead to nothing a decision names, such as versions of provisions.
 WORKING = {
     ox.NamedNode(ENGINE + name)
@@ -58,9 +59,7 @@ TERMS = (
     "ClaimedPriority",
     "ClaimantSide",
     "DefendantSide",
-    "Established",
-    "Refuted",
-    "LeftOpen",
+    *(status.term for status in FOUND),
     "condition",
 )
 
@@ -145,7 +144,7 @@ def _codes(law: Law) -> dict[str, str]:
     taken: dict[str, str] = {}
     for iri, circumstance in law.circumstances.items():
         if circumstance.factual:
-            digest = hashlib.sha256(iri.rsplit("#", 1)[-1].encode()).digest()[:CODE_BYTES]
+            digest = hashlib.sha256(local_name(iri).encode()).digest()[:CODE_BYTES]
             code = base64.urlsafe_b64encode(digest).decode("ascii")
             if code in taken:
                 raise DataError(
@@ -160,7 +159,7 @@ def _presets(engine: Engine) -> Iterable[dict[str, Any]]:
     for dispute in from_store(engine.store, law):
         if dispute.case is None:
             continue
-        case = _label(law, dispute.case)
+        case = law.named(dispute.case)
         yield {
             "dispute": shorten(dispute.iri),
             "case": shorten(dispute.case),
@@ -170,10 +169,6 @@ def _presets(engine: Engine) -> Iterable[dict[str, Any]]:
             "dates": {_event(period): written(period) for period in dispute.periods},
             "findings": _by_status(dispute, codes),
         }
-
-
-def _label(law: Law, iri: str) -> Label:
-    return Label(law.label(iri, "zh"), law.label(iri, "en"))
 
 
 def _event(period: Period) -> str:
@@ -192,7 +187,7 @@ def written(period: Period) -> str:
 def _by_status(dispute: Dispute, codes: dict[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for finding in dispute.findings:
-        found[STATUSES[finding.status]].append(codes[finding.circumstance])
+        found[finding.status.word].append(codes[finding.circumstance])
     return dict(found)
 
 

@@ -19,7 +19,7 @@ from anbao.disputes.documents import from_document, gather
 from anbao.engine.engine import Engine, choose_positions
 from anbao.engine.results import Assessment
 from anbao.formats import arguments as written
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 AIF = Namespace("http://www.arg.dundee.ac.uk/aif#")
 ID = "https://w3id.org/anbao/id/"

@@ -11,7 +11,7 @@ from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer, Assessment, Decision
 from anbao.law.classification import profile_of
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 ID = "https://w3id.org/anbao/id/"
 CIVIL = ID + "question-civil-liability"

@@ -22,6 +22,7 @@ from tests.support.command import Run
 from anbao.analysis.burden.burdens import DisputeBurden, burden_of
 from anbao.disputes.disputes import Dispute, Finding, from_store
 from anbao.disputes.documents import from_document
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine, choose_positions
 from anbao.engine.index import short
 from anbao.engine.results import Burden, Decision, Element
@@ -207,7 +208,7 @@ def test_production_order(engine: Engine) -> None:
 
 def proved(dispute: Dispute, proof: tuple[tuple[str, bool], ...]) -> Dispute:
     """Return a dispute in which more is proved; what was left open on it is no longer."""
-    kinds = {True: str(ANBAO.Established), False: str(ANBAO.Refuted)}
+    kinds = {True: Status.ESTABLISHED, False: Status.REFUTED}
     added = tuple(
         Finding(f"{dispute.iri}/proved/{place}", circumstance, kinds[holds])
         for place, (circumstance, holds) in enumerate(proof)

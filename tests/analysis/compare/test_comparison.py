@@ -8,12 +8,12 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
-from tests.analysis.compare.test_hypothetical import ONE, OTHER, OVER, knew
+from tests.analysis.compare.test_premise_sets import ONE, OTHER, OVER, knew
 from tests.support.disputes import KNEW_AND_DID_NOT_REVIEW
 from tests.support.positions import with_positions
 
 from anbao.analysis.compare.comparison import Comparison, Table, Terms, compare
-from anbao.analysis.compare.hypothetical import Held, Outcome, Trials, outcomes
+from anbao.analysis.compare.premise_sets import Held, Outcome, PremiseRuns, outcomes
 from anbao.analysis.compare.relevance import active
 from anbao.disputes.documents import from_document, gather
 from anbao.engine.engine import Engine, choose_positions, find_position
@@ -63,11 +63,11 @@ def test_accounts_are_those_of_brute_force(engine: Engine, case: str, one: str, 
     [difference] = civil(comparison).differences
     positions = [find_position(engine.law, name) for name in (one, other)]
     mine, yours = (frozenset(p.iri for p in active(side, ferenda=False)) for side in positions)
-    trials = Trials(engine)
-    trials.run({comparison.dispute: powerset(mine | yours)})
+    runs = PremiseRuns(engine)
+    runs.run({comparison.dispute: powerset(mine | yours)})
 
     def answer(held: Held) -> Outcome:
-        return trials.found(comparison.dispute, held).outcomes[CIVIL]
+        return runs.found(comparison.dispute, held).outcomes[CIVIL]
 
     def sets(account: object) -> set[Held]:
         assert account is not None
@@ -97,11 +97,12 @@ def test_the_premise_on_which_two_part_is_named(engine: Engine) -> None:
 
 
 def test_two_readings_are_exchanged_one_for_the_other(engine: Engine) -> None:
-    """On C02 P03 and P05 part on one reading each, though either has others to fall back on."""
+    """On C02 P03 and P05 part on their readings, though either has others to fall back on."""
     table = civil(compared(engine, "C02", "P03", "P05", terms=Terms(turns=True)))
     [difference] = table.differences
     assert difference.turn is not None
-    assert short(difference.turn.sets) == {frozenset({"p03-supplementary", "p05-supplementary"})}
+    readings = frozenset({"p03-supplementary", "p03-supplementary-share", "p05-supplementary"})
+    assert short(difference.turn.sets) == {readings}
     [(premises, then)] = difference.crux.sets
     assert len(premises) > 2
     assert {"Unsettled"} <= {answer.kind for answer in then.answers}

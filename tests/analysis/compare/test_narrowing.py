@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from anbao.analysis.compare.accounts import subsets
-from anbao.analysis.compare.hypothetical import Trials
 from anbao.analysis.compare.narrowing import narrowed
+from anbao.analysis.compare.premise_sets import PremiseRuns
 from anbao.analysis.compare.relevance import Relevance, active
 from anbao.disputes.documents import gather
 from anbao.engine.engine import Engine, find_position
@@ -20,13 +20,13 @@ def test_every_set_answers_as_what_is_left_of_it(engine: Engine, names: tuple[st
     case, *positions = names
     [dispute] = gather(case, engine.law, engine.store)
     [decision] = engine.decide([dispute])
-    relevance, trials = Relevance(engine.law, engine.store), Trials(engine)
+    relevance, runs = Relevance(engine.law, engine.store), PremiseRuns(engine)
     held = [p for name in positions for p in active(find_position(engine.law, name), ferenda=False)]
     bearing = frozenset(premise.iri for premise in relevance.of(decision, held))
-    left = narrowed(trials, relevance, dispute, bearing)
+    left = narrowed(runs, relevance, dispute, bearing)
     assert left < bearing
     sets = list(subsets(bearing))
-    fresh = Trials(engine)
+    fresh = PremiseRuns(engine)
     fresh.run({dispute: sets})
     for some in sets:
         assert fresh.found(dispute, some).outcomes == fresh.found(dispute, some & left).outcomes
@@ -39,6 +39,6 @@ def test_a_reading_whose_conditions_fail_is_left_out(engine: Engine) -> None:
     relevance = Relevance(engine.law, engine.store)
     premises = active(find_position(engine.law, "P01"), ferenda=False)
     bearing = frozenset(premise.iri for premise in relevance.of(decision, premises))
-    left = narrowed(Trials(engine), relevance, dispute, bearing)
+    left = narrowed(PremiseRuns(engine), relevance, dispute, bearing)
     assert ID + "position-p01-both-intentional" in bearing - left
     assert ID + "position-p01-both-negligent" in left

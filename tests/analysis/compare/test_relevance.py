@@ -10,7 +10,7 @@ import pytest
 from tests.oracle.generator import generate
 from tests.oracle.propositional import Calendar, Evaluator, auxiliary_norms
 
-from anbao.analysis.compare.hypothetical import Trials
+from anbao.analysis.compare.premise_sets import PremiseRuns
 from anbao.analysis.compare.relevance import (
     Clauses,
     Relevance,
@@ -53,7 +53,7 @@ def drawn(engine: Engine, count: int) -> list[Dispute]:
 def test_what_is_left_out_changes_no_answer(engine: Engine, name: str, closed: bool) -> None:
     """Any premises of a position answer as those of them that can bear on the dispute."""
     premises = active(find_position(engine.law, name), ferenda=False)
-    relevance, trials = Relevance(engine.law, engine.store), Trials(engine, closed=closed)
+    relevance, runs = Relevance(engine.law, engine.store), PremiseRuns(engine, closed=closed)
     source = random.Random(SEED)
     cases = [case for case in from_store(engine.store, engine.law) if case.iri[-11:-10] in "0127"]
     disputes = [*source.sample(cases, 3), *drawn(engine, 5)]
@@ -64,9 +64,9 @@ def test_what_is_left_out_changes_no_answer(engine: Engine, name: str, closed: b
         every = frozenset(premise.iri for premise in premises)
         left_out += len(every - bearing)
         sets = {every, *(frozenset(one for one in every if source.random() < 0.6) for _ in range(3))}
-        trials.run({dispute: [*sets, *(held & bearing for held in sets)]})
+        runs.run({dispute: [*sets, *(held & bearing for held in sets)]})
         for held in sets:
-            assert trials.found(dispute, held).outcomes == trials.found(dispute, held & bearing).outcomes
+            assert runs.found(dispute, held).outcomes == runs.found(dispute, held & bearing).outcomes
     assert left_out
 
 
@@ -119,7 +119,7 @@ def test_statements_and_proposals_are_not_active(engine: Engine) -> None:
     lata, both = ({p.iri for p in active(position, ferenda=f)} for f in (False, True))
     assert ID + "position-p02-supplementary" in lata
     assert ID + "position-p02-personal-data" in both - lata
-    assert ID + "position-p02-presumed-fault-1198" not in both
+    assert ID + "position-p02-offline-space" not in both
 
 
 def test_claims_add_and_take_away(engine: Engine) -> None:

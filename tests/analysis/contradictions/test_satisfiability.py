@@ -11,7 +11,8 @@ import pytest
 from anbao.analysis.compare.relevance import clauses_of
 from anbao.analysis.contradictions.satisfiability import Claims, Kinds, Question, refutation
 from anbao.engine.engine import Engine
-from anbao.law.norms import Axiom, Circumstance, Label, Law, Premise
+from anbao.law.norms import Axiom, Circumstance, Law, Premise
+from anbao.wording import Label
 
 ID = "https://w3id.org/anbao/id/"
 CIRC = "https://w3id.org/anbao/circumstance#"

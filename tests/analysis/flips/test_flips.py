@@ -13,17 +13,19 @@ from tests.support.brute_force import brute_force
 from tests.support.disputes import RESORT
 from tests.support.small_law import draw
 
-from anbao.analysis.flips.changes import ESTABLISHED, OPEN, REFUTED, Change
+from anbao.analysis.flips.changes import Change
 from anbao.analysis.flips.flips import Flips, find_flips
 from anbao.analysis.flips.variations import Answers
 from anbao.disputes.disputes import Dispute
 from anbao.disputes.documents import from_document, gather
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine, find_position
 from anbao.errors import ContradictoryFindings, DataError, InconsistentOntology
 from anbao.formats import flips as written
 from anbao.schemas import schema
 
 CIRC = "https://w3id.org/anbao/circumstance#"
+ESTABLISHED, REFUTED, OPEN = Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN
 CIVIL = "https://w3id.org/anbao/id/question-civil-liability"
 WORKED = {34: {1, 3}, 36: {1, 2}, 37: {1, 2, 3}, 38: {1, 2}}  # seeds of small laws, and how large flips are
 

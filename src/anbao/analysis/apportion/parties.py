@@ -26,7 +26,7 @@ WRITTEN_AMOUNT = re.compile(r"-?\d+(\.\d{1,2})?")
 
 @dataclass(frozen=True)
 class Party:
-    """One who is liable.
+    """A party that is liable.
 
     Amounts are in fen. `share` is the part of the loss that caps what it owes,
     or that it bears in the end. `amount` is the amount by which its liability is

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from anbao.analysis.apportion.parties import Loss, Party
 from anbao.errors import DataError
+from anbao.graph.namespaces import local_name
 
 __all__ = ["Apportionment", "Note", "Payment", "Recourse", "apportion"]
 
@@ -24,7 +25,7 @@ IN_THE_END = {"RecoversNothing", "RecoversBeyondShare"}
 
 @dataclass(frozen=True)
 class Payment:
-    """What the claimant gets from one party, in fen, at its turn.
+    """The payment of one party to the claimant, in fen, at its turn.
 
     `ceiling` is the most that could be demanded of it, `paid` what it had paid
     before, `pays` what it pays now, `unpaid` what it owes and cannot pay.
@@ -126,7 +127,7 @@ def _divide(amount: int, weights: Mapping[str, Fraction | int]) -> dict[str, int
 
 
 def _measured(measure: str, party: Party, loss: int, what: str) -> int:
-    """Return the amount that a scope or cap comes to.
+    """Return the amount of a scope or cap, in fen.
 
     Raises:
         DataError: the share or amount that it needs is missing, or it is not reckoned by the loss.
@@ -151,7 +152,7 @@ def _measured(measure: str, party: Party, loss: int, what: str) -> int:
 
 def _needed(value: Number | None, party: Party, key: str, what: str) -> Number:
     if value is None:
-        liability = party.terms.liability.rsplit("/", 1)[-1]
+        liability = local_name(party.terms.liability)
         raise DataError(
             f"the {what} of {liability} needs {'an' if key == 'amount' else 'a'} {key} that is not given.",
             where=party.name,
@@ -205,7 +206,7 @@ def _with_equal_shares(loss: Loss) -> Loss:
 
 
 def _quotas(loss: Loss, recoverable: int) -> dict[str, int]:
-    """Return what each party bears in the end, by its share, or equally where the law says so.
+    """Return the amount that each party bears in the end: by its share, or equally if the law says so.
 
     Raises:
         DataError: some shares are given and others not, they do not add up to the whole, or
@@ -274,7 +275,7 @@ def _recourse(
 
 
 def _left(party: Party, borne: Mapping[str, int]) -> int | None:
-    """Return what a party has left after it paid the claimant."""
+    """Return the means of a party after it paid the claimant."""
     return None if party.means is None else party.means - (borne[party.name] - party.paid)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from anbao.errors import DataError, UnknownTerm
-from anbao.graph.stores import text
+from anbao.graph.namespaces import local_name
+from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 
@@ -19,7 +20,7 @@ MAX_GUESSES = 3
 
 @dataclass(frozen=True)
 class Terms:
-    """A liability as it is reckoned; the values are names of terms of the ontology.
+    """The terms by which a liability is computed; values are local names of terms of the ontology.
 
     `scope` and `cap` are measures (`WholeLoss`, `OwnShare`, `StatedAmount`,
     `StatedAmountAndShare`, `MeasureNotStated`, `OutsideLoss`), `recovers` is an
@@ -57,13 +58,12 @@ def find_terms(store: ox.Store, law: Law, name: str) -> Terms:
 
 
 def _names(store: ox.Store, law: Law) -> dict[str, str]:
-    """Return the liabilities by each of their names."""
+    """Return the IRIs of liabilities by each of their names."""
     kind = ox.NamedNode(ANBAO.Liability)
-    rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     found = {}
-    for quad in store.quads_for_pattern(None, rdf_type, kind):
+    for quad in store.quads_for_pattern(None, RDF_TYPE, kind):
         iri = text(quad.subject)
-        end = iri.rsplit("/", 1)[-1]
+        end = local_name(iri)
         labels = law.labels[iri]
         for name in (iri, end, end.removeprefix("liability-"), labels.zh, labels.en):
             found[name] = iri
@@ -78,11 +78,11 @@ def _terms(store: ox.Store, liability: str) -> Terms:
     turn = _value(store, order, ANBAO.turn)
     return Terms(
         liability,
-        _name(_required(store, scope, ANBAO.measuredBy)),
-        _name(_required(store, cap, ANBAO.measuredBy)),
+        local_name(_required(store, scope, ANBAO.measuredBy)),
+        local_name(_required(store, cap, ANBAO.measuredBy)),
         None if turn is None else int(turn),
         order,
-        _name(_required(store, recourse, ANBAO.recovers)),
+        local_name(_required(store, recourse, ANBAO.recovers)),
         recourse,
         _value(store, recourse, ANBAO.equalSharesUnder) or _value(store, scope, ANBAO.equalSharesUnder),
     )
@@ -97,10 +97,8 @@ def _required(store: ox.Store, subject: str, predicate: str) -> str:
     found = _value(store, subject, predicate)
     if found is None:
         raise DataError(
-            f"has no {_name(str(predicate))}.", where=subject, mend="State it, so that it can be reckoned."
+            f"has no {local_name(str(predicate))}.",
+            where=subject,
+            mend="State it, so that it can be reckoned.",
         )
     return found
-
-
-def _name(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

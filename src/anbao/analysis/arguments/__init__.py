@@ -1,1 +1,1 @@
-"""Who argues what against whom, in a dispute and between positions."""
+"""Arguments and attacks, in a dispute and between positions."""

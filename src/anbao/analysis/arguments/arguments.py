@@ -15,14 +15,14 @@ from functools import cached_property
 
 from anbao.analysis.arguments.grounded import Label as Standing
 from anbao.analysis.arguments.grounded import grounded
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 __all__ = ["Argument", "Arguments", "Attack", "Preference", "Statement", "Support"]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is said: by IRI, in both languages; `pinpoint` says where in its source."""
+    """A statement: its IRI, its text in both languages, and the `pinpoint` in its source."""
 
     iri: str
     text: Label
@@ -46,7 +46,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """That an argument attacks another, of which kind, and whose attack it is where somebody's.
+    """An attack of one argument on another: its kind, and the position that makes it, if one does.
 
     `kind` is `rebuts` (opposite conclusions), `undercuts` (the step does not apply),
     `displaces` (a priority), or `disputes` (a citation).
@@ -90,7 +90,7 @@ class Arguments:
 
     @cached_property
     def wholes(self) -> dict[str, frozenset[str]]:
-        """By argument itself and all arguments of which it is a part, near or far."""
+        """For each argument, it and all arguments that it is a direct or indirect part of."""
         above: dict[str, set[str]] = defaultdict(set)
         for argument in self.arguments.values():
             for part in argument.parts:

@@ -28,9 +28,10 @@ import pyoxigraph as ox
 from anbao.analysis.arguments.arguments import Argument, Arguments, Attack, Preference, Statement
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer, Assessment, Decision, Element, Step
+from anbao.graph.namespaces import local_name
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label
+from anbao.wording import Label, phrase
 
 __all__ = ["argue"]
 
@@ -99,7 +100,7 @@ class _Builder:
         )
 
     def add(self, decision: Decision) -> None:
-        """Add what is argued under one position."""
+        """Add the arguments under one position."""
         self.position = decision.position
         self._taxonomy = decision.profile.taxonomy
         norms = {assessment.norm: self._norm(assessment) for assessment in decision.assessments}
@@ -112,32 +113,29 @@ class _Builder:
 
     # Statements
 
-    def _state(self, iri: str, zh: str, en: str, pinpoint: str = "") -> str:
-        self.statements.setdefault(iri, Statement(iri, Label(zh, en), pinpoint))
+    def _state(self, iri: str, said: Label, pinpoint: str = "") -> str:
+        self.statements.setdefault(iri, Statement(iri, said, pinpoint))
         return iri
 
-    def _local(self, iri: str) -> str:
-        return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-
     def _circumstance(self, iri: str, *, holds: bool) -> str:
-        zh, en = (self.law.label(iri, language) for language in ("zh", "en"))
-        place = f"{self.dispute.iri}/statement/{self._local(iri)}"
+        fact = self.law.named(iri)
+        place = f"{self.dispute.iri}/statement/{local_name(iri)}"
         if holds:
-            return self._state(place, zh, en)
-        return self._state(f"{place}/not", f"并非：{zh}", f"not so: {en}")
+            return self._state(place, fact)
+        return self._state(f"{place}/not", phrase("arguments.not so", fact=fact))
 
     def _authority(self, iri: str) -> str:
         """Return the statement of a provision, or of what a position claims, with its pinpoint."""
         claimed = self.claims.get(iri)
         pinpoint = claimed[1].pinpoint if claimed else ""
-        return self._state(iri, self.law.label(iri, "zh"), self.law.label(iri, "en"), pinpoint)
+        return self._state(iri, self.law.named(iri), pinpoint)
 
-    def _of_norm(self, norm: str, suffix: str, zh: str, en: str) -> str:
+    def _of_norm(self, norm: str, what: str) -> str:
+        """Return the statement that a norm applies, is excepted or is displaced."""
         known = self.law.norms[norm]
-        provision = Label(*(self.law.label(known.provision, language) for language in ("zh", "en")))
-        place = f"{self.dispute.iri}/statement/{self._local(norm)}/{suffix}"
-        named_zh, named_en = f"{provision.zh}（{known.label.zh}）", f"{provision.en} ({known.label.en})"
-        return self._state(place, zh.format(named_zh), en.format(named_en))
+        place = f"{self.dispute.iri}/statement/{local_name(norm)}/{what}"
+        named = phrase("arguments.norm named", provision=self.law.named(known.provision), norm=known.label)
+        return self._state(place, phrase(f"arguments.{what}", norm=named))
 
     # Arguments
 
@@ -163,12 +161,12 @@ class _Builder:
         norm, parts = assessment.norm, [self._element(element) for element in assessment.elements]
         if not assessment.in_time:
             provision = self.law.norms[norm].provision
-            zh, en = (self.law.label(provision, language) for language in ("zh", "en"))
-            parts.append(self._issue(provision, f"{zh}有效", f"{en} is in force on these dates"))
+            in_force = phrase("arguments.in force", provision=self.law.named(provision))
+            parts.append(self._issue(provision, in_force))
         premises = [self.arguments[part].conclusion for part in parts]
         authority = self._authority(self.law.norms[norm].provision)
-        applies = self._of_norm(norm, "applies", "{}适用", "{} applies")
-        return self._argue("norm", self._local(norm), [*premises, authority], applies, parts)
+        applies = self._of_norm(norm, "applies")
+        return self._argue("norm", local_name(norm), [*premises, authority], applies, parts)
 
     def _element(self, element: Element) -> str:
         """Return the argument that an element holds."""
@@ -186,38 +184,39 @@ class _Builder:
         premises = [self._found(step.circumstance, holds=step.holds) for step in found]
         rests = (source for step in steps for source in (step.by, *step.sources))
         premises += [self._authority(source) for source in rests if source.startswith("http")]
-        name = self._local(circumstance) + ("" if holds else "/not")
+        name = local_name(circumstance) + ("" if holds else "/not")
         concluded = self._circumstance(circumstance, holds=holds)
         argument = self._argue("fact", name, premises, concluded)
         self._facts[circumstance, holds][argument] = None
         return argument
 
     def _found(self, circumstance: str, *, holds: bool) -> str:
-        zh, en = (self.law.label(circumstance, language) for language in ("zh", "en"))
-        place = f"{self.dispute.iri}/statement/{self._local(circumstance)}/found"
+        fact = self.law.named(circumstance)
+        place = f"{self.dispute.iri}/statement/{local_name(circumstance)}/found"
         if holds:
-            return self._state(place, f"认定：{zh}", f"found: {en}")
-        return self._state(f"{place}/not", f"认定：并非{zh}", f"found: not so: {en}")
+            return self._state(place, phrase("arguments.found", fact=fact))
+        return self._state(f"{place}/not", phrase("arguments.found not", fact=fact))
 
     def _bare(self, circumstance: str, *, holds: bool) -> str:
         """Return a circumstance as a bare statement."""
-        name = self._local(circumstance) + ("" if holds else "/not")
+        name = local_name(circumstance) + ("" if holds else "/not")
         argument = self._argue("open", name, (), self._circumstance(circumstance, holds=holds))
         self._opened[circumstance, holds][argument] = None
         return argument
 
     def _opposed(self, circumstance: str) -> str:
-        """Return that a circumstance put in issue holds; that it does not is argued as well."""
+        """Return the argument that a circumstance in issue holds; the contrary argument is added too."""
         argument, against = (self._bare(circumstance, holds=holds) for holds in (True, False))
         self._attack(argument, against, "rebuts")
         self._attack(against, argument, "rebuts")
         return argument
 
-    def _issue(self, iri: str, zh: str, en: str) -> str:
-        """Return what else was put in issue and not proved, argued for and against."""
-        place = f"{self.dispute.iri}/statement/{self._local(iri)}/issue"
-        statements = (self._state(place, zh, en), self._state(f"{place}/not", f"并非：{zh}", f"not so: {en}"))
-        name = f"{self._local(iri)}/issue"
+    def _issue(self, iri: str, said: Label) -> str:
+        """Return the argument for something else in issue; the argument against it is added too."""
+        place = f"{self.dispute.iri}/statement/{local_name(iri)}/issue"
+        contrary = phrase("arguments.not so", fact=said)
+        statements = (self._state(place, said), self._state(f"{place}/not", contrary))
+        name = f"{local_name(iri)}/issue"
         argument, against = (
             self._argue("open", n, (), s) for n, s in zip((name, f"{name}/not"), statements, strict=True)
         )
@@ -232,8 +231,8 @@ class _Builder:
             applies = exception in assessment.excepted_by
             parts = [norms[exception]] if exception in norms else self._conditions(exception, applies=applies)
             premises = [self._authority(exception), *(self.arguments[part].conclusion for part in parts)]
-            yields = self._of_norm(assessment.norm, "excepted", "{}不适用", "{} does not apply")
-            name = f"{self._local(exception)}/{self._local(assessment.norm)}"
+            yields = self._of_norm(assessment.norm, "excepted")
+            name = f"{local_name(exception)}/{local_name(assessment.norm)}"
             argument = self._argue("exception", name, premises, yields, parts)
             self._attack(argument, target, "undercuts")
             if exception in self.claims:
@@ -268,17 +267,17 @@ class _Builder:
         return self._opposed(circumstance)
 
     def _priorities(self, assessment: Assessment, norms: dict[str, str]) -> None:
-        """Add what prevails over a norm."""
+        """Add the arguments of the norms that prevail over a norm."""
         target = norms[assessment.norm]
         for ground in assessment.displaced_by:
             if not ground.decisive:
                 continue
-            upper, lower = norms[ground.upper], self._local(assessment.norm)
+            upper, lower = norms[ground.upper], local_name(assessment.norm)
             premises = [self.arguments[upper].conclusion, *map(self._authority, ground.authority)]
             canon = self.law.labels[TERMS + ground.canon]
-            yields = self._of_norm(assessment.norm, "displaced", "{}被排斥", "{} is displaced")
-            premises.append(self._state(TERMS + ground.canon, canon.zh, canon.en))
-            name = f"{self._local(ground.upper)}/over/{lower}"
+            yields = self._of_norm(assessment.norm, "displaced")
+            premises.append(self._state(TERMS + ground.canon, canon))
+            name = f"{local_name(ground.upper)}/over/{lower}"
             argument = self._argue("priority", name, premises, yields, [upper])
             self._attack(argument, target, "displaces")
             self.preferences[Preference(upper, target, argument)] = None
@@ -293,20 +292,18 @@ class _Builder:
                 self._attack(target, argument, "rebuts", decision.position.iri)
 
     def _answer(self, answer: Answer, norm: str) -> None:
-        """Add what a norm gives, or is read to give."""
+        """Add the argument for the liability that a norm gives, or is read to give."""
         assert answer.norm, "an answer without a norm is no argument"
         assert answer.liability, "an answer without a liability is no argument"
         parts = [norm, *(self._condition(condition, known=False) for condition in answer.conditions)]
         premises = [self.arguments[part].conclusion for part in parts]
         if answer.premise:
             premises.append(self._authority(answer.premise))
-        zh, en = (
-            f"{self.law.label(answer.question, language)}: {self.law.label(answer.liability, language)}"
-            for language in ("zh", "en")
-        )
-        local = f"{self._local(answer.norm)}/{self._local(answer.liability)}"
-        place = f"{self.dispute.iri}/statement/{self._local(answer.question)}/{self._local(answer.liability)}"
-        argument = self._argue("answer", local, premises, self._state(place, zh, en), parts)
+        question, liability = self.law.named(answer.question), self.law.named(answer.liability)
+        said = phrase("arguments.answers", question=question, liability=liability)
+        local = f"{local_name(answer.norm)}/{local_name(answer.liability)}"
+        place = f"{self.dispute.iri}/statement/{local_name(answer.question)}/{local_name(answer.liability)}"
+        argument = self._argue("answer", local, premises, self._state(place, said), parts)
         if answer.kind != "Unsettled":
             self._answers[answer.question, answer.norm].append((argument, answer))
 

@@ -1,4 +1,4 @@
-"""Labels under grounded semantics: which arguments stand whatever sceptics say.
+"""Labels under grounded semantics: the arguments that a sceptical reasoner accepts.
 
 An argument is *in* if all its attackers are out, *out* if some attacker is in,
 *undecided* otherwise; of all labellings with that property (the complete ones)

@@ -1,4 +1,4 @@
-"""The claims of positions as arguments: which dispute one another, and which agree.
+"""The claims of positions as arguments: which contradict one another, and which agree.
 
 Each premise is a claim, argued from the place in the work where it stands. It is
 rebutted by the premises that contradict it: of another position, on the same
@@ -16,20 +16,21 @@ import pyoxigraph as ox
 
 from anbao.analysis.arguments.arguments import Argument, Arguments, Attack, Statement, Support
 from anbao.graph import questions
+from anbao.graph.namespaces import DCTERMS, RDF
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, RDF, Label, Law, Position, Premise
+from anbao.law.norms import Law, Position, Premise
+from anbao.wording import Label, phrase
 
 __all__ = ["argue"]
 
 CITO = "http://purl.org/spar/cito/"
 DISPUTES = {CITO + "disputes", CITO + "disagreesWith"}
 AGREES = {CITO + "agreesWith"}
-TITLE = Label("各学说的前提", "The premises of the positions")
 
 
 def argue(store: ox.Store, law: Law, positions: Sequence[Position]) -> Arguments:
-    """Return the premises of positions as arguments, with what disputes and what supports them."""
+    """Return the premises of positions as arguments, with the attacks on them and the support for them."""
     premises = {premise.iri: premise for position in positions for premise in position.premises}
     sources = {iri: _values(store, iri, DCTERMS + "source") for iri in premises}
     statements = {iri: Statement(iri, premise.label, premise.pinpoint) for iri, premise in premises.items()}
@@ -53,7 +54,13 @@ def argue(store: ox.Store, law: Law, positions: Sequence[Position]) -> Arguments
     ]
     holders = {_named(premise.iri): (p.iri,) for p in positions for premise in p.premises}
     return Arguments(
-        TITLE, statements, arguments, tuple(dict.fromkeys(attacks)), tuple(supports), (), holders
+        phrase("arguments.title"),
+        statements,
+        arguments,
+        tuple(dict.fromkeys(attacks)),
+        tuple(supports),
+        (),
+        holders,
     )
 
 
@@ -81,7 +88,7 @@ def _mutual(pairs: Iterable[tuple[str, str]], kind: str, whose: str = "") -> Ite
 
 
 def _disagreements(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the premises that disagree: of one mode, and not each under a condition of its own."""
+    """Yield pairs of premises that disagree: they have one mode, and not each a condition of its own."""
     table = questions.run(store, questions.find("positions/disagreements"))
     assert isinstance(table, questions.Table), "the question is a SELECT"
     names = ("premise", "otherPremise", "mode", "otherMode")
@@ -96,7 +103,7 @@ def _disagreements(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]
 
 
 def _contradictions(store: ox.Store, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the premises of which an author says that both are his, and one of them not."""
+    """Yield pairs of premises by which an author contradicts himself, as the editors read him."""
     for premise in sorted(known):
         yield from (
             (premise, other) for other in _values(store, premise, str(ANBAO.contradicts)) if other in known

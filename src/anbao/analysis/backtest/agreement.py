@@ -1,4 +1,4 @@
-"""How far what a position gives on the findings of a case is what the court held.
+"""How far the answer of a position on the findings of a case agrees with what the court held.
 
 The levels are those of the ontology (`anbao:AgreementLevel`):
 
@@ -32,7 +32,7 @@ GIVING = frozenset(("Settled", "Conditional", "Unsettled"))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A level of agreement and why, in a word that the interface spells out.
+    """A level of agreement and the reason for it, by the name of an entry of `wording/verdicts.yaml`.
 
     `given` are the forms that the position may give, `None` for one that it leaves open.
     """
@@ -52,7 +52,7 @@ class Verdict:
         return LEVELS.index(self.level)
 
     def short_of(self, rank: int) -> bool:
-        """Return whether a rank is nearer to the court: higher than this one, and compatible at least."""
+        """Return whether a rank is higher than this one, and at least compatible."""
         return rank > max(self.rank, LEVELS.index("Disagrees"))
 
 

@@ -7,6 +7,7 @@ with their counts and intervals. Positions known from an abstract only are repla
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +18,13 @@ from anbao.analysis.backtest.forms import Forms, pairs
 from anbao.analysis.backtest.holdings import Docket, Held, conflicts, read_docket
 from anbao.analysis.backtest.mismatches import Mismatch, Reasons
 from anbao.analysis.backtest.scores import Score, score
-from anbao.analysis.backtest.trials import Trials
+from anbao.analysis.backtest.variant_runs import VariantRuns
 from anbao.disputes.disputes import find_case, from_store
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
+from anbao.graph.namespaces import DCTERMS
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS, Position
+from anbao.law.norms import Position
 
 __all__ = ["BackTest", "Replay", "backtest"]
 
@@ -92,6 +94,15 @@ class BackTest:
         """What was held, in order."""
         return tuple(dict.fromkeys(replay.held for replay in self.replays))
 
+    @property
+    def faring_alike(self) -> list[list[Position]]:
+        """The positions in groups, in order; the members of a group have the same level at every holding."""
+        groups: dict[tuple[str, ...], list[Position]] = defaultdict(list)
+        for position in self.positions:
+            fared = tuple(self.by_cell[held, position.iri].level for held in self.held)
+            groups[fared].append(position)
+        return list(groups.values())
+
     @cached_property
     def scores(self) -> tuple[Score, ...]:
         """The scores of the positions that may be scored, in their order."""
@@ -147,8 +158,8 @@ def backtest(
         for (held, iri), verdict in verdicts.items()
         if verdict.level != LEVELS[-1] and verdict.why not in FINAL
     ]
-    trials = Trials(engine, forms, short, every, other_days=on is None)
-    reasons = Reasons(engine, forms, docket.discussions, trials)
+    runs = VariantRuns(engine, forms, short, every, other_days=on is None)
+    reasons = Reasons(engine, forms, docket.discussions, runs)
     works = _works(engine)
     replays = []
     for held in docket.held:
@@ -171,7 +182,7 @@ def backtest(
 
 
 def _chosen(docket: Docket, names: Sequence[str]) -> Docket:
-    """Return the part of a docket that cases or disputes name; the whole for none."""
+    """Return the part of a docket that belongs to the named cases or disputes, by default all."""
     if not names:
         return docket
     disputes = {d: case for d, case in docket.disputes.items() if d in names or case in names}
@@ -195,7 +206,7 @@ def _decide(
 
 
 def _same(decision: Decision, bare: Decision) -> bool:
-    """Return whether a decision answers as that under the bare statutes, now and were the evidence closed."""
+    """Return whether a decision answers as under the bare statutes, at both stages of the evidence."""
     now = decision.answers == bare.answers and decision.contradiction == bare.contradiction
     closed = [d.closed.answers if d.closed else None for d in (decision, bare)]
     return now and closed[0] == closed[1]

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from anbao.analysis.backtest.forms import Forms, pairs
 from anbao.analysis.backtest.holdings import Docket
 from anbao.analysis.backtest.scores import Proportion, proportion
+from anbao.graph.namespaces import DCTERMS
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import DCTERMS
 
 __all__ = ["Distribution", "Row", "distributions"]
 

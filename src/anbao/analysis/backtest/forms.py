@@ -9,9 +9,10 @@ import networkx as nx
 import pyoxigraph as ox
 
 from anbao.engine.index import short
+from anbao.graph.namespaces import SKOS
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import SKOS, Law
+from anbao.law.norms import Law
 
 __all__ = ["Forms", "pairs"]
 

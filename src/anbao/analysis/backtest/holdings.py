@@ -10,8 +10,9 @@ from itertools import combinations
 import pyoxigraph as ox
 
 from anbao.graph import questions
+from anbao.graph.namespaces import local_name
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Label
+from anbao.wording import Label
 
 __all__ = ["Discussion", "Docket", "Held", "conflicts", "read_docket"]
 
@@ -79,7 +80,7 @@ def read_docket(store: ox.Store) -> Docket:
         if row["holding"] and row["form"]:
             grouped[row["holding"], row["form"]].append(row)
     cases = {row["dispute"] or "": row["case"] or "" for row in rows}
-    identifiers = {row["case"] or "": row["identifier"] or _end(row["case"]) for row in rows}
+    identifiers = {row["case"] or "": row["identifier"] or local_name(row["case"] or "") for row in rows}
     held = tuple(_held(group, instances) for group in grouped.values())
     return Docket(held, cases, identifiers, _discussions(store))
 
@@ -94,10 +95,6 @@ def _rows(store: ox.Store, name: str, language: str) -> Rows:
         }
         for row in found.rows
     ]
-
-
-def _end(iri: str | None) -> str:
-    return (iri or "").rsplit("/", 1)[-1]
 
 
 def _held(group: Rows, chinese: Mapping[str | None, str | None]) -> Held:

@@ -15,11 +15,11 @@ from itertools import combinations, product
 from anbao.analysis.backtest.agreement import LEVELS, Verdict
 from anbao.analysis.backtest.forms import Forms, pairs
 from anbao.analysis.backtest.holdings import Discussion, Held
-from anbao.analysis.backtest.trials import Trials, end_of_facts, possible
+from anbao.analysis.backtest.variant_runs import VariantRuns, end_of_facts, possible
 from anbao.analysis.backtest.variants import Variant
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
-from anbao.law.norms import ELI
+from anbao.graph.namespaces import ELI
 
 __all__ = ["KINDS", "Mismatch", "Provisions", "Reasons"]
 
@@ -77,10 +77,10 @@ class Reasons:
         engine: Engine,
         forms: Forms,
         discussions: Mapping[str, Sequence[Discussion]],
-        trials: Trials,
+        runs: VariantRuns,
     ) -> None:
         """Take what was tried, and under which provisions each case is discussed."""
-        self.engine, self.forms, self.trials = engine, forms, trials
+        self.engine, self.forms, self.runs = engine, forms, runs
         self.discussions = discussions
         self.provisions = Provisions(engine)
 
@@ -97,7 +97,7 @@ class Reasons:
         """
         if verdict.level == LEVELS[-1]:
             return ()
-        outcomes = list(self.trials.outcomes(held, decision.position.iri))
+        outcomes = list(self.runs.outcomes(held, decision.position.iri))
         found = [
             *self._not_in_force(held, decision),
             *self._nearer_days(held, decision, verdict, outcomes),

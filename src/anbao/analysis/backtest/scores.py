@@ -31,6 +31,12 @@ class Proportion:
     low: float | None
     high: float | None
 
+    def __str__(self) -> str:
+        """Return the count of the total, with the interval in per cent."""
+        if self.low is None or self.high is None:
+            return f"{self.count} / {self.total}"
+        return f"{self.count} / {self.total} [{self.low:.0%}–{self.high:.0%}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from anbao.disputes.disputes import Dispute, Finding
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision, Silence
 from anbao.errors import ContradictoryFindings
-from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Position
 
 __all__ = ["MAX_OPEN", "Variant", "decide_all", "on_days", "settled", "supplemented"]
 
-OPEN, YES, NO = str(ANBAO.LeftOpen), str(ANBAO.Established), str(ANBAO.Refuted)
+OPEN, YES, NO = Status.LEFT_OPEN, Status.ESTABLISHED, Status.REFUTED
 MAX_OPEN = 6  # findings left open of which every combination is tried: at most 64 a dispute
 
 

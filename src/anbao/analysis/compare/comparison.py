@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from anbao.analysis.compare.accounts import Account, Withdrawals, crux, subsets, support, turn
-from anbao.analysis.compare.hypothetical import Held, Outcome, Trials, outcomes
 from anbao.analysis.compare.narrowing import narrowed
+from anbao.analysis.compare.premise_sets import Held, Outcome, PremiseRuns, outcomes
 from anbao.analysis.compare.relevance import Relevance, active
 from anbao.disputes.disputes import Dispute
 from anbao.engine.engine import Engine
@@ -143,7 +143,7 @@ class _Comparer:
     def __init__(self, engine: Engine, positions: Sequence[Position], terms: Terms) -> None:
         self.engine, self.law, self.positions, self.terms = engine, engine.law, positions, terms
         self.relevance = Relevance(engine.law, engine.store)
-        self.trials = Trials(engine, ferenda=terms.ferenda, closed=terms.closed)
+        self.runs = PremiseRuns(engine, ferenda=terms.ferenda, closed=terms.closed)
 
     def compare(
         self, disputes: Sequence[Dispute], found: Mapping[str, Mapping[str, Answered]]
@@ -154,7 +154,7 @@ class _Comparer:
         decided = self.engine.decide((one.dispute for one in parted), [self.law.bare])
         for one, decision in zip(parted, decided, strict=True):
             one.weigh(decision)
-        self.trials.run({one.dispute: one.wanted() for one in parted})
+        self.runs.run({one.dispute: one.wanted() for one in parted})
         return [Comparison(one.dispute, tuple(one.tables()), self.terms.closed) for one in on_each]
 
 
@@ -181,10 +181,10 @@ class _OnDispute:
         for position in self.comparer.positions:
             bearing = frozenset(self._relevant(self._active(position)))
             if len(bearing) > MANY:
-                bearing = narrowed(self.comparer.trials, self.comparer.relevance, self.dispute, bearing)
+                bearing = narrowed(self.comparer.runs, self.comparer.relevance, self.dispute, bearing)
             self.bearing[position.iri] = bearing
-            self.comparer.trials.note(self.found[position.iri], bearing)
-        self.comparer.trials.note(self.found[self.comparer.law.bare.iri], frozenset())
+            self.comparer.runs.note(self.found[position.iri], bearing)
+        self.comparer.runs.note(self.found[self.comparer.law.bare.iri], frozenset())
 
     def _active(self, position: Position) -> tuple[Premise, ...]:
         return active(position, ferenda=self.comparer.terms.ferenda)
@@ -198,7 +198,7 @@ class _OnDispute:
         return {held for bearing in self.bearing.values() for held in subsets(bearing) if bearing}
 
     def _alike(self, question: str) -> dict[Outcome, list[Position]]:
-        """Return the positions by what they answer, in their order."""
+        """Return the positions grouped by outcome, in their order."""
         found: dict[Outcome, list[Position]] = defaultdict(list)
         for position in self.comparer.positions:
             found[self.said[position.iri][question]].append(position)
@@ -226,10 +226,10 @@ class _OnDispute:
         return support({held: self._held(position, held, question) for held in subsets(bearing)})
 
     def _held(self, position: Position, held: Held, question: str) -> Outcome:
-        """Return what is answered if a position holds only some of its premises that bear on the dispute."""
+        """Return the outcomes if a position holds only some of the premises that bear on the dispute."""
         if not self.bearing[position.iri]:  # it answers as the statutes do, and was perhaps never tried
             return self.said[position.iri][question]
-        return self.comparer.trials.found(self.dispute, held).outcomes[question]
+        return self.comparer.runs.found(self.dispute, held).outcomes[question]
 
     def _difference(
         self, ones: tuple[Position, ...], others: tuple[Position, ...], question: str
@@ -242,7 +242,7 @@ class _OnDispute:
         return Difference(ones, others, account, there, back)
 
     def _without(self, position: Position, question: str) -> Withdrawals[Outcome]:
-        """Return what a position answers without each set of its premises; worked out once."""
+        """Return the outcomes of a position without each set of its premises, computed once."""
         key = position.iri, question
         if key not in self._withdrawals:
             bearing = self.bearing[position.iri]
@@ -251,16 +251,16 @@ class _OnDispute:
         return self._withdrawals[key]
 
     def _turn(self, one: Position, other: Position, question: str) -> Account[Outcome]:
-        """Return the minimal changes by which a position comes to answer as another does."""
+        """Return the minimal changes of premises by which a position would answer as another does."""
         mine, yours = self._active(one), self._active(other)
-        trials, dispute = self.comparer.trials, self.dispute
+        runs, dispute = self.comparer.runs, self.dispute
         bearing = frozenset(self._relevant(dict.fromkeys([*mine, *yours])))
-        together = narrowed(trials, self.comparer.relevance, dispute, bearing)
+        together = narrowed(runs, self.comparer.relevance, dispute, bearing)
         held, theirs = (together & {p.iri for p in side} for side in (mine, yours))
 
         def say(changes: Iterable[Held]) -> dict[Held, Outcome]:
             after = {change: held ^ change for change in changes}
-            trials.run({dispute: after.values()})
-            return {change: trials.found(dispute, now).outcomes[question] for change, now in after.items()}
+            runs.run({dispute: after.values()})
+            return {change: runs.found(dispute, now).outcomes[question] for change, now in after.items()}
 
         return turn(held ^ theirs, self.said[other.iri][question], say)

@@ -1,15 +1,16 @@
-"""How far positions diverge: on how many disputes any two answer otherwise, and which stand near."""
+"""How far positions diverge: on how many disputes two of them answer differently, and which are close."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.results import Decision
+from anbao.engine.signature import signature
 from anbao.extras import require
 from anbao.law.norms import Position
 
@@ -66,13 +67,12 @@ def divergence(decisions: Iterable[Decision]) -> Divergence:
 
 
 def _said(decision: Decision) -> object:
-    """Return what a decision answers, whatever it rests on."""
-    told = frozenset(replace(answer, premise=None, weaker=False) for answer in decision.answers)
-    return told, bool(decision.contradiction)
+    """Return what a decision answers, and whether the findings contradict the position."""
+    return signature(decision.answers), bool(decision.contradiction)
 
 
 def _order(differing: np.ndarray) -> Sequence[int]:
-    """Return the order in which neighbours diverge least.
+    """Return an order in which neighbouring groups differ least.
 
     Raises:
         MissingExtra: there are three groups or more, and scipy is not installed.

@@ -1,4 +1,4 @@
-"""Which of many premises need not be searched, found by trying them apart.
+"""Which premises need not be searched, found by trying each of them separately.
 
 The rules work in two parts. Readings (premises of the kind Interpretation) say
 only what the consequences of live norms mean; which norms live, and with which
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from anbao.analysis.compare.accounts import WHOLE, subsets
-from anbao.analysis.compare.hypothetical import Held, Trials
+from anbao.analysis.compare.premise_sets import Held, PremiseRuns
 from anbao.analysis.compare.relevance import Relevance, kind
 from anbao.disputes.disputes import Dispute
 from anbao.graph.vocabulary import ANBAO
@@ -30,31 +30,31 @@ __all__ = ["narrowed"]
 FEW = 4  # premises of which it is as quick to try all sets
 
 
-def narrowed(trials: Trials, relevance: Relevance, dispute: Dispute, premises: Held) -> Held:
-    """Return the premises of which some set may answer a dispute otherwise than without one of them."""
-    readings = frozenset(iri for iri in premises if kind(trials.premises[iri]) == "Interpretation")
+def narrowed(runs: PremiseRuns, relevance: Relevance, dispute: Dispute, premises: Held) -> Held:
+    """Return the premises that can change an answer in some set; the others need not be searched."""
+    readings = frozenset(iri for iri in premises if kind(runs.premises[iri]) == "Interpretation")
     others = premises - readings
     if len(premises) <= FEW or len(others) > WHOLE:
         return premises
-    trials.run({dispute: list(subsets(others))})
-    conditions = {one for iri in readings for one in trials.premises[iri].get(ANBAO.condition)}
+    runs.run({dispute: list(subsets(others))})
+    conditions = {one for iri in readings for one in runs.premises[iri].get(ANBAO.condition)}
     acting = frozenset(
         iri
         for iri in others
-        if relevance.leads(trials.premises[iri], _every(trials, premises), conditions)
-        or any(_differs(trials, dispute, held, iri) for held in subsets(others - {iri}))
+        if relevance.leads(runs.premises[iri], _every(runs, premises), conditions)
+        or any(_differs(runs, dispute, held, iri) for held in subsets(others - {iri}))
     )
     alone = [(held, iri) for held, iri in product(subsets(acting), sorted(readings))]
-    trials.run({dispute: [held | {iri} for held, iri in alone]})
-    read = {iri for held, iri in alone if iri in trials.found(dispute, held | {iri}).read}
+    runs.run({dispute: [held | {iri} for held, iri in alone]})
+    read = {iri for held, iri in alone if iri in runs.found(dispute, held | {iri}).read}
     return acting | read
 
 
-def _every(trials: Trials, premises: Iterable[str]) -> Iterator[Premise]:
-    return (trials.premises[iri] for iri in premises)
+def _every(runs: PremiseRuns, premises: Iterable[str]) -> Iterator[Premise]:
+    return (runs.premises[iri] for iri in premises)
 
 
-def _differs(trials: Trials, dispute: Dispute, held: Held, iri: str) -> bool:
-    """Return whether a premise changes what lives or what is answered, where some others are held."""
-    without, having = trials.found(dispute, held), trials.found(dispute, held | {iri})
+def _differs(runs: PremiseRuns, dispute: Dispute, held: Held, iri: str) -> bool:
+    """Return whether a premise changes the live norms or the answers, given some other premises."""
+    without, having = runs.found(dispute, held), runs.found(dispute, held | {iri})
     return (without.live, without.outcomes) != (having.live, having.outcomes)

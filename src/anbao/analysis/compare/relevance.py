@@ -28,11 +28,12 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from anbao.disputes.disputes import Dispute
+from anbao.disputes.status import Status
 from anbao.engine.results import Decision
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
-from anbao.law.norms import PASSIVE, Axiom, Law, Norm, Position, Premise
+from anbao.law.norms import PASSIVE, Axiom, Law, Norm, Position, Premise, modes
 
 __all__ = ["Clauses", "Relevance", "active", "auxiliary_axioms", "claimed", "clauses_of", "kind", "retracted"]
 
@@ -47,9 +48,9 @@ def kind(premise: Premise) -> str:
 
 
 def active(position: Position, *, ferenda: bool) -> tuple[Premise, ...]:
-    """Return the premises of a position that are applied: no mere statements, proposals only if asked for."""
-    modes = {str(ANBAO.LexLata), str(ANBAO.LexFerenda)} if ferenda else {str(ANBAO.LexLata)}
-    return tuple(p for p in position.premises if p.kind not in PASSIVE and p.mode in modes)
+    """Return the premises of a position that run: no statements, and proposals only with `ferenda`."""
+    run = modes(ferenda=ferenda)
+    return tuple(p for p in position.premises if p.kind not in PASSIVE and p.mode in run)
 
 
 def _alone(law: Law, premise: Premise) -> set[Axiom]:
@@ -98,7 +99,7 @@ class Clauses:
                     self.onwards[circumstance, not holds].update(others)
 
     def reach(self, start: Iterable[Literal]) -> set[Literal]:
-        """Return the literals that some lead to, themselves included."""
+        """Return the given literals and all that follow from them."""
         found = set(start)
         waiting = list(found)
         while waiting:
@@ -108,13 +109,13 @@ class Clauses:
         return found
 
     def reach_of(self, dispute: Dispute) -> set[Literal]:
-        """Return what the findings of a dispute may establish (True) or refute (False), or put in issue.
+        """Return the literals that findings may establish (True) or refute (False), or put in issue.
 
         What is left open leads both ways: what lies above it is put in issue
         as if it were established, what lies below as if it were refuted, and
         that too may be an element of a norm.
         """
-        left_open = {f.circumstance for f in dispute.findings if f.status == str(ANBAO.LeftOpen)}
+        left_open = {f.circumstance for f in dispute.findings if f.status is Status.LEFT_OPEN}
         below = {circumstance for circumstance, _ in self.reach((one, False) for one in left_open)}
         start = {(one, holds) for one in below | left_open for holds in (True, False)}
         start |= {(one, holds) for holds in (True, False) for one in dispute.found(holds=holds)}
@@ -175,12 +176,12 @@ class _Field:
 
     @cached_property
     def telling(self) -> set[str]:
-        """The circumstances on which something turns: elements of norms that may be raised; conditions."""
+        """The circumstances that decide something: elements of norms that may be raised, and conditions."""
         norms = (norm for norm in self.norms if norm.iri in self.raised)
         return {one for norm in norms for _, one in norm.elements} | self.conditions
 
     def _concludes(self, axiom: Axiom) -> bool:
-        """Return whether an axiom may lead from what is reached to something telling, or contradicting it."""
+        """Return whether an axiom leads from a reached circumstance to a deciding one or contradicts it."""
         for clause in clauses_of(axiom):
             for circumstance, holds in clause:
                 others = {(one, not sign) for one, sign in clause if (one, sign) != (circumstance, holds)}
@@ -236,7 +237,7 @@ class Relevance:
     def of(
         self, decision: Decision, premises: Iterable[Premise], *, closed: bool = False
     ) -> tuple[Premise, ...]:
-        """Return the premises that can bear on a dispute; what is left out changes no answer to it.
+        """Return the premises that can bear on a dispute; the others change no answer to it.
 
         Args:
             decision: the dispute decided, under whatever position: it says which norms were in force.
@@ -251,7 +252,7 @@ class Relevance:
         return tuple(premise for premise in among if field.matters(premise))
 
     def leads(self, premise: Premise, among: Iterable[Premise], conditions: Iterable[str]) -> bool:
-        """Return whether what a premise claims or takes away may lead to a condition, if others are held."""
+        """Return whether the axioms that a premise changes may lead, with others, to a condition."""
         if not (changed := self._changes(premise)):
             return False
         added = frozenset(axiom for other in among for axiom in self._claims(other))
@@ -260,7 +261,7 @@ class Relevance:
         return any((one, holds) in reached for one in conditions for holds in (True, False))
 
     def _norms(self, decision: Decision) -> tuple[Norm, ...]:
-        """Return the norms that were in force; of a defence that nobody raised no decision tells."""
+        """Return the norms in force, and all defences: decisions do not list those that nobody raised."""
         known = {assessment.norm for assessment in decision.assessments}
         known |= {silence.norm for silence in decision.not_raised}
         return tuple(

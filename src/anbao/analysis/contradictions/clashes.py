@@ -1,4 +1,4 @@
-"""Pairs of premises that give one thing two answers, on facts that may or may not occur."""
+"""Pairs of premises that contradict each other on certain facts, which may be impossible."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def readings(
 
 
 def _reads(premise: Premise, norm: Norm) -> bool:
-    """Return whether a reading is one of a norm: of it by name, or else of its consequence."""
+    """Return whether a reading is of a norm: it names the norm, or else the norm's consequence."""
     if premise.kind != str(ANBAO.Interpretation):
         return False
     named = premise.get(ANBAO.ofNorm)
@@ -88,7 +88,7 @@ def _reads(premise: Premise, norm: Norm) -> bool:
 
 
 def burdens(law: Law, across: Iterable[tuple[Premise, Premise]]) -> Iterator[Clash]:
-    """Yield where two claims put the burden of one matter under one norm on different sides."""
+    """Yield the clashes of two claims that put the burden of one circumstance on different sides."""
     for one, other in across:
         matters = {*one.get(ANBAO.burdenFor)} & {*other.get(ANBAO.burdenFor)}
         if matters and {*one.get(ANBAO.burdenOn)} != {*other.get(ANBAO.burdenOn)}:
@@ -97,7 +97,7 @@ def burdens(law: Law, across: Iterable[tuple[Premise, Premise]]) -> Iterator[Cla
 
 
 def _burdened(law: Law, claim: Premise) -> set[str]:
-    """Return the norms under which a claim allots a burden; if it names none, all with that element."""
+    """Return the norms under which a claim allots a burden: those it names, else all with that element."""
     if named := {*claim.get(ANBAO.burdenUnder)} & law.norms.keys():
         return named
     matters = {*claim.get(ANBAO.burdenFor)}

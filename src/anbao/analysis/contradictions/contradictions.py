@@ -1,4 +1,4 @@
-"""Positions whose premises cannot all hold, found and never typed in.
+"""Positions whose premises cannot all hold; they are found by HermiT and by form, not entered as data.
 
 Two positions contradict one another, or one contradicts itself, in six ways.
 
@@ -42,7 +42,7 @@ from anbao.analysis.contradictions.clashes import Clash, burdens, limits, readin
 from anbao.analysis.contradictions.satisfiability import Claims, Kinds, Question, refutation
 from anbao.engine.engine import Engine
 from anbao.graph.vocabulary import ANBAO
-from anbao.law.norms import Axiom, Law, Position, Premise
+from anbao.law.norms import Axiom, Law, Position, Premise, modes
 
 __all__ = ["Contradiction", "find"]
 
@@ -83,8 +83,8 @@ def find(engine: Engine, positions: Sequence[Position], *, ferenda: bool = False
     pairs = [
         pair
         for one, other in combinations_with_replacement(sorted({*positions}, key=_name), 2)
-        for mode in [ANBAO.LexLata, *([ANBAO.LexFerenda] if ferenda else [])]
-        if (pair := Pair.of(law, one, other, str(mode)))
+        for mode in sorted(modes(ferenda=ferenda), reverse=True)
+        if (pair := Pair.of(law, one, other, mode))
     ]
     found = [contradiction for pair in pairs for contradiction in _contradictions(pair, claims)]
     found += _where_possible(claims, pairs)
@@ -210,7 +210,7 @@ def _widest(law: Law, claims: Claims, premises: Iterable[Premise], void: Collect
 
 
 def _where_possible(claims: Claims, pairs: Iterable[Pair]) -> Iterator[Contradiction]:
-    """Yield the clashes whose facts each side must hold possible; HermiT runs once for each view."""
+    """Yield the clashes whose facts are possible for both sides; HermiT runs once for each set of axioms."""
     asked: dict[frozenset[Premise], set[Clash]] = defaultdict(set)
     clashes: list[tuple[Pair, Clash, list[frozenset[Premise]]]] = []
     for pair in pairs:
@@ -273,7 +273,7 @@ def _circles(pair: Pair, of: str, order: Order) -> Iterator[tuple[list[Premise],
 
 
 def _circle(edges: Iterable[tuple[str, str]]) -> list[str]:
-    """Return what stands in a circle, nothing if there is none."""
+    """Return the members of a circle, empty if there is none."""
     graph: nx.DiGraph[str] = nx.DiGraph(list(edges))
     try:
         return [edge[0] for edge in nx.find_cycle(graph)]

@@ -1,4 +1,4 @@
-"""Which kinds of situations can occur, under the axioms that several premises claim together.
+"""Which kinds of situations are possible under the axioms that several premises claim together.
 
 HermiT decides it, and the result is cached by the content of the question, as
 classifications are. A run of HermiT takes a second or two, so that it is asked
@@ -62,7 +62,7 @@ class Claims:
         return frozenset({*self.law.axioms} - gone | {a for premise in some for a in self.added[premise]})
 
     def meet(self, premises: Collection[Premise]) -> bool:
-        """Return whether all of some premises may be needed to refute one thing."""
+        """Return whether one refutation may need all of the given premises."""
         reached = {premise: self._reached(premise) for premise in premises}
         graph: nx.Graph[Premise] = nx.Graph()
         graph.add_nodes_from(reached)
@@ -147,7 +147,7 @@ class Question:
 
 
 def refutation(axioms: Iterable[Axiom], start: Iterable[str]) -> tuple[Axiom, ...]:
-    """Return axioms by which nothing can be in all circumstances of `start`; none can be left out of them.
+    """Return a minimal set of axioms under which the circumstances of `start` exclude one another.
 
     They are found by unit propagation, and none are returned where that does
     not suffice to see it.
@@ -160,7 +160,7 @@ def refutation(axioms: Iterable[Axiom], start: Iterable[str]) -> tuple[Axiom, ..
 
 
 def _used(axioms: Iterable[Axiom], start: Iterable[str]) -> list[Axiom]:
-    """Return the axioms that lead from what is given to something and its opposite; none if none do."""
+    """Return the axioms that lead from `start` to a circumstance and its opposite, empty if none do."""
     clauses = [(clause, axiom) for axiom in axioms for clause in clauses_of(axiom)]
     because: dict[Literal, tuple[Axiom | None, tuple[Literal, ...]]] = {
         (one, True): (None, ()) for one in start
@@ -184,7 +184,7 @@ def _traced(
     last: Axiom,
     waiting: Iterable[Literal],
 ) -> list[Axiom]:
-    """Return the axioms behind some literals, and the one by which they exclude one another."""
+    """Return the axioms from which the literals follow, and the one by which they exclude one another."""
     found, seen, open_ones = {last}, set[Literal](), list(waiting)
     while open_ones:
         literal = open_ones.pop()

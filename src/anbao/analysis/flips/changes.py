@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from anbao.disputes.disputes import Dispute, Finding
-from anbao.graph.vocabulary import ANBAO
+from anbao.disputes.status import FOUND, Status
+from anbao.graph.namespaces import local_name
 
-__all__ = ["ESTABLISHED", "OPEN", "REFUTED", "STATUSES", "Assignment", "Change", "changes_of", "vary"]
+__all__ = ["Assignment", "Change", "changes_of", "vary"]
 
-ESTABLISHED, REFUTED, OPEN = str(ANBAO.Established), str(ANBAO.Refuted), str(ANBAO.LeftOpen)
-STATUSES = (ESTABLISHED, REFUTED, OPEN, None)
-Assignment: TypeAlias = Mapping[str, str | None]  # by circumstance its status, None for no finding
+Assignment: TypeAlias = Mapping[str, Status | None]  # by circumstance its status, None for no finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,8 @@ class Change:
     """That a circumstance has another status than before; None stands for no finding."""
 
     circumstance: str
-    after: str | None
-    before: tuple[str, ...]
+    after: Status | None
+    before: tuple[Status, ...]
 
     @property
     def place(self) -> tuple[str, str]:
@@ -33,14 +32,14 @@ class Change:
 
 def changes_of(dispute: Dispute, circumstances: Iterable[str]) -> tuple[Change, ...]:
     """Return every change of the finding on each of some circumstances."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[Status]] = defaultdict(set)
     for finding in dispute.findings:
         found[finding.circumstance].add(finding.status)
     return tuple(
         Change(iri, after, before)
         for iri in circumstances
         for before in [tuple(sorted(found[iri]))]
-        for after in STATUSES
+        for after in (*FOUND, None)
         if (after is not None or before) and (after,) != before
     )
 
@@ -56,7 +55,7 @@ def vary(dispute: Dispute, assignment: Assignment, name: str = "varied") -> Disp
     iri = f"{dispute.iri}/{name}"
     kept = [finding for finding in dispute.findings if finding.circumstance not in assignment]
     added = [
-        Finding(f"{iri}/finding/{circumstance.rsplit('#', 1)[-1]}", circumstance, status)
+        Finding(f"{iri}/finding/{local_name(circumstance)}", circumstance, status)
         for circumstance, status in assignment.items()
         if status is not None
     ]

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from anbao.circuit.execution import Circuit, Coverage
 from anbao.circuit.making import make_alone
+from anbao.circuit.variants import Variant
 from anbao.engine.engine import Engine
 from anbao.errors import UnknownConstruct, UnusableCircuit
 from anbao.law.norms import Position
@@ -41,13 +42,15 @@ def _stored(engine: Engine, position: Position, *, ferenda: bool) -> Covering | 
 
 
 def _alone(engine: Engine, position: Position, *, ferenda: bool) -> Covering | None:
-    chosen = position if position.acts(ferenda=ferenda) else engine.law.bare
+    variant = Variant.of(position, ferenda=ferenda)
+    if not variant.acts():
+        variant = Variant(engine.law.bare)
     known = _compiled.setdefault(engine, {})
-    key = chosen.iri, *(premise.iri for premise in chosen.premises), *(["ferenda"] if ferenda else [])
+    key = variant.iri, *(premise.iri for premise in variant.position.premises)
     if key not in known:
-        LOG.info("No stored circuit covers %s: it is compiled now.", chosen.identifier)
+        LOG.info("No stored circuit covers %s: it is compiled now.", position.identifier)
         try:
-            known[key] = make_alone(engine, chosen, ferenda=ferenda)
+            known[key] = make_alone(engine, variant)
         except UnknownConstruct as error:
             LOG.warning("%s", error)
             known[key] = None

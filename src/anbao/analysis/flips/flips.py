@@ -17,12 +17,13 @@ import numpy as np
 import pyoxigraph as ox
 
 from anbao.analysis.flips.by_rules import RuleVariations
-from anbao.analysis.flips.changes import ESTABLISHED, OPEN, REFUTED, Change
+from anbao.analysis.flips.changes import Change
 from anbao.analysis.flips.circuits import circuit_of
 from anbao.analysis.flips.grouping import grouped
 from anbao.analysis.flips.search import Found, minimal_sets
 from anbao.analysis.flips.variations import Answers, Variations
 from anbao.disputes.disputes import Dispute
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
 from anbao.errors import ContradictoryFindings, DataError
 from anbao.graph.stores import holds
@@ -35,7 +36,7 @@ LOG = logging.getLogger("anbao")
 USUAL = 3  # changes in a set; with more, the sets outgrow what a reader can use
 LARGEST = 4  # on request: there are two hundred times as many sets of four as of three
 BY_RULES = 1
-ONE_STEP = {(ESTABLISHED, OPEN), (REFUTED, OPEN), (OPEN, ESTABLISHED), (OPEN, REFUTED), (OPEN, None)}
+ONE_STEP = {(Status.ESTABLISHED, Status.LEFT_OPEN), (Status.REFUTED, Status.LEFT_OPEN), (Status.LEFT_OPEN, Status.ESTABLISHED), (Status.LEFT_OPEN, Status.REFUTED), (Status.LEFT_OPEN, None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _firm(engine: Engine, dispute: Dispute) -> frozenset[str]:
         finding.circumstance
         for finding in dispute.findings
         if dispute.case
-        and finding.status != OPEN
+        and finding.status != Status.LEFT_OPEN
         and not holds(engine.store, ox.NamedNode(finding.iri), basis, supplied)
     )
 
@@ -214,8 +215,8 @@ def _practical(changes: Iterable[Change], firm: frozenset[str]) -> bool:
 def _open_findings(varied: Variations | RuleVariations, dispute: Dispute) -> Iterator[OpenFinding]:
     """Yield what each finding left open is worth, in the order of the findings."""
     place = {(change.circumstance, change.after): n for n, change in enumerate(varied.changes)}
-    opened = [finding.circumstance for finding in dispute.findings if finding.status == OPEN]
-    rows = [[place[iri, status]] for iri in opened for status in (ESTABLISHED, REFUTED)]
+    opened = [finding.circumstance for finding in dispute.findings if finding.status == Status.LEFT_OPEN]
+    rows = [[place[iri, status]] for iri in opened for status in (Status.ESTABLISHED, Status.REFUTED)]
     answers = iter(varied.answers(np.array(rows, np.int32).reshape(-1, 1)))
     for iri in opened:
         yield OpenFinding(iri, next(answers), next(answers))

@@ -1,0 +1,48 @@
+"""What every printer needs: words, labels, norms, the heading of a dispute."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from anbao.disputes.disputes import Dispute
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import Law
+from anbao.wording import word
+
+__all__ = ["Printer"]
+
+
+class Printer:
+    """Prints in one language on one console."""
+
+    def __init__(self, law: Law, console: Console, language: str) -> None:
+        """Take the law for its labels."""
+        self.law, self.console, self.language = law, console, language
+
+    def word(self, name: str, **values: object) -> str:
+        """Return the entry `topic.name` of the words, its `{places}` filled in."""
+        return word(name, self.language, **values)
+
+    def label(self, iri: str) -> str:
+        """Return the label of a resource."""
+        return self.law.label(iri, self.language)
+
+    def term(self, name: str) -> str:
+        """Return the label of a term of the ontology."""
+        return self.law.label(f"{ANBAO._NS}{name}", self.language)
+
+    def norm(self, iri: str) -> str:
+        """Return the label of a norm after that of its provision."""
+        colon = "：" if self.language == "zh" else ": "
+        provision = self.law.norms[iri].provision
+        return f"{self.law.label(provision, self.language)}{colon}{self.law.label(iri, self.language)}"
+
+    def head(self, dispute: Dispute) -> None:
+        """Print a heading: the case, the dispute, and the declared date if it is replayed under one."""
+        case = f"{self.label(dispute.case)} · " if dispute.case else ""
+        self.console.rule()
+        self.console.print(Text(case + dispute.label[self.language], style="bold"))
+        if dispute.counterfactual:
+            line = f"{self.word('answers.counterfactual')} {dispute.counterfactual}"
+            self.console.print(Text(line, style="magenta"))

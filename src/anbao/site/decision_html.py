@@ -1,0 +1,196 @@
+"""The decisions in a case under every position, with reasons, as HTML for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from anbao.disputes.status import Status
+from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
+from anbao.formats.explained import explained
+from anbao.graph.vocabulary import ANBAO
+from anbao.law.norms import Law
+from anbao.site.rendering import Renderer
+
+__all__ = ["DecisionHtml", "Group", "Reason"]
+
+COMMA = Markup(", ")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a norm stands as it does: its status in words, remarks, and its elements with their grounds."""
+
+    norm: Markup
+    status: str
+    label: str
+    state: str
+    remarks: tuple[Markup, ...]
+    elements: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Positions that answer alike, with their answers and the reasons that differ from the bare statutes'."""
+
+    positions: tuple[Markup, ...]
+    answers: tuple[Markup, ...]
+    reasons: tuple[tuple[Markup, tuple[Reason, ...]], ...]
+    bare: bool
+
+
+@dataclass(frozen=True)
+class DecisionHtml:
+    """Writes decisions as HTML in the language of a page."""
+
+    law: Law
+    show: Renderer
+
+    def term(self, name: str) -> str:
+        """Return the label of a term of the ontology."""
+        return self.show.label(f"{ANBAO._NS}{name}")
+
+    def groups(self, decisions: Sequence[Decision]) -> list[Group]:
+        """Return the positions grouped by their answers, those of the bare statutes first."""
+        alike: dict[tuple[Markup, ...], list[Decision]] = {}
+        for decision in decisions:
+            alike.setdefault(tuple(self.answers(decision)), []).append(decision)
+        bare = next(decision for decision in decisions if decision.position.bare)
+        return [self._group(answers, members, bare) for answers, members in alike.items()]
+
+    def _group(self, answers: tuple[Markup, ...], members: Sequence[Decision], bare: Decision) -> Group:
+        names = tuple(self.position(decision) for decision in members)
+        reasons = []
+        for decision in members:
+            differing = self.reasons(decision, None if decision.position.bare else bare)
+            if differing:
+                reasons.append((self.position(decision), tuple(differing)))
+        return Group(names, answers, tuple(reasons), bare in members)
+
+    def position(self, decision: Decision) -> Markup:
+        """Return a position by its identifier, the bare statutes by their name."""
+        position = decision.position
+        text = self.show.label(position.iri) if position.bare else position.identifier
+        return self.show.link(position.iri, text)
+
+    def answers(self, decision: Decision) -> list[Markup]:
+        """Return the answers of a decision in words."""
+        if decision.contradiction:
+            return [Markup("{}: {}").format(self.show.word("answers.contradiction"), decision.contradiction)]
+        main = next(iter(self.law.questions))
+        found = [self.answer(answer) for answer in decision.answers if answer.question == main]
+        others = [self.answer(answer) for answer in decision.answers if answer.question != main]
+        return found or others or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
+
+    def answer(self, answer: Answer) -> Markup:
+        """Return one answer: the liability, how settled it is, on which provision it rests."""
+        if answer.kind in ("NoLiability", "OutsideGraph"):
+            head = Markup("<b>{}</b>").format(self.term(answer.kind))
+            return head + self._resting(answer.provision)
+        pieces = [Markup("<b>{}</b>").format(self.show.link(answer.liability or ""))]
+        if answer.kind != "Settled":
+            pieces.append(Markup('<span class="tag">{}</span>').format(self.term(answer.kind)))
+        if answer.conditions:
+            named = COMMA.join(self.show.link(condition) for condition in answer.conditions)
+            pieces.append(Markup("{} {}").format(self.show.word("answers.if"), named))
+        if answer.norm:
+            pieces.append(Markup("· {}").format(self._norm(answer.norm)))
+        pieces += [
+            self._defence(defence.norm, defence.effect, defence.established) for defence in answer.defences
+        ]
+        if answer.standing != "firm":
+            pieces.append(
+                Markup('<span class="tag {}">{}</span>').format(
+                    answer.standing, self.show.word(f"answers.{answer.standing}")
+                )
+            )
+        if answer.weaker:
+            pieces.append(Markup("<small>({})</small>").format(self.show.word("answers.weaker")))
+        return Markup(" ").join(pieces)
+
+    def _resting(self, provision: str | None) -> Markup:
+        return Markup(" · {}").format(self.show.link(provision)) if provision else Markup()
+
+    def _norm(self, iri: str) -> Markup:
+        """Return a norm by its provision, with its own name as the title of the link."""
+        return self.show.link(iri, self.show.label(self.law.norms[iri].provision))
+
+    def _defence(self, norm: str, effect: str, established: bool) -> Markup:
+        name = effect if established else f"perhaps {effect}"
+        return Markup("· {} {}").format(self.show.word(f"answers.{name}"), self._norm(norm))
+
+    def reasons(self, decision: Decision, bare: Decision | None) -> list[Reason]:
+        """Return the reasons of a decision: all, or those that differ from the ones of `bare`."""
+        return [self._reason(assessment) for assessment in explained(decision, bare)]
+
+    def _reason(self, assessment: Assessment) -> Reason:
+        status = " · ".join(self.term(name) for name in (assessment.status, assessment.label) if name)
+        elements = () if assessment.label == "Displaced" else tuple(map(self._element, assessment.elements))
+        norm = Markup("{}: {}").format(self._norm(assessment.norm), self.show.label(assessment.norm))
+        return Reason(
+            norm, status, assessment.label, assessment.status, tuple(self._remarks(assessment)), elements
+        )
+
+    def _remarks(self, assessment: Assessment) -> Iterable[Markup]:
+        if not assessment.in_time:
+            yield escape(self.show.word("answers.not in time"))
+        if assessment.closed_for:
+            yield Markup("{} {}").format(
+                self.show.word("answers.closed for"), self.term(assessment.closed_for)
+            )
+        for name, iris in (
+            ("answers.excepted", assessment.excepted_by),
+            ("answers.exception open", assessment.open_exceptions),
+        ):
+            for iri in iris:
+                yield Markup("{}: {}").format(self.show.word(name), self.show.link(iri))
+        for ground in assessment.displaced_by:
+            if ground.decisive:
+                yield self._ground(assessment, ground)
+        for other in assessment.beside:
+            yield Markup("{}: {}").format(self.show.word("answers.beside"), self._norm(other))
+
+    def _ground(self, assessment: Assessment, ground: Ground) -> Markup:
+        verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
+        sources = COMMA.join(self.show.link(iri) for iri in ground.authority)
+        pattern = Markup("{} {} · {} · {}: {}")
+        return pattern.format(
+            self.show.word(f"answers.{verb}"),
+            self._norm(ground.upper),
+            self.term(ground.canon),
+            self.show.word("answers.authority"),
+            sources,
+        )
+
+    def _element(self, element: Element) -> tuple[str, Markup]:
+        line = Markup('<span class="mark">{}</span> <small>{}</small> {}').format(
+            Status.of_term(element.state).mark,
+            self.show.label(element.kind),
+            self.show.link(element.circumstance),
+        )
+        if element.state == Status.LEFT_OPEN.term:
+            burden = self.term(element.burden.side)
+            line += Markup(" <small>{}: {}</small>").format(
+                self.show.word("answers.not proved burden on"), burden
+            )
+        elif len(element.steps) > 1:
+            line += Markup(" <small>← {}</small>").format(self._steps(element))
+        return element.state, line
+
+    def _steps(self, element: Element) -> Markup:
+        first, *later = element.steps
+        words = [Markup("{}{}").format("" if first.holds else "✗ ", self.show.label(first.circumstance))]
+        for step in later:
+            if step.by.startswith("http"):
+                words.append(self.show.link(step.by))
+            elif step.by == "taxonomy":
+                words.append(COMMA.join(self.show.link(source) for source in step.sources))
+            else:
+                words.append(
+                    Markup("{} {}").format(
+                        self.show.word(f"answers.{step.by}"), self.show.label(step.circumstance)
+                    )
+                )
+        return Markup(" → ").join(word for word in words if word)

@@ -1,0 +1,62 @@
+"""Writes `site/src/generated.js`, what Python and the browser share: `python -m anbao_dev.javascript`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from anbao import wording
+from anbao.disputes.dates import FIRST_YEAR
+from anbao.disputes.disputes import ANCHORS
+from anbao.disputes.status import FOUND, Status
+from anbao.law.norms import ELEMENT_KINDS, SCOPE_KINDS
+from anbao.site.names import NAMESPACES, shorten
+
+__all__ = ["TARGET", "generate"]
+
+TARGET = Path(__file__).parents[2] / "site" / "src" / "generated.js"
+TOPICS = ("answers", "common", "graph", "search", "sparql", "terms", "whatif")  # those that a script speaks
+HEAD = """/**
+ * What Python and the browser share: words in Chinese and English by topic, and short lists.
+ *
+ * Written by `make generate` from `src/anbao/`; do not edit.
+ */
+"""
+LISTS: dict[str, tuple[str, object]] = {
+    "NAMESPACES": ("The namespaces of short names, by prefix.", NAMESPACES),
+    "ANCHORS": (
+        "What the date of each event is called in the graph.",
+        {event: shorten(str(anchor)) for event, anchor in ANCHORS.items()},
+    ),
+    "FIRST_YEAR": ("The first year of which a date may be.", FIRST_YEAR),
+    "STATUSES": (
+        "The kinds of findings as a dispute writes them, each with its term.",
+        {status.word: status.term for status in FOUND},
+    ),
+    "MARKS": ("The sign of each state of an element.", {status.term: status.mark for status in Status}),
+    "SCOPE_KINDS": (
+        "The kinds of elements that speciality compares.",
+        [shorten(kind) for kind in ELEMENT_KINDS if kind in SCOPE_KINDS],
+    ),
+}
+
+
+def generate() -> str:
+    """Return the text of the module."""
+    parts = [HEAD]
+    for name, (says, value) in LISTS.items():
+        parts.append(f"/** {says} */\nexport const {name} = /** @type {{const}} */ ({_json(value)});\n")
+    for topic in TOPICS:
+        entries = {name: [label.zh, label.en] for name, label in wording.topic(topic).items()}
+        lines = [f"  {json.dumps(name)}: {_json(texts)}," for name, texts in entries.items()]
+        body = "\n".join(["({", *lines, "})"])
+        parts.append(f"export const {topic} = /** @type {{const}} */ {body};\n")
+    return "\n".join(parts)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(generate(), "utf-8")
