@@ -26,7 +26,9 @@ def changes(dispute: Dispute, facts: Iterable[str]) -> list[list[Change]]:
     for fact in facts:
         before = tuple(sorted({f.status for f in dispute.findings if f.circumstance == fact}))
         afters = [
-            a for a in (Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN, None) if (a,) != before and (a or before)
+            a
+            for a in (Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN, None)
+            if (a,) != before and (a or before)
         ]
         found.append([Change(fact, after, before) for after in afters])
     return found

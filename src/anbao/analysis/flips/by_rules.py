@@ -39,7 +39,9 @@ class RuleVariations:
 
     def answers(self, sets: Ints) -> list[Answers | None]:
         """Return the answers after some sets of changes, None where these cannot be decided."""
-        assignments = [{self.changes[c].circumstance: self.changes[c].after for c in row} for row in sets.tolist()]
+        assignments = [
+            {self.changes[c].circumstance: self.changes[c].after for c in row} for row in sets.tolist()
+        ]
         varied = [vary(self._dispute, one, f"{place}") for place, one in enumerate(assignments)]
         return [
             answers

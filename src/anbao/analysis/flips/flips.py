@@ -36,7 +36,13 @@ LOG = logging.getLogger("anbao")
 USUAL = 3  # changes in a set; with more, the sets outgrow what a reader can use
 LARGEST = 4  # on request: there are two hundred times as many sets of four as of three
 BY_RULES = 1
-ONE_STEP = {(Status.ESTABLISHED, Status.LEFT_OPEN), (Status.REFUTED, Status.LEFT_OPEN), (Status.LEFT_OPEN, Status.ESTABLISHED), (Status.LEFT_OPEN, Status.REFUTED), (Status.LEFT_OPEN, None)}
+ONE_STEP = {
+    (Status.ESTABLISHED, Status.LEFT_OPEN),
+    (Status.REFUTED, Status.LEFT_OPEN),
+    (Status.LEFT_OPEN, Status.ESTABLISHED),
+    (Status.LEFT_OPEN, Status.REFUTED),
+    (Status.LEFT_OPEN, None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,9 @@ def _groups(changes: Sequence[Change], found: Iterable[Found], firm: frozenset[s
     groups = [
         FlipGroup(
             tuple(tuple(changes[place] for place in choice) for choice in choices),
-            tuple(_flip([changes[place] for place in sorted(places)], answers[places], firm) for places in sets),
+            tuple(
+                _flip([changes[place] for place in sorted(places)], answers[places], firm) for places in sets
+            ),
         )
         for choices, sets in grouped(changes, answers)
     ]

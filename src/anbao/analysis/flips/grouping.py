@@ -17,11 +17,15 @@ __all__ = ["Choice", "Set", "grouped"]
 
 Set: TypeAlias = frozenset[int]  # of changes, by their place
 Choice: TypeAlias = tuple[int, ...]  # interchangeable changes
-Links: TypeAlias = Mapping[Set, Hashable]  # the other changes of each set that a change is in, and the answers
+Links: TypeAlias = Mapping[
+    Set, Hashable
+]  # the other changes of each set that a change is in, and the answers
 
 
-def grouped(changes: Sequence[Change], sets: Mapping[Set, Hashable]) -> list[tuple[tuple[Choice, ...], list[Set]]]:
-    """Return sets in groups that differ in interchangeable changes only, with the choices that make each group.
+def grouped(
+    changes: Sequence[Change], sets: Mapping[Set, Hashable]
+) -> list[tuple[tuple[Choice, ...], list[Set]]]:
+    """Return sets in groups that differ in interchangeable changes only, with the choices of each group.
 
     Args:
         changes: all changes.
@@ -49,7 +53,9 @@ def _choices(changes: Sequence[Change], links: Mapping[int, Links]) -> dict[int,
     for place in sorted(links):
         sizes = Counter((len(others), answers) for others, answers in links[place].items())
         kinds[changes[place].before, changes[place].after, frozenset(sizes.items())].append(place)
-    return {place: choice for alike in kinds.values() for choice in _divided(alike, links) for place in choice}
+    return {
+        place: choice for alike in kinds.values() for choice in _divided(alike, links) for place in choice
+    }
 
 
 def _divided(alike: Sequence[int], links: Mapping[int, Links]) -> Iterable[Choice]:

@@ -20,13 +20,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from anbao.analysis.flips.by_rules import RuleVariations
 from anbao.analysis.flips.variations import Answers, Variations
 from anbao.circuit.kernel import has_numba, packed
 from anbao.circuit.nodes import Ints
+
+if TYPE_CHECKING:
+    from anbao.analysis.flips.simulation import Wiring
 
 __all__ = ["Found", "minimal_sets"]
 
@@ -37,13 +42,15 @@ ROWS = 1 << 18  # tried at once without Numba; 20 MB of inputs
 
 @dataclass(frozen=True)
 class Found:
-    """Minimal sets of one size: the changes by their place, a row for each set, and the answers after each."""
+    """Minimal sets of one size: the places of their changes, a row each, and the answers after each."""
 
     sets: Ints
     answers: tuple[Answers, ...]
 
 
-def minimal_sets(variations: Variations, size: int, *, fast: bool | None = None) -> list[Found]:
+def minimal_sets(
+    variations: Variations | RuleVariations, size: int, *, fast: bool | None = None
+) -> list[Found]:
     """Return the minimal sets of changes that alter the answers, for each size from 1 up to `size`.
 
     Args:
@@ -58,12 +65,14 @@ def minimal_sets(variations: Variations, size: int, *, fast: bool | None = None)
 class _Search:
     """Looks for sets, the smaller ones first, and remembers what it found."""
 
-    def __init__(self, variations: Variations, fast: bool) -> None:  # noqa: FBT001
+    def __init__(self, variations: Variations | RuleVariations, fast: bool) -> None:
         self.variations = variations
         self.fast = fast and isinstance(variations, Variations)
         [self.given] = variations.answers(np.empty((1, 0), np.int32))
         facts = np.unique([change.circumstance for change in variations.changes], return_inverse=True)[1]
-        self.excluded: Bits = facts[:, None] == facts[None, :]  # pairs that are not tried, or no part of what is
+        self.excluded: Bits = (
+            facts[:, None] == facts[None, :]
+        )  # pairs that are not tried, or no part of what is
         self.alone = np.zeros(len(facts), np.bool_)  # changes that alter the answers alone
         self.triples = np.empty((0, 3), np.int32)
 
@@ -86,15 +95,20 @@ class _Search:
         """Return the sets after which the answers are read to be others."""
         answers = self.variations.answers(candidates)
         places = [place for place, one in enumerate(answers) if one is not None and one != self.given]
-        return Found(candidates[places], tuple(answer for answer in map(answers.__getitem__, places) if answer is not None))
+        return Found(
+            candidates[places],
+            tuple(answer for answer in map(answers.__getitem__, places) if answer is not None),
+        )
 
     def _candidates(self, size: int) -> Ints:
-        """Return the sets of a size for which `differs` is true, in order, supersets of what is known left out."""
+        """Return in order the sets for which `differs` is true, without supersets of known ones."""
         if size == 1:
             singles = np.arange(len(self.alone), dtype=np.int32)[:, None]
             return singles[self.variations.may_differ(singles)]
         parts = [
-            part for prefixes, allowed in self._prefixes(size - 2) for part in self._extended(prefixes, allowed)
+            part
+            for prefixes, allowed in self._prefixes(size - 2)
+            for part in self._extended(prefixes, allowed)
         ]
         sets = np.concatenate([np.empty((0, size), np.int32), *parts])
         return sets[np.lexsort(sets.T[::-1])]
@@ -128,7 +142,10 @@ class _Search:
         found = list(self._simulated(prefixes, allowed) if self.fast else self._rows(prefixes, allowed))
         if prefixes.shape[1] < 2:  # noqa: PLR2004  nothing larger than a pair can be a part
             return found
-        return [sets[~(self._is_triple(sets[:, [0, 2, 3]]) | self._is_triple(sets[:, [1, 2, 3]]))] for sets in found]
+        return [
+            sets[~(self._is_triple(sets[:, [0, 2, 3]]) | self._is_triple(sets[:, [1, 2, 3]]))]
+            for sets in found
+        ]
 
     def _is_triple(self, sets: Ints) -> Bits:
         """Return which sets of three are known."""
@@ -142,25 +159,23 @@ class _Search:
         """Yield the sets, found by propagation of one change at a time."""
         from anbao.analysis.flips.simulation import find  # noqa: PLC0415  Numba takes long to load
 
-        variations = self.variations
         cores = os.cpu_count() or 1
         shares = [slice(start, None, cores * SHARES) for start in range(min(cores * SHARES, len(prefixes)))]
         words, excluded = packed(allowed), packed(self.excluded)
         with ThreadPoolExecutor(cores) as pool:
             waiting = [
-                pool.submit(
-                    find, self._wiring, variations.now, variations.toggles, prefixes[share], words[share], excluded
-                )
-                for share in shares
+                pool.submit(find, self._wiring, prefixes[share], words[share], excluded) for share in shares
             ]
             for one in waiting:
                 yield one.result()
 
     @cached_property
-    def _wiring(self):  # type: ignore[no-untyped-def]
+    def _wiring(self) -> Wiring:
         from anbao.analysis.flips.simulation import Wiring  # noqa: PLC0415
 
-        return Wiring.of(self.variations.nodes, self.variations.differs)
+        varied = self.variations
+        assert isinstance(varied, Variations)
+        return Wiring.of(varied.nodes, varied.differs, varied.now, varied.toggles)
 
     def _rows(self, prefixes: Ints, allowed: Bits) -> Iterator[Ints]:
         """Yield the sets, found by trying each as a row."""

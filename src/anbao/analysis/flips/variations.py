@@ -94,7 +94,8 @@ class Variations:
 
     def may_differ(self, sets: Ints) -> npt.NDArray[np.bool_]:
         """Return of which sets of changes `differs` is true; each has the same size."""
-        return unpacked(self._differing_program.run(self.rows(sets)), len(sets))[0]
+        found: npt.NDArray[np.bool_] = unpacked(self._differing_program.run(self.rows(sets)), len(sets))[0]
+        return found
 
     @cached_property
     def _differing_program(self) -> Program:
@@ -179,7 +180,7 @@ class Variations:
 
 
 class _Row:
-    """A row as functions: when it holds, when each thing is told of it, and what is told now, None if nothing is."""
+    """A row as functions: when it holds, when each thing is told of it; `now` is what is told if it holds now."""
 
     def __init__(self, literal: int, told: Mapping[Told, int], now: frozenset[Told] | None) -> None:
         self.literal, self.told, self.now = literal, told, now
