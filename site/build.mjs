@@ -1,8 +1,9 @@
 /**
  * Bundles the browser modules into `build/assets/`: `node site/build.mjs`.
  *
- * Each entry becomes one classic script, since modules do not load from `file://`. Oxigraph and the text
- * of the worker go into `oxigraph.js`, vis-network into `vis.js`; both load when they are first needed.
+ * Each entry becomes one classic script, since modules do not load from `file://`. The text of the what-if
+ * page's worker goes into `engine.js`, that of the SPARQL page's with Oxigraph into `oxigraph.js`, vis-network
+ * into `vis.js`; they load when they are first needed.
  */
 
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -65,10 +66,12 @@ for (const page of PAGES) {
     await writeFile(join(draft, `${page}.js`), await bundle(`src/${page}.js`, packages));
 }
 await writeFile(join(draft, "vis.js"), await bundle("src/graph/vis.js", packages));
-const worker = await bundle("src/engine/worker.js", packages);
+const deciding = await bundle("src/engine/worker.js", packages);
+await writeFile(join(draft, "engine.js"), carrying("engine", JSON.stringify(deciding)));
+const worker = await bundle("src/sparql/worker.js", packages);
 const wasm = gzipSync(await readFile(join(home, "node_modules/oxigraph/web_bg.wasm")), { level: 9 });
-const engine = `{worker: ${JSON.stringify(worker)}, wasm: ${JSON.stringify(wasm.toString("base64"))}}`;
-await writeFile(join(draft, "oxigraph.js"), carrying("oxigraph", engine));
+const carried = `{worker: ${JSON.stringify(worker)}, wasm: ${JSON.stringify(wasm.toString("base64"))}}`;
+await writeFile(join(draft, "oxigraph.js"), carrying("oxigraph", carried));
 await writeFile(join(draft, "licences.txt"), await licences(packages));
 await rm(target, { recursive: true, force: true });
 await rename(draft, target);

@@ -7,14 +7,20 @@
 /** The namespaces of short names, by prefix. */
 export const NAMESPACES = /** @type {const} */ ({"anbao": "https://w3id.org/anbao/ontology#", "circ": "https://w3id.org/anbao/circumstance#", "e": "https://w3id.org/anbao/engine#", "id": "https://w3id.org/anbao/id/", "profile": "https://w3id.org/anbao/profile/"});
 
-/** What the date of each event is called in the graph. */
-export const ANCHORS = /** @type {const} */ ({"conduct": "anbao:Conduct", "harm": "anbao:Harm", "notice": "anbao:Notice", "knowledge": "anbao:Knowledge", "proceedings": "anbao:Proceedings"});
+/** The version of the files of circuits. */
+export const CIRCUIT_FORMAT = /** @type {const} */ (1);
 
 /** The first year of which a date may be. */
 export const FIRST_YEAR = /** @type {const} */ (1980);
 
 /** The kinds of findings as a dispute writes them, each with its term. */
 export const STATUSES = /** @type {const} */ ({"established": "Established", "refuted": "Refuted", "open": "LeftOpen"});
+
+/** The two inputs that a circuit has for a circumstance, by the status of its finding. */
+export const STATES = /** @type {const} */ ({"unsaid": [0, 0], "established": [1, 0], "refuted": [0, 1], "open": [1, 1]});
+
+/** The kinds of details of an answer in the circuit's table, in their order. */
+export const DETAILS = /** @type {const} */ (["e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence"]);
 
 /** The sign of each state of an element. */
 export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"});
@@ -276,10 +282,11 @@ export const whatif = /** @type {const} */ ({
   "fewer": ["只显示不同之处", "Show what differs only"],
   "missing": ["尚缺什么，由谁举证", "What is missing, and who bears it"],
   "bears": ["举证责任", "Burden"],
-  "flips": ["哪一项认定会改变答案", "Which single finding would change the answer"],
-  "flips working": ["正在逐项试算……", "Trying one finding after another …"],
-  "flips none": ["所试各项都不改变任何一说的答案。", "None of those tried changes the answer under any position."],
-  "flips note": ["试算已说明的情事与最接近的规范所缺的情事，共 {count} 项。", "{count} changes were tried: of your facts, and of what the nearest norms lack."],
+  "flips": ["哪些认定会改变此说的答案", "Which findings would change its answer"],
+  "flips none": ["改变任何一项或者两项认定都不改变此说的答案。", "No change of one or two findings changes the answer."],
+  "flips note": ["已穷尽一项或者两项认定的一切改变，用时 {time} 毫秒：单独一项 {one} 种，两项合起来才改变的 {two} 种。", "All changes of one finding and of two were tried in {time} ms: {one} change it alone, {two} pairs do so only together."],
+  "flip with": ["{change}，并且", "{change}, and"],
+  "flip more": ["再显示 {count} 项", "{count} more"],
   "flip change": ["{name}：{status}", "{name}: {status}"],
   "flip positions": ["改变 {count} 说", "under {count} positions"],
   "flips more": ["再显示 {count} 种答案", "Show {count} more answers"],
@@ -296,7 +303,7 @@ export const whatif = /** @type {const} */ ({
   "state twice": ["{count} 项重复的情事", "{count} circumstances given twice"],
   "state date": ["日期 {text}", "the date {text}"],
   "state selected": ["学说 {text}", "the position {text}"],
-  "fault old": ["这个浏览器没有 WebAssembly，无法在此推理。可以更新浏览器，或者在电脑上用 anbao decide。", "This browser has no WebAssembly, so nothing can be decided here. Update it, or use anbao decide on a computer."],
+  "fault old": ["这个浏览器过旧（没有 DecompressionStream），无法在此推理。可以更新浏览器，或者在电脑上用 anbao decide。", "This browser is too old (it has no DecompressionStream), so nothing can be decided here. Update it, or use anbao decide on a computer."],
   "fault load": ["推理引擎没有下载成功。请检查网络后重试；页面的其余部分照常。", "The engine did not load. Check the connection and try again; the rest of the page works."],
   "fault failed": ["推理出错：{message}", "The engine failed: {message}"],
   "again": ["重试", "Try again"],

@@ -3,15 +3,14 @@
 import { chinese, h, painted, settle, show, speak } from "./dom.js";
 import { answers, common, whatif } from "./generated.js";
 import { load, LoadError } from "./data.js";
-import { Fault, start } from "./engine/client.js";
+import { Client, Fault } from "./engine/client.js";
 import { Answers } from "./whatif/answers.js";
-import { changes, Trials } from "./whatif/changes.js";
 import { Form } from "./whatif/form.js";
 import { blank, read, write } from "./whatif/state.js";
 
 const say = speak({ answers, common, whatif });
 const language = chinese ? "zh" : "en";
-const IDLE = 350; // milliseconds without a change until single findings are tried
+const IDLE = 350; // milliseconds without a change until changes of findings are tried
 
 class Page {
   /**
@@ -24,14 +23,16 @@ class Page {
     this.notice = h("div", { class: "notice", role: "status" });
     this.status = h("p", { class: "status-line", role: "status" }, say("whatif.loading"));
     this.place = h("div", null, h("p", { class: "lead" }, say("whatif.begin")));
-    this.trials = new Trials();
     /** @type {any} */
     this.knowledge = undefined;
     /** @type {import("./engine/client.js").Client | undefined} */
     this.client = undefined;
     /** @type {Answers | undefined} */
     this.answers = undefined;
-    /** @type {{dispute: any, result: import("./engine/decide.js").Result, mode: string} | undefined} */
+    /** @type {Map<string, Promise<void>>} what the worker learns or has learnt, by variant */
+    this.learnt = new Map();
+    /** @type {{dispute: import("./engine/inputs.js").Dispute, mode: import("./engine/decide.js").Mode,
+     *   result: import("./engine/decide.js").Result} | undefined} */
     this.last = undefined;
     this.deciding = false;
     this.waiting = false;
@@ -100,6 +101,8 @@ class Page {
   select(position) {
     this.state.position = position === this.knowledge?.bare ? "" : position.replace(/^id:/, "");
     history.replaceState(null, "", `#${write(this.state)}`);
+    this.explain().catch((error) => this.fail(error));
+    this.tryChanges();
   }
 
   async share() {
@@ -116,8 +119,16 @@ class Page {
   async begin() {
     show(this.status, say("whatif.loading"));
     try {
-      const [knowledge, client] = await Promise.all([load("whatif"), start()]);
-      await client.ask("learn", { knowledge });
+      if (typeof DecompressionStream !== "function") throw new Fault("old");
+      const [knowledge, circuit, worker] = await Promise.all([
+        load("whatif"),
+        load("circuit"),
+        load("engine", "assets/engine.js"),
+      ]);
+      const client = new Client(worker);
+      const { modes, law, bare, axioms, taxonomies } = knowledge;
+      await client.ask("start", { knowledge: { modes, law, bare, axioms, taxonomies }, circuit });
+      this.learnt.clear();
       this.knowledge = knowledge;
       this.client = client;
       this.answers = new Answers(knowledge, say, language, (position) => this.select(position));
@@ -167,7 +178,7 @@ class Page {
     const findings = Object.fromEntries(
       [...this.state.findings].map(([code, status]) => [codes[code], status]),
     );
-    return { iri: "urn:whatif", dates: { ...this.state.dates }, findings };
+    return { dates: { ...this.state.dates }, findings };
   }
 
   /** Decides the dispute as it stands; while one is being decided, only the last change waits. */
@@ -185,13 +196,14 @@ class Page {
         answers.empty();
         show(this.status);
       } else {
-        const dispute = this.dispute();
-        const [result] = await client.ask("decide", { disputes: [dispute], mode: this.state.mode });
+        const { dispute, mode } = { dispute: this.dispute(), mode: this.state.mode };
+        const result = await client.ask("decide", { dispute, mode });
+        const time = Math.round((performance.now() - begun) * 10) / 10;
         answers.draw(result, this.state.position);
-        const time = Math.round(performance.now() - begun);
-        show(this.status, say("whatif.ready", { count: Object.keys(result.decisions).length, time }));
+        show(this.status, say("whatif.ready", { count: Object.keys(result.answers).length, time }));
         this.status.dataset.time = String(time);
-        this.last = { dispute, result, mode: this.state.mode };
+        this.last = { dispute, mode, result };
+        this.explain().catch((error) => this.fail(error));
         this.tryLater();
       }
     } catch (error) {
@@ -204,24 +216,72 @@ class Page {
     }
   }
 
-  /** Tries which single finding would change the answers; a change of the facts ends it. */
+  /**
+   * Lets the worker learn what tells why under a position; each variant is loaded once.
+   * @param {string} position
+   * @returns {Promise<void>}
+   */
+  learn(position) {
+    const { positions } = this.knowledge.modes[this.state.mode];
+    const { variant } = positions[position];
+    const known = this.learnt.get(variant);
+    if (known) return known;
+    const { bare } = this.knowledge;
+    const after = variant === positions[bare].variant ? Promise.resolve() : this.learn(bare);
+    const learning = Promise.all([load(`circuit-${variant}`), after]).then(([circuit]) =>
+      this.client?.ask("learn", { variant, circuit }),
+    );
+    learning.catch(() => this.learnt.delete(variant));
+    this.learnt.set(variant, learning);
+    return learning;
+  }
+
+  /** Shows why under the position that is looked at, and under the bare statutes; a change of the facts ends it. */
+  async explain() {
+    const { last, client, answers, knowledge } = this;
+    if (!last || !client || !answers) return;
+    const { dispute, mode, result } = last;
+    const ask = async (/** @type {string} */ task, /** @type {string} */ position) => {
+      await this.learn(position);
+      return client.ask(task, { dispute, mode, position });
+    };
+    const { position } = answers;
+    if (result.undecided === "circle") {
+      const norms = await Promise.all(result.circles.map((one) => ask("circle", one)));
+      if (last === this.last) answers.circle(norms.flat());
+      return;
+    }
+    const bare = await ask("reasons", knowledge.bare);
+    if (result.undecided) {
+      if (last === this.last) answers.clash(bare.contradiction);
+      return;
+    }
+    const decision = position === knowledge.bare ? bare : await ask("reasons", position);
+    if (last === this.last && position === answers.position) answers.explain(bare, decision);
+  }
+
+  /** Tries all changes of one or two findings under the position that is looked at; a change of the facts ends it. */
   async tryChanges() {
-    const { last, answers } = this;
-    if (!last || !answers || !Object.keys(last.result.decisions).length) return;
-    const tried = changes(this.knowledge, last.dispute, last.result);
-    answers.flipping();
+    const { last, client, answers } = this;
+    if (!last || !client || !answers || last.result.undecided) return;
+    const { dispute, mode } = last;
+    const { position } = answers;
+    const begun = performance.now();
     try {
-      const flips = await this.trials.run(this.knowledge, last, tried, () => last !== this.last);
-      if (flips) answers.flipped(flips, tried.length, (flip) => this.adopt(flip));
-    } catch {
-      answers.flipped([], 0, () => {});
+      const flips = await client.ask("flip", { dispute, mode, position });
+      const time = Math.round(performance.now() - begun);
+      if (last === this.last && position === answers.position)
+        answers.flipped(flips, time, (flip) => this.adopt(flip));
+    } catch (error) {
+      if (last === this.last) this.fail(error);
     }
   }
 
-  /** @param {import("./engine/flips.js").Change} change */
-  adopt({ circumstance, status }) {
-    const code = Object.keys(this.knowledge.codes).find((one) => this.knowledge.codes[one] === circumstance);
-    if (code) this.form.set(code, status);
+  /** @param {import("./engine/flips.js").Flip} flip */
+  adopt({ changes }) {
+    const { codes } = this.knowledge;
+    const of = Object.fromEntries(Object.entries(codes).map(([code, name]) => [name, code]));
+    for (const { circumstance, status } of changes) this.form.set(of[circumstance], status);
     this.form.drawGroups();
   }
 }

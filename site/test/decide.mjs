@@ -1,20 +1,23 @@
 /**
  * Decides disputes with the page's engine, for the tests.
  *
- * Reads `{knowledge, runs: [{mode, disputes}], more}` as JSON from the file named first (`more` are quads
- * beside those of the knowledge), and prints as JSON
- * `{found, results}`: the distinct decisions, and for each run and dispute the place of the decision
- * under each position in that list, or the contradiction or circle that leaves it undecided.
+ * Reads `{knowledge, circuit, working, runs: [{mode, disputes}]}` as JSON from the file named first, and prints
+ * as JSON `{found, results}`: the distinct decisions, and for each run and dispute what is undecided and why, or
+ * the place of the decision under each position in that list. That the table of answers says the same as the
+ * decisions do is checked here.
  */
 
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import * as oxigraph from "oxigraph";
+import { decode } from "../src/engine/decode.js";
 import { Engine } from "../src/engine/decide.js";
-import { unpackKnowledge } from "../src/engine/unpack.js";
 
-const { knowledge, runs, more = "" } = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const unpacked = await unpackKnowledge(knowledge);
-const engine = new Engine(oxigraph, { ...unpacked, graph: unpacked.graph + more });
+const { knowledge, circuit, working, runs } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const engine = new Engine(knowledge, await decode(circuit));
+const { variant: bare } = knowledge.modes.lata.positions[knowledge.bare];
+for (const variant of [bare, ...Object.keys(working).filter((name) => name !== bare)]) {
+    engine.learn(variant, await decode(working[variant]));
+}
 const places = new Map();
 
 /** Returns the place of a decision among the distinct ones. */
@@ -24,13 +27,37 @@ function place(decision) {
     return places.get(text);
 }
 
-const results = runs.map(({ mode, disputes }) =>
-    engine.decide(disputes, mode).map(({ decisions, contradiction, circle }) => ({
-        decisions: Object.fromEntries(
-            Object.entries(decisions).map(([position, found]) => [position, place(found)]),
-        ),
-        contradiction,
-        circle,
-    })),
-);
+/** Returns the decision under a position, whose answers to the main question the table gives too. */
+function decided(dispute, mode, position, { answers, contradicted }) {
+    const decision = engine.reader(dispute, position, mode).decision();
+    const main = decision.answers.filter(({ question }) => question === engine.main);
+    assert.deepEqual(answers[position], main);
+    assert.equal(contradicted.includes(position), decision.contradiction !== null);
+    return decision;
+}
+
+/** Returns what is found for a dispute. */
+function found(dispute, mode) {
+    const result = engine.decide(dispute, mode);
+    const { undecided, circles } = result;
+    if (undecided === "contradiction") {
+        return {
+            undecided,
+            contradiction: engine.reader(dispute, knowledge.bare, mode).decision().contradiction,
+        };
+    }
+    if (undecided) {
+        return {
+            undecided,
+            circle: circles.flatMap((one) => engine.reader(dispute, one, mode).unlabelled()),
+        };
+    }
+    const decisions = Object.keys(result.answers).map((position) => [
+        position,
+        place(decided(dispute, mode, position, result)),
+    ]);
+    return { undecided, decisions: Object.fromEntries(decisions) };
+}
+
+const results = runs.map(({ mode, disputes }) => disputes.map((dispute) => found(dispute, mode)));
 process.stdout.write(`{"found": [${[...places.keys()].join(",")}], "results": ${JSON.stringify(results)}}`);

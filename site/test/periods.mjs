@@ -1,4 +1,4 @@
-/** Prints how the page reads each of the dates in a file: two days, or `"bad"`. */
+/** Prints how the page reads each of the dates in a file: two days, or the name of its fault. */
 
 import { readFileSync } from "node:fs";
 import { BadDate, period } from "../src/engine/periods.js";
@@ -7,7 +7,7 @@ const told = JSON.parse(readFileSync(process.argv[2], "utf8")).map((text) => {
     try {
         return period(text);
     } catch (error) {
-        if (error instanceof BadDate) return "bad";
+        if (error instanceof BadDate) return error.message.replace("date ", "");
         throw error;
     }
 });

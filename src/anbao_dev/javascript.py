@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 from anbao import wording
+from anbao.circuit.inputs import STATES
+from anbao.circuit.storage import FORMAT
 from anbao.disputes.dates import FIRST_YEAR
-from anbao.disputes.disputes import ANCHORS
 from anbao.disputes.status import FOUND, Status
 from anbao.law.norms import ELEMENT_KINDS, SCOPE_KINDS
+from anbao.site.circuit_data import DETAILS
 from anbao.site.names import NAMESPACES, shorten
 
 __all__ = ["TARGET", "generate"]
@@ -24,15 +26,17 @@ HEAD = """/**
 """
 LISTS: dict[str, tuple[str, object]] = {
     "NAMESPACES": ("The namespaces of short names, by prefix.", NAMESPACES),
-    "ANCHORS": (
-        "What the date of each event is called in the graph.",
-        {event: shorten(str(anchor)) for event, anchor in ANCHORS.items()},
-    ),
+    "CIRCUIT_FORMAT": ("The version of the files of circuits.", FORMAT),
     "FIRST_YEAR": ("The first year of which a date may be.", FIRST_YEAR),
     "STATUSES": (
         "The kinds of findings as a dispute writes them, each with its term.",
         {status.word: status.term for status in FOUND},
     ),
+    "STATES": (
+        "The two inputs that a circuit has for a circumstance, by the status of its finding.",
+        {"unsaid": (0, 0)} | {status.word: inputs for status, inputs in STATES.items()},
+    ),
+    "DETAILS": ("The kinds of details of an answer in the circuit's table, in their order.", DETAILS),
     "MARKS": ("The sign of each state of an element.", {status.term: status.mark for status in Status}),
     "SCOPE_KINDS": (
         "The kinds of elements that speciality compares.",

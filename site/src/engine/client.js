@@ -1,7 +1,5 @@
 /** Speaks with the worker from a page. */
 
-import { load } from "../data.js";
-
 /** What the worker, or the way to it, could not do; `fault` is a key of the page's words. */
 export class Fault extends Error {
   /**
@@ -14,7 +12,7 @@ export class Fault extends Error {
   }
 }
 
-/** A worker with Oxigraph in it. It can be stopped, and is then of no more use. */
+/** A worker. It can be stopped, and is then of no more use. */
 export class Client {
   /** @param {string} source the worker's text */
   constructor(source) {
@@ -61,16 +59,4 @@ export class Client {
     for (const { reject } of this.asked.values()) reject(fault);
     this.asked.clear();
   }
-}
-
-/**
- * Returns a client whose worker has Oxigraph running.
- * @throws {Fault | import("../data.js").LoadError}
- */
-export async function start() {
-  if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") throw new Fault("old");
-  const { worker, wasm } = await load("oxigraph", "assets/oxigraph.js");
-  const client = new Client(worker);
-  await client.ask("start", { wasm });
-  return client;
 }

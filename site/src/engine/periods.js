@@ -1,4 +1,4 @@
-/** Dates as people know them: days, months, years, intervals and bounds. Mirrors `src/anbao/disputes/dates.py`. */
+/** Dates as people know them: days, months, years, intervals and bounds. `tests/disputes/dates.yaml` says what is expected. */
 
 import { FIRST_YEAR } from "../generated.js";
 
@@ -47,12 +47,12 @@ function oneOf(text) {
 function bounds(text) {
   const found = DATE.exec(text.trim());
   if (!found) throw new BadDate("date bad");
-  const [year, month, day] = found.slice(1).map((part) => (part ? Number(part) : 0));
-  if (year < FIRST_YEAR) throw new BadDate("date early");
-  const first = iso(year, month || 1, day || 1);
-  if (day) return [first, first];
-  const last = new Date(Date.UTC(year, month || 12, 0)).getUTCDate();
-  return [first, iso(year, month || 12, last)];
+  const [year, month, day] = found.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
+  if (year === undefined || year < FIRST_YEAR) throw new BadDate("date early");
+  const first = iso(year, month ?? 1, day ?? 1);
+  if (day !== undefined) return [first, first];
+  const last = new Date(Date.UTC(year, month ?? 12, 0)).getUTCDate();
+  return [first, iso(year, month ?? 12, last)];
 }
 
 /**

@@ -1,21 +1,14 @@
-/** Reads decisions out of a store on which the rules have run. Mirrors `src/anbao/engine/reading.py`. */
+/** Reads a decision with its reasons out of what the rules gave: rows, as `src/anbao/engine/reading.py` does. */
 
-import { Situation } from "./situation.js";
+import { alphabetic, defences, ordering } from "./answers.js";
 import { ending } from "./names.js";
+import { Situation } from "./situation.js";
+
+const DISPUTE = "{dispute}"; // what stands for the dispute in the triples of a circuit
 
 /**
+ * @typedef {import("./answers.js").Answer} Answer
  * @typedef {import("./situation.js").Step} Step
- *
- * @typedef {object} Norm
- * @property {string} provision
- * @property {string} statute
- * @property {string} question
- * @property {[string, string][]} elements kind and circumstance
- * @property {string | null} effect of a defence
- *
- * @typedef {object} Law What decisions are read with.
- * @property {Record<string, Norm>} norms in the order of the law
- * @property {string[]} questions in their order
  *
  * @typedef {object} Element
  * @property {string} kind
@@ -42,18 +35,6 @@ import { ending } from "./names.js";
  * @property {boolean} inTime
  * @property {string} closedFor
  *
- * @typedef {object} Answer
- * @property {string} question
- * @property {string} kind
- * @property {string | null} norm
- * @property {string | null} liability
- * @property {string | null} premise
- * @property {string[]} conditions
- * @property {string | null} provision
- * @property {string} standing
- * @property {boolean} weaker
- * @property {{norm: string, effect: string, established: boolean}[]} defences
- *
  * @typedef {object} Findings
  * @property {Answer[]} answers
  * @property {Assessment[]} assessments
@@ -70,56 +51,26 @@ import { ending } from "./names.js";
 
 export class Reader {
   /**
-   * @param {{law: Law, bare: string}} knowledge
-   * @param {import("./index.js").Index} index
-   * @param {import("./situation.js").Taxonomy[]} taxonomies
-   * @param {Record<string, import("./decide.js").Place>} positions
+   * @param {import("./answers.js").Law} law
+   * @param {import("./triples.js").Index} index
+   * @param {import("./inputs.js").Dispute} dispute
+   * @param {import("./situation.js").Taxonomy} taxonomy of the position
    */
-  constructor({ law, bare }, index, taxonomies, positions) {
+  constructor(law, index, dispute, taxonomy) {
     this.law = law;
-    this.bare = bare;
     this.index = index;
-    this.taxonomies = taxonomies;
-    this.positions = positions;
     this.order = new Map(Object.keys(law.norms).map((norm, place) => [norm, place]));
-    /** @type {Map<string, Situation>} */
-    this.situations = new Map();
-    /** @type {Map<Situation, Decision["notRaised"]>} */
-    this.silent = new Map();
+    const nodes = index.to("dispute", DISPUTE);
+    this.node = nodes.find((node) => index.one(node, "stage") === "anbao:AsItStands") ?? "";
+    this.closed = nodes.find((node) => index.one(node, "stage") === "anbao:EvidenceClosed");
+    this.nodes = nodes;
+    const name = index.one(this.node, "situation") ?? "";
+    this.situation = new Situation(index, dispute, name, taxonomy);
   }
 
-  /**
-   * Returns the situation of a dispute under the bare statutes.
-   * @param {import("./disputes.js").Dispute} dispute
-   */
-  plain(dispute) {
-    return this.situation(dispute, this.bare);
-  }
-
-  /**
-   * Returns a dispute under the axioms of a position.
-   * @param {import("./disputes.js").Dispute} dispute
-   * @param {string} position
-   * @returns {Situation}
-   */
-  situation(dispute, position) {
-    const { profile, axioms } = this.positions[position];
-    const name = `${dispute.iri}/under/${ending(profile)}`;
-    const key = `${name} ${axioms}`;
-    let found = this.situations.get(key);
-    if (!found) {
-      found = new Situation(this.index, dispute, profile, this.taxonomies[axioms]);
-      this.situations.set(key, found);
-    }
-    return found;
-  }
-
-  /**
-   * Returns the norms that live in a dispute and got no label: those of a circle of priorities.
-   * @param {import("./disputes.js").Dispute} dispute
-   */
-  unlabelled(dispute) {
-    const live = this.index.to("dispute", dispute.iri).flatMap((decision) => this.index.to("live", decision));
+  /** Returns the norms that live in a dispute and got no label: those of a circle of priorities. */
+  unlabelled() {
+    const live = this.nodes.flatMap((decision) => this.index.to("live", decision));
     return live.filter((node) => !this.index.one(node, "label")).map((node) => this.norm(node));
   }
 
@@ -129,33 +80,27 @@ export class Reader {
   }
 
   /**
-   * Returns the decision for a dispute under a position, with what follows if the evidence closed.
-   * @param {import("./disputes.js").Dispute} dispute
-   * @param {string} position
+   * Returns the decision, with what follows if the evidence closed.
    * @returns {Decision}
    */
-  decision(dispute, position) {
-    const node = `${dispute.iri}/decision/${ending(position)}`;
-    const closed = `${node}/closed`;
-    const situation = this.situation(dispute, position);
+  decision() {
     return {
-      ...this.findings(situation, node),
-      notRaised: this.notRaised(situation),
-      contradiction: situation.contradiction(),
-      closed: this.index.one(closed, "stage") ? this.findings(situation, closed) : null,
+      ...this.findings(this.node),
+      notRaised: this.notRaised(),
+      contradiction: this.situation.contradiction(),
+      closed: this.closed ? this.findings(this.closed) : null,
     };
   }
 
   /**
-   * @param {Situation} situation
    * @param {string} node
    * @returns {Findings}
    */
-  findings(situation, node) {
+  findings(node) {
     const { index } = this;
     return {
       answers: this.answers(node),
-      assessments: this.assessments(situation, node),
+      assessments: this.assessments(node),
       withoutEffect: index.get(node, "withoutEffect"),
       production: index.get(node, "production"),
       notInForce: index.get(node, "notInForce"),
@@ -165,50 +110,21 @@ export class Reader {
   /** @param {string} node */
   answers(node) {
     const items = this.index.to("answerOf", node);
-    return items.map((item) => this.answer(item)).sort((a, b) => this.compare(a, b));
+    return items.map((item) => this.answer(item)).sort(ordering(this.law));
   }
 
-  /**
-   * @param {Situation} situation
-   * @param {string} node
-   */
-  assessments(situation, node) {
+  /** @param {string} node */
+  assessments(node) {
     const items = this.index.to("of", node);
     const place = (/** @type {Assessment} */ { norm }) => this.order.get(norm) ?? 0;
-    return items.map((item) => this.assessment(situation, item)).sort((a, b) => place(a) - place(b));
+    return items.map((item) => this.assessment(item)).sort((a, b) => place(a) - place(b));
   }
 
-  /**
-   * Orders answers by their question, the firm ones first.
-   * @param {Answer} a
-   * @param {Answer} b
-   */
-  compare(a, b) {
-    const place = (/** @type {Answer} */ answer) => this.law.questions.indexOf(answer.question);
-    const firm = (/** @type {Answer} */ answer) => Number(answer.standing !== "firm");
-    return (
-      place(a) - place(b) ||
-      firm(a) - firm(b) ||
-      alphabetic(a.norm, b.norm) ||
-      alphabetic(a.premise, b.premise)
-    );
-  }
-
-  /** @param {Situation} situation */
-  notRaised(situation) {
-    const found = this.silent.get(situation) ?? this.silences(situation);
-    this.silent.set(situation, found);
-    return found;
-  }
-
-  /**
-   * Returns why the norms in force that were not raised were not, the nearest first.
-   * @param {Situation} situation
-   */
-  silences(situation) {
+  /** Returns why the norms in force that were not raised were not, the nearest first. */
+  notRaised() {
     const { index } = this;
     const found = [];
-    for (const absence of index.to("absentIn", situation.name)) {
+    for (const absence of index.to("absentIn", this.situation.name)) {
       for (const norm of index.get(absence, "notRaised")) {
         const silent = this.ordered(norm, index.get(absence, "silentElement"));
         const refuted = this.ordered(norm, index.get(absence, "refutedElement"));
@@ -247,41 +163,30 @@ export class Reader {
       provision: one("authority"),
       standing: ending(one("standing") ?? ""),
       weaker: Boolean(one("weakerThan")),
-      defences: [...this.defences(node, "defence"), ...this.defences(node, "openDefence")],
+      defences: [
+        ...defences(this.law, this.index.get(node, "defence"), true),
+        ...defences(this.law, this.index.get(node, "openDefence"), false),
+      ],
     };
   }
 
   /**
-   * Returns the defences that reduce or suspend an answer.
-   * @param {string} node
-   * @param {string} relation
-   */
-  defences(node, relation) {
-    return this.index.get(node, relation).map((norm) => ({
-      norm,
-      effect: ending(this.law.norms[norm].effect ?? ""),
-      established: relation === "defence",
-    }));
-  }
-
-  /**
-   * @param {Situation} situation
    * @param {string} node
    * @returns {Assessment}
    */
-  assessment(situation, node) {
+  assessment(node) {
     const { index } = this;
     const norm = this.norm(node);
     return {
       norm,
       status: ending(index.one(node, "status") ?? ""),
       label: ending(index.one(node, "label") ?? ""),
-      elements: this.elements(situation, node, norm),
+      elements: this.elements(node, norm),
       exceptedBy: index.get(node, "exceptedBy"),
       openExceptions: index.get(node, "mayBeExceptedBy"),
       displacedBy: this.grounds(node),
       beside: index.get(node, "undetermined").map((other) => this.norm(other)),
-      inTime: index.get(situation.dispute.iri, "available").includes(norm),
+      inTime: index.get(DISPUTE, "available").includes(norm),
       closedFor: ending(index.one(node, "closedFor") ?? ""),
     };
   }
@@ -306,13 +211,12 @@ export class Reader {
   }
 
   /**
-   * @param {Situation} situation
    * @param {string} node
    * @param {string} norm
    * @returns {Element[]}
    */
-  elements(situation, node, norm) {
-    const { index } = this;
+  elements(node, norm) {
+    const { index, situation } = this;
     const burdens = index.to("under", node).filter((burden) => !index.one(burden, "ofException"));
     const sides = new Map(
       burdens.map((burden) => [index.get(burden, "circumstance")[0], index.get(burden, "onSide")[0]]),
@@ -323,12 +227,4 @@ export class Reader {
       return { kind, circumstance, state, steps, burden: ending(sides.get(circumstance) ?? "") };
     });
   }
-}
-
-/**
- * @param {string | null} a
- * @param {string | null} b
- */
-function alphabetic(a, b) {
-  return (a ?? "") < (b ?? "") ? -1 : Number((a ?? "") > (b ?? ""));
 }

@@ -1,6 +1,6 @@
 /**
- * A dispute under a profile: what follows from its findings, and by which steps.
- * Mirrors `Situation` of `src/anbao/reasons.py`.
+ * A dispute under the axioms of a position: by which steps its findings lead to what the rules concluded.
+ * What holds comes from the rules; here a path along the axioms is found for it.
  */
 
 const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering" };
@@ -86,16 +86,16 @@ function trail(before, end) {
 
 export class Situation {
   /**
-   * @param {import("./index.js").Index} index
-   * @param {import("./disputes.js").Dispute} dispute
-   * @param {string} profile
+   * @param {import("./triples.js").Index} index
+   * @param {import("./inputs.js").Dispute} dispute
+   * @param {string} name of the situation in the rules' triples
    * @param {Taxonomy} taxonomy
    */
-  constructor(index, dispute, profile, taxonomy) {
+  constructor(index, dispute, name, taxonomy) {
     this.index = index;
     this.dispute = dispute;
     this.taxonomy = taxonomy;
-    this.name = `${dispute.iri}/under/${profile.slice(profile.indexOf(":") + 1)}`;
+    this.name = name;
     /** @type {Map<string, string>} the state of each circumstance that has one */
     this.known = new Map();
     for (const [relation, state] of STATES) {

@@ -35,15 +35,3 @@ export function unpack(packed) {
 export function unpackBytes(packed) {
   return opened(packed).arrayBuffer();
 }
-
-/**
- * Returns the knowledge of the what-if engine with its graphs unpacked.
- * @param {any} data the data file `whatif-engine`
- * @returns {Promise<import("./decide.js").Knowledge>}
- */
-export async function unpackKnowledge(data) {
-  const { lata, ferenda } = data.modes;
-  const [graph, more, most] = await Promise.all([data, lata, ferenda].map((part) => unpack(part.graph)));
-  const modes = { lata: { ...lata, graph: more }, ferenda: { ...ferenda, graph: most } };
-  return { ...data, graph, modes };
-}

@@ -1,6 +1,6 @@
 /** Results as files: CSV, JSON, Turtle. */
 
-/** @typedef {import("../engine/query.js").Term} Term */
+/** @typedef {import("./query.js").Term} Term */
 
 const NUMBERS = /^-?\d+(\.\d+)?$/;
 

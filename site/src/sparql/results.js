@@ -18,8 +18,8 @@ const EDGES = 150; // edges that the graph shows
 const TYPES = { csv: "text/csv;charset=utf-8", json: "application/sparql-results+json", ttl: "text/turtle" };
 
 /**
- * @typedef {import("../engine/query.js").Term} Term
- * @typedef {import("../engine/query.js").Answer} Answer
+ * @typedef {import("./query.js").Term} Term
+ * @typedef {import("./query.js").Answer} Answer
  * @typedef {{columns: string[], heads: string[], rows: (Term | undefined)[][], turtle?: string, source: Answer}} Shown
  */
 
@@ -69,7 +69,7 @@ export class Results {
     this.view("table", shown);
   }
 
-  /** @param {import("../engine/query.js").Graph} answer */
+  /** @param {import("./query.js").Graph} answer */
   drawGraphAnswer(answer) {
     const columns = ["subject", "predicate", "object"];
     const shown = {

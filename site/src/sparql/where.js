@@ -1,7 +1,7 @@
 /** Where a query runs: in the visitor's browser on the whole graph, or at an endpoint of the visitor's choice. */
 
 import { load } from "../data.js";
-import { Fault, start } from "../engine/client.js";
+import { Client, Fault } from "../engine/client.js";
 
 /** @typedef {"sparql.loading engine" | "common.loading the graph" | "sparql.running"} Step What is under way. */
 
@@ -36,7 +36,7 @@ export class Here {
   /**
    * Returns the answer to a query.
    * @param {string} text
-   * @returns {Promise<import("../engine/query.js").Answer>}
+   * @returns {Promise<import("./query.js").Answer>}
    */
   async query(text) {
     const client = await this.ready();
@@ -49,6 +49,18 @@ export class Here {
     this.client?.then((client) => client.stop()).catch(() => {});
     this.client = undefined;
   }
+}
+
+/**
+ * Returns a client whose worker has Oxigraph running.
+ * @throws {Fault | import("../data.js").LoadError}
+ */
+async function start() {
+  if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") throw new Fault("old");
+  const { worker, wasm } = await load("oxigraph", "assets/oxigraph.js");
+  const client = new Client(worker);
+  await client.ask("start", { wasm });
+  return client;
 }
 
 /** A SPARQL endpoint, asked as the SPARQL 1.1 Protocol says. */
@@ -68,7 +80,7 @@ export class Endpoint {
   /**
    * Returns the answer to a query.
    * @param {string} text
-   * @returns {Promise<import("../engine/query.js").Answer>}
+   * @returns {Promise<import("./query.js").Answer>}
    * @throws {Fault}
    */
   async query(text) {

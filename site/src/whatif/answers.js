@@ -5,13 +5,15 @@ import { ending } from "../engine/names.js";
 import { Teller } from "./tell.js";
 
 const NEAREST = 5; // norms that nobody raised and that are shown
-const FLIPS = 5; // answers that single changes lead to and that are shown at first
+const FLIPS = 5; // answers that changes lead to, and changes that lead to one, that are shown at first
 
 /**
  * @typedef {import("../dom.js").Child} Child
  * @typedef {import("../engine/reading.js").Decision} Decision
+ * @typedef {import("../engine/answers.js").Answer} Answer
  * @typedef {import("../engine/decide.js").Result} Result
  * @typedef {import("../engine/flips.js").Flip} Flip
+ * @typedef {import("../engine/flips.js").Change} Change
  */
 
 export class Answers {
@@ -28,7 +30,9 @@ export class Answers {
     this.say = say;
     this.chosen = chosen;
     /** @type {Result} */
-    this.result = { decisions: {}, contradiction: null, circle: [] };
+    this.result = { answers: {}, contradicted: [], undecided: null, circles: [] };
+    /** @type {[Decision, Decision] | undefined} under the bare statutes, and under the position looked at */
+    this.decisions = undefined;
     /** @type {string} */
     this.position = knowledge.bare;
     this.table = h("div", { class: "answers-table" });
@@ -52,27 +56,40 @@ export class Answers {
    */
   draw(result, position) {
     this.result = result;
-    show(this.flips);
-    if (result.contradiction || result.circle.length) return this.undecided(result);
     const wanted = `id:${position}`;
-    this.position = wanted in result.decisions ? wanted : this.knowledge.bare;
-    this.drawTable();
-    this.drawReasons();
+    this.position = wanted in result.answers ? wanted : this.knowledge.bare;
+    this.full = false;
+    if (result.undecided) show(this.table);
+    else this.drawTable();
+    show(this.reasons);
+    show(this.flips);
   }
 
-  /** @param {Result} result */
-  undecided({ contradiction, circle }) {
+  /**
+   * Says that nothing is decided since the findings contradict one another.
+   * @param {Decision["contradiction"]} contradiction
+   */
+  clash(contradiction) {
     const { say, tell } = this;
-    const norms = tell.list([...new Set(circle)].map((norm) => tell.label(norm)));
-    const told = contradiction
-      ? [
-          h("h3", null, say("whatif.contradiction")),
-          tell.contradiction(contradiction),
-          h("p", null, say("whatif.mend")),
-        ]
-      : h("p", null, say("whatif.circle", { norms: norms.join("") }));
+    this.undecided([
+      h("h3", null, say("whatif.contradiction")),
+      contradiction && tell.contradiction(contradiction),
+      h("p", null, say("whatif.mend")),
+    ]);
+  }
+
+  /**
+   * Says that nothing is decided since norms prevail over one another in a circle.
+   * @param {string[]} norms
+   */
+  circle(norms) {
+    const named = this.tell.list([...new Set(norms)].map((norm) => this.tell.label(norm)));
+    this.undecided([h("p", null, this.say("whatif.circle", { norms: named.join("") }))]);
+  }
+
+  /** @param {Child[]} told */
+  undecided(told) {
     show(this.table, h("div", { class: "notice fault", role: "alert" }, told));
-    show(this.reasons);
   }
 
   /** Draws one row for the positions that answer alike, the bare statutes first. */
@@ -80,8 +97,8 @@ export class Answers {
     const { say } = this;
     /** @type {Map<string, string[]>} */
     const rows = new Map();
-    for (const [position, decision] of Object.entries(this.result.decisions)) {
-      const key = this.signature(decision);
+    for (const position of Object.keys(this.result.answers)) {
+      const key = this.signature(position);
       rows.set(key, [...(rows.get(key) ?? []), position]);
     }
     const head = h(
@@ -106,24 +123,22 @@ export class Answers {
   }
 
   /**
-   * Returns a text that two decisions share if they answer the main question alike.
-   * @param {Decision} decision
+   * Returns a text that two positions share if they answer the main question alike.
+   * @param {string} position
    */
-  signature({ answers, contradiction }) {
-    const main = answers.filter(({ question }) => question === this.main);
-    return JSON.stringify([contradiction?.circumstance, main.map(({ premise, ...answer }) => answer)]);
+  signature(position) {
+    const { answers, contradicted } = this.result;
+    const told = answers[position].map(({ premise, ...answer }) => answer);
+    return JSON.stringify([contradicted.includes(position), told]);
   }
 
   /** @param {string[]} positions */
   row(positions) {
     const { bare } = this.knowledge;
-    const decision = this.result.decisions[positions[0]];
-    const told = decision.contradiction
-      ? [
-          h("p", { class: "fault" }, this.say("answers.contradiction")),
-          this.tell.contradiction(decision.contradiction),
-        ]
-      : this.tell.answers(decision.answers.filter(({ question }) => question === this.main));
+    const { answers, contradicted } = this.result;
+    const told = contradicted.includes(positions[0])
+      ? h("p", { class: "fault" }, this.say("answers.contradiction"))
+      : this.tell.answers(answers[positions[0]]);
     return h(
       "tr",
       { class: positions.includes(bare) && "bare" },
@@ -166,7 +181,18 @@ export class Answers {
     for (const button of this.table.querySelectorAll("button.position")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-position") === position));
     }
+    show(this.reasons);
+    show(this.flips);
     this.chosen(position);
+  }
+
+  /**
+   * Shows why under the position that is looked at.
+   * @param {Decision} bare
+   * @param {Decision} decision
+   */
+  explain(bare, decision) {
+    this.decisions = [bare, decision];
     this.drawReasons();
   }
 
@@ -179,8 +205,8 @@ export class Answers {
   /** Draws why: the whole tree under the bare statutes, what differs from it under a position. */
   drawReasons() {
     const { say, tell, position, knowledge } = this;
-    const bare = this.result.decisions[knowledge.bare];
-    const decision = this.result.decisions[position];
+    if (!this.decisions) return;
+    const [bare, decision] = this.decisions;
     const isBare = position === knowledge.bare;
     const whole = isBare || this.full;
     const told = new Map(bare.assessments.map((one) => [one.norm, JSON.stringify(one)]));
@@ -396,90 +422,157 @@ export class Answers {
     ];
   }
 
-  flipping() {
-    show(
-      this.flips,
-      h("h3", null, this.say("whatif.flips")),
-      h("p", { class: "muted", role: "status" }, this.say("whatif.flips working")),
-    );
-  }
-
   /**
-   * Draws which single findings change answers, those together that lead to one answer.
+   * Draws which changes of one or two findings change the answers, those together that lead to one answer.
    * @param {Flip[]} flips
-   * @param {number} count how many were tried
+   * @param {number} time in milliseconds
    * @param {(flip: Flip) => void} adopt
    */
-  flipped(flips, count, adopt) {
-    const { say } = this;
+  flipped(flips, time, adopt) {
+    const { say, tell } = this;
     /** @type {Map<string, Flip[]>} */
     const groups = new Map();
     for (const flip of flips) {
-      const [position, answers] = this.affected(flip);
-      const key = JSON.stringify([position, answers]);
+      const key = tell.line(flip.answers);
       groups.set(key, [...(groups.get(key) ?? []), flip]);
     }
-    const ordered = [...groups.values()].sort((a, b) => b.length - a.length);
+    const alone = (/** @type {Flip[]} */ group) => group.filter(({ changes }) => changes.length === 1).length;
+    const ordered = [...groups].sort(([, a], [, b]) => alone(b) - alone(a) || b.length - a.length);
+    const one = alone(flips);
     show(
       this.flips,
       h("h3", null, say("whatif.flips")),
-      ordered.length ? this.flipGroups(ordered, adopt) : h("p", null, say("whatif.flips none")),
-      count > 0 && h("p", { class: "muted" }, h("small", null, say("whatif.flips note", { count }))),
+      ordered.length
+        ? this.some(
+            ordered.map(([told, group]) => this.flipGroup(told, group, adopt)),
+            (count) => say("whatif.flips more", { count }),
+          )
+        : h("p", null, say("whatif.flips none")),
+      h(
+        "p",
+        { class: "muted" },
+        h("small", null, say("whatif.flips note", { one, two: flips.length - one, time })),
+      ),
     );
   }
 
   /**
-   * Returns the groups, the largest first, the others on demand.
-   * @param {Flip[][]} groups
-   * @param {(flip: Flip) => void} adopt
+   * Returns the first of some nodes, and a button that shows the others.
+   * @param {HTMLElement[]} nodes
+   * @param {(count: number) => string} words on the button
+   * @returns {Child[]}
    */
-  flipGroups(groups, adopt) {
-    const drawn = (/** @type {Flip[][]} */ some) => some.map((group) => this.flipGroup(group, adopt));
-    const rest = groups.slice(FLIPS);
-    const words = this.say("whatif.flips more", { count: rest.length });
-    const more = h("button", { type: "button", onclick: () => more.replaceWith(...drawn(rest)) }, words);
-    return [...drawn(groups.slice(0, FLIPS)), rest.length > 0 && more];
+  some(nodes, words) {
+    const rest = nodes.slice(FLIPS);
+    const more = h(
+      "button",
+      { type: "button", onclick: () => more.replaceWith(...rest) },
+      words(rest.length),
+    );
+    return [...nodes.slice(0, FLIPS), rest.length > 0 && more];
   }
 
   /**
-   * Returns a position whose answer a change alters, the one being looked at if it is among them, and the
-   * new answers.
-   * @param {Flip} flip
-   * @returns {[string, import("../engine/reading.js").Answer[]]}
-   */
-  affected({ positions }) {
-    const names = Object.keys(positions);
-    const shown = names.includes(this.position) ? this.position : names[0];
-    return [shown, positions[shown]];
-  }
-
-  /**
-   * @param {Flip[]} group changes that lead to one answer
+   * @param {string} told the answers that they lead to
+   * @param {Flip[]} group
    * @param {(flip: Flip) => void} adopt
    */
-  flipGroup(group, adopt) {
-    const { say, tell } = this;
-    const [position, answers] = this.affected(group[0]);
-    const name = position === this.knowledge.bare ? tell.label(position) : this.identifier(position);
-    const item = (/** @type {Flip} */ flip) =>
-      h(
-        "li",
-        null,
-        h(
-          "button",
-          { type: "button", title: say("whatif.try"), onclick: () => adopt(flip) },
-          say("whatif.flip change", {
-            name: tell.label(flip.circumstance),
-            status: say(`whatif.${flip.status}`),
-          }),
-        ),
-        h("small", null, ` ${say("whatif.flip positions", { count: Object.keys(flip.positions).length })}`),
-      );
+  flipGroup(told, group, adopt) {
+    const pairs = group.filter(({ changes }) => changes.length > 1);
+    const single = group.filter(({ changes }) => changes.length === 1);
+    const words = (/** @type {number} */ count) => this.say("whatif.flip more", { count });
+    const item = (/** @type {Flip} */ flip) => h("li", null, this.flip(flip, flip.changes[0], adopt));
     return h(
       "div",
       { class: "flip" },
-      h("ul", null, group.map(item)),
-      h("p", null, h("small", null, `${name} `), tell.line(answers)),
+      h(
+        "div",
+        null,
+        single.length > 0 && h("ul", null, this.some(single.map(item), words)),
+        this.some(
+          gathered(pairs).map(([change, flips]) => this.flipPairs(change, flips, adopt)),
+          words,
+        ),
+      ),
+      h("p", null, told),
     );
   }
+
+  /**
+   * Returns pairs that have one change in common.
+   * @param {Change} change
+   * @param {Flip[]} flips
+   * @param {(flip: Flip) => void} adopt
+   */
+  flipPairs(change, flips, adopt) {
+    const other = (/** @type {Flip} */ { changes }) => changes.find((one) => !alike(one, change)) ?? change;
+    return h(
+      "div",
+      { class: "together" },
+      h("p", null, this.say("whatif.flip with", { change: this.change(change) })),
+      h(
+        "ul",
+        null,
+        this.some(
+          flips.map((flip) => h("li", null, this.flip(flip, other(flip), adopt))),
+          (count) => this.say("whatif.flip more", { count }),
+        ),
+      ),
+    );
+  }
+
+  /**
+   * @param {Flip} flip
+   * @param {Change} shown the change that the button names
+   * @param {(flip: Flip) => void} adopt
+   * @returns {Child}
+   */
+  flip(flip, shown, adopt) {
+    const title = this.say("whatif.try");
+    return [
+      h("button", { type: "button", title, onclick: () => adopt(flip) }, this.change(shown)),
+      h("small", null, ` ${this.say("whatif.flip positions", { count: flip.positions.length })}`),
+    ];
+  }
+
+  /** @param {Change} change */
+  change({ circumstance, status }) {
+    return this.say("whatif.flip change", {
+      name: this.tell.label(circumstance),
+      status: this.say(`whatif.${status}`),
+    });
+  }
+}
+
+/**
+ * Returns pairs of changes by a change that they share: first the one that most of them have.
+ * @param {Flip[]} pairs
+ * @returns {[Change, Flip[]][]}
+ */
+function gathered(pairs) {
+  const found = [];
+  for (let left = pairs; left.length;) {
+    /** @type {Map<string, Flip[]>} */
+    const by = new Map();
+    for (const flip of left)
+      for (const change of flip.changes) by.set(key(change), [...(by.get(key(change)) ?? []), flip]);
+    const [most, flips] = [...by].reduce((a, b) => (b[1].length > a[1].length ? b : a));
+    const [change] = flips[0].changes.filter((one) => key(one) === most);
+    found.push(/** @type {[Change, Flip[]]} */ ([change, flips]));
+    left = left.filter((flip) => !flips.includes(flip));
+  }
+  return found;
+}
+
+/**
+ * @param {Change} one
+ * @param {Change} other
+ */
+function alike(one, other) {
+  return key(one) === key(other);
+}
+
+/** @param {Change} change */
+function key({ circumstance, status }) {
+  return `${circumstance} ${status}`;
 }

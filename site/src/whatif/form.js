@@ -2,10 +2,10 @@
 
 import { BadDate, period } from "../engine/periods.js";
 import { h, settle, show, speak } from "../dom.js";
-import { common, whatif } from "../generated.js";
+import { common, STATUSES, whatif } from "../generated.js";
 
 const say = speak({ common, whatif });
-const STATUSES = /** @type {const} */ (["established", "refuted", "open"]);
+const FOUND = /** @type {(keyof typeof STATUSES)[]} */ (Object.keys(STATUSES));
 const MARKS = { unsaid: "–", established: "✓", refuted: "✗", open: "?" };
 const AT_FIRST = 8; // circumstances that a group shows before it is asked for more
 const PAUSE = 120; // milliseconds after the last letter of a search
@@ -206,7 +206,7 @@ export class Form {
   fact(code, where) {
     const name = `${where}-${code}`;
     const now = this.state.findings.get(code) ?? "unsaid";
-    const options = /** @type {const} */ (["unsaid", ...STATUSES]).map((status) => {
+    const options = /** @type {const} */ (["unsaid", ...FOUND]).map((status) => {
       const input = h("input", {
         type: "radio",
         name,

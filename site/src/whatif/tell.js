@@ -9,7 +9,7 @@ const ORDER = ["Governs", "Uncertain", "Displaced", ""];
 
 /**
  * @typedef {import("../dom.js").Child} Child
- * @typedef {import("../engine/reading.js").Answer} Answer
+ * @typedef {import("../engine/answers.js").Answer} Answer
  * @typedef {import("../engine/reading.js").Assessment} Assessment
  * @typedef {import("../engine/reading.js").Element} Element
  * @typedef {import("../engine/reading.js").Ground} Ground

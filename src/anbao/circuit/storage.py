@@ -33,7 +33,7 @@ import numpy.typing as npt
 from anbao.circuit.nodes import Ints, NodeList
 from anbao.errors import UnusableCircuit
 
-__all__ = ["FORMAT", "Part", "gates_of", "read_part", "streams_of", "write_part"]
+__all__ = ["FORMAT", "Part", "gates_of", "part_bytes", "read_part", "streams_of", "write_part"]
 
 FORMAT = 1
 SUFFIX = ".circuit.gz"
@@ -50,7 +50,13 @@ class Part:
 
 
 def write_part(path: Path, part: Part) -> None:
-    """Write a file; the same content gives the same bytes."""
+    """Write a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(part_bytes(part))
+
+
+def part_bytes(part: Part) -> bytes:
+    """Return the bytes of a file; the same content gives the same bytes."""
     body = b"".join(_planes(numbers) for numbers in part.streams.values())
     header = {
         "format": FORMAT,
@@ -60,8 +66,7 @@ def write_part(path: Path, part: Part) -> None:
         "content": part.content,
     }
     said = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(len(said).to_bytes(4, "little") + said + body, 9, mtime=0))
+    return gzip.compress(len(said).to_bytes(4, "little") + said + body, 9, mtime=0)
 
 
 def read_part(path: Path, made_from: Mapping[str, str]) -> Part:

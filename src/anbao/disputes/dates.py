@@ -11,7 +11,7 @@ from anbao.errors import BadDate
 __all__ = ["FIRST_YEAR", "day", "period"]
 
 FIRST_YEAR = 1980
-DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def day(text: str, where: object = "date") -> dt.date:
@@ -79,10 +79,10 @@ def _bounds(text: str, where: object) -> tuple[dt.date, dt.date]:
             mend="This graph begins with that year.",
         )
     try:
-        first = dt.date(year, month or 1, of_month or 1)
+        first = dt.date(year, 1 if month is None else month, 1 if of_month is None else of_month)
     except ValueError:
         raise BadDate(f"{text!r} is no date.", where=where, mend="Check month and day.") from None
-    if of_month:
+    if of_month is not None:
         return first, first
-    last_month = month or 12
+    last_month = 12 if month is None else month
     return first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1])

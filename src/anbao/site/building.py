@@ -18,7 +18,7 @@ from anbao.site.site import Site, read_site
 
 __all__ = ["BUNDLE", "build"]
 
-BUNDLE = ("anbao.js", "graph.js", "vis.js", "sparql.js", "whatif.js", "oxigraph.js")
+BUNDLE = ("anbao.js", "graph.js", "vis.js", "sparql.js", "whatif.js", "engine.js", "oxigraph.js")
 """What `make assets` makes and every site carries."""
 Progress = Callable[[str, int, int], None]
 

@@ -15,13 +15,10 @@ from anbao.site.tables import ask, section
 
 __all__ = ["pages"]
 
-WASM = (
-    POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval' blob:")
-    + "; worker-src 'self' blob:"
-)
+WORKER = POLICY.replace("script-src 'self'", "script-src 'self' blob:") + "; worker-src 'self' blob:"
 # The visitor may name an endpoint of their own; nothing is asked of any other before.
-ENDPOINT = WASM.replace("connect-src 'none'", "connect-src http: https: blob: data:")
-POLICIES = {"whatif": WASM, "sparql": ENDPOINT}
+ENDPOINT = WORKER.replace("blob:;", "'wasm-unsafe-eval' blob:;", 1).replace("connect-src 'none'", "connect-src http: https: blob: data:")
+POLICIES = {"whatif": WORKER, "sparql": ENDPOINT}
 APPS = ("graph", "whatif", "sparql")
 KINDS_OF_TERMS = ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
 

@@ -1,34 +1,29 @@
-"""What the what-if page computes with: its form, and the engine's input.
-
-The browser gets the rule files as they stand, what they read of the graph, and
-the closures of the classified profiles; no OWL, and nothing of the law that is
-not in the graph.
-"""
+"""What the what-if page computes with: its form, the circuits, and what decisions are read and told with."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
 
+from anbao.circuit.execution import stored
 from anbao.disputes.disputes import ANCHORS, Dispute, Period, from_store
 from anbao.disputes.status import FOUND
-from anbao.engine import rules
 from anbao.engine.engine import Engine
-from anbao.engine.preparation import Preparation, Prepared
+from anbao.engine.preparation import Prepared
 from anbao.errors import DataError
 from anbao.graph.namespaces import local_name
-from anbao.graph.query_files import folder
 from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile, profile_of
 from anbao.law.norms import ELEMENT_KINDS, Axiom, Law
-from anbao.site.names import pack, shorten
+from anbao.site.circuit_data import CircuitData
+from anbao.site.names import shorten
 
 __all__ = ["build_engine", "build_form", "data_files", "written"]
 
@@ -65,14 +60,17 @@ TERMS = (
 
 
 def data_files(engine: Engine) -> dict[str, Any]:
-    """Return the data files of the what-if page by name: the form in each language, and the engine's input.
+    """Return the data files of the what-if page by name: the form in each language, the circuits, the rest.
 
     Raises:
         DataError: two circumstances would have one code in an address.
         ReasonerUnavailable: a profile is not cached and there is no Java.
+        UnusableCircuit: the stored circuits cannot be used.
     """
     forms = {f"whatif-{language}": build_form(engine, language) for language in ("zh", "en")}
-    return {**forms, "whatif": build_engine(engine)}
+    circuit = CircuitData(stored(engine.preparation), engine.law)
+    working = {f"circuit-{variant}": packed for variant, packed in circuit.working().items()}
+    return {**forms, "whatif": build_engine(engine, circuit), "circuit": circuit.answers(), **working}
 
 
 # The form
@@ -191,46 +189,36 @@ def _by_status(dispute: Dispute, codes: dict[str, str]) -> dict[str, list[str]]:
     return dict(found)
 
 
-# The engine's input
+# What decisions are read and told with
 
 
-def build_engine(engine: Engine) -> dict[str, Any]:
-    """Return what the engine in the browser computes with, and the labels of what it may answer.
+def build_engine(engine: Engine, circuit: CircuitData) -> dict[str, Any]:
+    """Return what decisions are read and told with, and which circuit decides for each position.
 
     Raises:
         ReasonerUnavailable: a profile is not cached and there is no Java.
+        UnusableCircuit: the stored circuits cannot be used.
     """
     law = engine.law
-    read = [ox.Quad(*triple) for triple in rules.construct(engine.store, "input")]
-    preparation = Preparation(law, read)
     prepared = {
-        mode: preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda")
+        mode: engine.preparation.prepare(law.ordered_positions, ferenda=mode == "ferenda")
         for mode in ("lata", "ferenda")
     }
-    quads = {mode: set(found.quads) for mode, found in prepared.items()}
-    shared = quads["lata"] & quads["ferenda"]
     taxonomies = Taxonomies()
     modes = {
-        mode: {
-            "graph": pack(_nquads(quads[mode] - shared)),
-            "positions": _positions(law, found, taxonomies),
-        }
+        mode: {"positions": _positions(law, found, circuit.variants(ferenda=mode == "ferenda"), taxonomies)}
         for mode, found in prepared.items()
     }
     return {
-        "rules": _rules(),
-        "found": next(rule.text for rule in folder("rules") if rule.name == "found"),
-        "graph": pack(_nquads(shared)),
         "modes": modes,
         "law": _law(law),
         "bare": shorten(law.bare.iri),
-        "anchors": {name: shorten(str(anchor)) for name, anchor in ANCHORS.items()},
         "axioms": taxonomies.written(),
         "taxonomies": list(taxonomies.sets),
         "identifiers": {shorten(p.iri): p.identifier for p in law.positions.values()},
         "codes": {code: shorten(iri) for iri, code in _codes(law).items()},
         "presets": list(_presets(engine)),
-        "labels": _labels(law, shared),
+        "labels": _labels(law, prepared["ferenda"].quads),
         "pinpoints": {
             shorten(premise.iri): premise.pinpoint
             for position in law.positions.values()
@@ -240,24 +228,16 @@ def build_engine(engine: Engine) -> dict[str, Any]:
     }
 
 
-def _rules() -> list[dict[str, Any]]:
-    """Return the rule files in the order in which they run."""
-    return [
-        {"name": rule.name, "text": rule.text, "grows": rule.header.get("grows", [])}
-        for rule in rules.steps()
-    ]
-
-
-def _nquads(quads: Iterable[ox.Quad]) -> str:
-    return "".join(sorted(f"{quad} .\n" for quad in quads))
-
-
-def _positions(law: Law, prepared: Prepared, taxonomies: Taxonomies) -> dict[str, Any]:
-    """Return the profile and the axioms of each position, the bare statutes first."""
-    profiles = {position.iri: prepared.profiles[position.iri] for position in law.ordered_positions}
+def _positions(
+    law: Law, prepared: Prepared, variants: Mapping[str, str], taxonomies: Taxonomies
+) -> dict[str, Any]:
+    """Return what decides for each position and its axioms, the bare statutes first."""
     return {
-        shorten(iri): {"profile": shorten(profile.iri), "axioms": taxonomies.place(profile)}
-        for iri, profile in profiles.items()
+        shorten(position.iri): {
+            "variant": variants[shorten(position.iri)],
+            "axioms": taxonomies.place(prepared.profiles[position.iri]),
+        }
+        for position in law.ordered_positions
     }
 
 
