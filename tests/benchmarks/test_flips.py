@@ -9,12 +9,12 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
+from anbao.analysis.flips.whatif import Assignment, WhatIf, vary
 from tests.benchmarks.measure import fastest, report
 
 from anbao.analysis.flips.changes import Change, Field
 from anbao.analysis.flips.flips import Flips, find_flips
-from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.analysis.flips.whatif import Assignment, WhatIf, vary
 from anbao.disputes.disputes import Dispute
 from anbao.disputes.documents import gather
 from anbao.engine.engine import Engine, find_position

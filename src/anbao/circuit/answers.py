@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from anbao.circuit.nodes import NodeList
@@ -66,6 +66,28 @@ class PositionAnswers:
         """Return all literals, in the order in which `with_literals` takes them."""
         rows = [row.literal for part in (self.rows, self.details, self.live) for row in part]
         return [*rows, self.has_closed, self.contradicted, self.bare_contradicted, self.unlabelled]
+
+    def chosen(
+        self, places: Iterable[int]
+    ) -> tuple[list[AnswerRow], list[Detail], list[LiveRow], tuple[bool, ...]]:
+        """Return the rows, details and live norms whose literals hold, and which of the other four do.
+
+        Args:
+            places: the places among `literals` of those that hold.
+        """
+        first, second = len(self.rows), len(self.rows) + len(self.details)
+        third = second + len(self.live)
+        rows, details, live, others = [], [], [], set()
+        for place in places:
+            if place < first:
+                rows.append(self.rows[place])
+            elif place < second:
+                details.append(self.details[place - first])
+            elif place < third:
+                live.append(self.live[place - second])
+            else:
+                others.add(place - third)
+        return rows, details, live, tuple(number in others for number in range(4))
 
     def with_literals(self, following: Iterator[int]) -> PositionAnswers:
         """Return the same with other literals."""

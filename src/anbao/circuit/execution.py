@@ -17,7 +17,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from anbao.circuit import kernel
-from anbao.circuit.answers import AnswerRow, Detail, PositionAnswers
+from anbao.circuit.answers import AnswerRow, Detail
 from anbao.circuit.library import Library, Triples
 from anbao.circuit.symbols import Names
 from anbao.circuit.variants import Variant
@@ -246,14 +246,42 @@ class Decided:
         return rules.construct(store, "output")
 
 
+_Read = tuple[tuple[Answer, ...], tuple[Answer, ...] | None, bool, frozenset[tuple[str, ...]]]
+
+
 class _Answering:
-    """Reads the answers of a chunk."""
+    """Reads the answers of a chunk.
+
+    Premises that different positions apply are applied at the same time: a position's
+    answers depend on its own only.
+    """
 
     def __init__(self, law: Law, chunk: _Chunk) -> None:
         self._law, self._chunk = law, chunk
-        self._sets = list(dict.fromkeys(coverage.premises for coverage in chunk.coverages))
-        width = len(chunk.disputes) * len(self._sets)
-        self._values = kernel.evaluate(chunk.library.nodes, chunk.rows(self._sets), width)
+        self._together: list[dict[str, frozenset[int]]] = []
+        self._group = {coverage: self._joined(coverage) for coverage in dict.fromkeys(chunk.coverages)}
+        premises = [frozenset().union(*group.values()) for group in self._together]
+        width = len(chunk.disputes) * len(premises)
+        self._truths = chunk.library.truths(chunk.rows(premises), width)
+
+    def _joined(self, coverage: Coverage) -> int:
+        """Return the place of an assignment in which a position has those premises only that it applies."""
+        own = self._premises(coverage.position)
+        for place, group in enumerate(self._together):
+            if group.get(coverage.position, coverage.premises) == coverage.premises and all(
+                given & own <= coverage.premises and coverage.premises & self._premises(other) <= given
+                for other, given in group.items()
+            ):
+                group[coverage.position] = coverage.premises
+                return place
+        self._together.append({coverage.position: coverage.premises})
+        return len(self._together) - 1
+
+    def _premises(self, position: str) -> frozenset[int]:
+        """Return the inputs of all premises of a position."""
+        inputs = self._chunk.library.inputs.of_premise
+        held = self._law.positions[position].premises
+        return frozenset(inputs[premise.iri] for premise in held if premise.iri in inputs)
 
     def answered(self) -> list[list[Answered] | None]:
         """Return the answers to each dispute under each position."""
@@ -265,31 +293,32 @@ class _Answering:
         ]
 
     def _one(self, bit: int, dispute: Dispute) -> list[Answered] | None:
+        read: dict[Coverage, _Read | None] = {}
+        for coverage in self._group:
+            read[coverage] = self._read(coverage, self._group[coverage] * len(self._chunk.disputes) + bit)
+            if read[coverage] is None:
+                return None
         found = []
         for position, coverage in zip(self._chunk.positions, self._chunk.coverages, strict=True):
-            place = self._sets.index(coverage.premises) * len(self._chunk.disputes) + bit
-            of = self._chunk.library.answers(coverage.position)
-            if self._holds(of.bare_contradicted, place) or self._holds(of.unlabelled, place):
-                return None
-            found.append(self._read(of, place, dispute, position))
+            if one := read[coverage]:
+                found.append(Answered(dispute, position, *one))
         return found
 
-    def _holds(self, literal: int, place: int) -> int:
-        return (self._values[literal >> 1] >> place ^ literal) & 1
-
-    def _read(self, of: PositionAnswers, place: int, dispute: Dispute, position: Position) -> Answered:
-        holds = self._holds
-        rows = [row for row in of.rows if holds(row.literal, place)]
-        living = [row for row in of.live if holds(row.literal, place)]
-        details: dict[str, list[Detail]] = {}
-        for detail in of.details if rows or living else ():
-            if holds(detail.literal, place):
-                details.setdefault(detail.node, []).append(detail)
+    def _read(self, coverage: Coverage, place: int) -> _Read | None:
+        """Return what is answered under a position, or None if the rules must say what is wrong."""
+        of = self._chunk.library.answers(coverage.position)
+        rows, details, live, flags = of.chosen(self._truths(coverage.position, place))
+        has_closed, contradicted, *faults = flags
+        if any(faults):
+            return None
+        by_node: dict[str, list[Detail]] = {}
+        for detail in details:
+            by_node.setdefault(detail.node, []).append(detail)
         first, closed = (
             tuple(
                 sorted(
                     (
-                        answer_of(self._law, row, details.get(row.node, []))
+                        answer_of(self._law, row, by_node.get(row.node, []))
                         for row in rows
                         if row.closed == stage
                     ),
@@ -298,9 +327,8 @@ class _Answering:
             )
             for stage in (False, True)
         )
-        live = frozenset((row.stage, *_values(details[row.node], LIVE)) for row in living)
-        stage = closed if holds(of.has_closed, place) else None
-        return Answered(dispute, position, first, stage, bool(holds(of.contradicted, place)), live)
+        living = frozenset((row.stage, *_values(by_node[row.node], LIVE)) for row in live)
+        return first, closed if has_closed else None, contradicted, living
 
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
         question = self._law.questions[answer.question]

@@ -89,6 +89,9 @@ class Program:
         words = inputs.shape[1]
         found = np.empty((len(self.roots), words), np.uint64)
         count = threads or os.cpu_count() or 1
+        if count == 1:
+            self._run(inputs, found, 0, words)
+            return found
         edges = np.linspace(0, words, count + 1).astype(int)
         shares = [(start, end) for start, end in pairwise(edges.tolist()) if start < end]
         with ThreadPoolExecutor(count) as pool:

@@ -62,7 +62,7 @@ class Wiring(NamedTuple):
 
 
 class State(NamedTuple):
-    """The values of all nodes; a bit for each gate that waits to be worked out; what was changed, from what."""
+    """The values of all nodes, a bit for each gate that waits, and what was changed, from what."""
 
     values: Words
     waiting: Words

@@ -180,7 +180,7 @@ class Variations:
 
 
 class _Row:
-    """A row as functions: when it holds, when each thing is told of it; `now` is what is told if it holds now."""
+    """A row as functions: when it holds and what is said of it; `now` is what is said if it holds now."""
 
     def __init__(self, literal: int, told: Mapping[Told, int], now: frozenset[Told] | None) -> None:
         self.literal, self.told, self.now = literal, told, now
