@@ -179,20 +179,22 @@ def _groups(changes: Sequence[Change], found: Iterable[Found], firm: frozenset[s
         for part in found
         for places, one in zip(part.sets.tolist(), part.answers, strict=True)
     }
+    matters = [_is_practical(change, firm) for change in changes]
     groups = [
         FlipGroup(
             tuple(tuple(changes[place] for place in choice) for choice in choices),
             tuple(
-                _flip([changes[place] for place in sorted(places)], answers[places], firm) for places in sets
+                Flip(
+                    tuple([changes[place] for place in sorted(places)]),
+                    answers[places],
+                    all(matters[place] for place in places),
+                )
+                for places in sets
             ),
         )
         for choices, sets in grouped(changes, answers)
     ]
     return sorted(groups, key=lambda group: (len(group.choices), not group.practical, group.place))
-
-
-def _flip(changes: Sequence[Change], answers: Answers, firm: frozenset[str]) -> Flip:
-    return Flip(tuple(changes), answers, _practical(changes, firm))
 
 
 def _firm(engine: Engine, dispute: Dispute) -> frozenset[str]:
@@ -207,16 +209,14 @@ def _firm(engine: Engine, dispute: Dispute) -> frozenset[str]:
     )
 
 
-def _practical(changes: Iterable[Change], firm: frozenset[str]) -> bool:
-    """Return whether a court that hears the dispute might well make the changes.
+def _is_practical(change: Change, firm: frozenset[str]) -> bool:
+    """Return whether a court that hears the dispute might well make a change.
 
     What nobody pleaded, what a court found, and what would have to turn from
     established to refuted, is out of the ordinary.
     """
-    return all(
-        change.circumstance not in firm
-        and any((before, change.after) in ONE_STEP for before in change.before)
-        for change in changes
+    return change.circumstance not in firm and any(
+        (before, change.after) in ONE_STEP for before in change.before
     )
 
 

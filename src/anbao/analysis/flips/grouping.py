@@ -31,16 +31,19 @@ def grouped(
         changes: all changes.
         sets: the answers after each set of changes.
     """
-    choice_of = _choices(changes, _links(sets))
-    groups: dict[tuple[tuple[Choice, ...], Hashable], list[Set]] = defaultdict(list)
-    for places, answers in sets.items():
-        groups[tuple(sorted(choice_of[place] for place in places)), answers].append(places)
-    return [(choices, found) for (choices, _), found in groups.items()]
+    numbered: dict[Hashable, int] = {}
+    numbers = {places: numbered.setdefault(answers, len(numbered)) for places, answers in sets.items()}
+    choice_of = _choices(changes, _links(numbers))
+    first = {place: choice[0] for place, choice in choice_of.items()}  # names the choice
+    groups: dict[tuple[int, ...], list[Set]] = defaultdict(list)
+    for places, answers in numbers.items():
+        groups[(answers, *sorted([first[place] for place in places]))].append(places)
+    return [(tuple(choice_of[one] for one in firsts), found) for (_, *firsts), found in groups.items()]
 
 
-def _links(sets: Mapping[Set, Hashable]) -> dict[int, dict[Set, Hashable]]:
+def _links(sets: Mapping[Set, int]) -> dict[int, dict[Set, int]]:
     """Return for each change the other changes of each set that it is in, with the answers after it."""
-    found: dict[int, dict[Set, Hashable]] = defaultdict(dict)
+    found: dict[int, dict[Set, int]] = defaultdict(dict)
     for places, answers in sets.items():
         for place in places:
             found[place][places - {place}] = answers

@@ -62,7 +62,7 @@ class Wiring(NamedTuple):
 
 
 class State(NamedTuple):
-    """The values of all nodes, a bit for each gate that waits, and what was changed, from what."""
+    """The values of all nodes, a bit for each gate that waits, and what was changed from what."""
 
     values: Words
     waiting: Words
@@ -96,26 +96,30 @@ def _find(wiring, prefixes, allowed, excluded, found):  # type: ignore[no-untype
     state = State(
         np.zeros(nodes, np.uint64),
         np.zeros((gates >> 6) + 1, np.uint64),
-        np.empty(nodes, np.int32),
-        np.empty(nodes, np.uint64),
+        np.empty(nodes * (size + 1), np.int32),
+        np.empty(nodes * (size + 1), np.uint64),
     )
     count = 0
-    for p in range(len(prefixes)):
-        start = prefixes[p, size - 1] + 1 if size else 0
-        for block in range(start >> 6, excluded.shape[1]):
-            lanes = allowed[p, block]
+    for block in range(excluded.shape[1]):
+        _evaluate(wiring, block, state.values)
+        for p in range(len(prefixes)):
+            start = prefixes[p, size - 1] + 1 if size else 0
+            lanes = allowed[p, block] if start >> 6 <= block else ZERO
             if block == start >> 6:
                 lanes &= ONES << np.uint64(start & 63)
             if lanes != ZERO:
-                _evaluate(wiring, prefixes[p], block, lanes, state.values)
+                changed = 0
+                for change in prefixes[p]:
+                    changed = _propagate(wiring, state, wiring.toggles[change], lanes, changed)
                 count = _complete(
-                    wiring, state, prefixes[p], block, lanes, allowed[p], excluded, found, count
+                    wiring, state, changed, prefixes[p], block, lanes, allowed[p], excluded, found, count
                 )
+                _restore(state, 0, changed)
     return count
 
 
 @compiled
-def _complete(wiring, state, prefix, block, lanes, allowed, excluded, found, count):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def _complete(wiring, state, changed, prefix, block, lanes, allowed, excluded, found, count):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
     """Try every last change after the changes of some lanes; return how many sets there are now."""
     for last in range(block * 64 + 1, len(wiring.toggles)):
         if not (allowed[last >> 6] >> np.uint64(last & 63)) & ONE:
@@ -125,7 +129,9 @@ def _complete(wiring, state, prefix, block, lanes, allowed, excluded, found, cou
             mask &= (ONE << np.uint64(last & 63)) - ONE
         if mask == ZERO:
             continue
-        hits = _try(wiring, state, wiring.toggles[last], mask)
+        top = _propagate(wiring, state, wiring.toggles[last], mask, changed)
+        hits = _value(state.values, wiring.root) & mask
+        _restore(state, changed, top)
         while hits != ZERO:
             bit = hits & (~hits + ONE)
             hits ^= bit
@@ -145,24 +151,14 @@ def _value(values, literal):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _invert(values, toggled, lanes):  # type: ignore[no-untyped-def]
-    """Invert the inputs of a change in some lanes."""
-    for place in toggled:
-        if place >= 0:
-            values[place + 1] ^= lanes
-
-
-@compiled
-def _evaluate(wiring, prefix, block, lanes, values):  # type: ignore[no-untyped-def]
-    """Work out all gates after the changes of a prefix, and one change of the block more in each lane."""
+def _evaluate(wiring, block, values):  # type: ignore[no-untyped-def]
+    """Work out all gates after one change in each lane: the changes of a block, as far as it goes."""
     for place in range(wiring.inputs):
         values[place + 1] = ONES if wiring.now[place] else ZERO
-    for change in prefix:
-        _invert(values, wiring.toggles[change], ONES)
-    for lane in range(64):
-        bit = ONE << np.uint64(lane)
-        if lanes & bit:
-            _invert(values, wiring.toggles[block * 64 + lane], bit)
+    for change in range(block * 64, min(block * 64 + 64, len(wiring.toggles))):
+        for place in wiring.toggles[change]:
+            if place >= 0:
+                values[place + 1] ^= ONE << np.uint64(change & 63)
     first = wiring.inputs + 1
     for gate in range(len(wiring.left)):
         values[first + gate] = _value(values, wiring.left[gate]) & _value(values, wiring.right[gate])
@@ -187,10 +183,10 @@ def _change(wiring, state, node, lanes, changed):  # type: ignore[no-untyped-def
 
 
 @compiled
-def _try(wiring, state, toggled, mask):  # type: ignore[no-untyped-def]
-    """Return in which lanes of the mask the function is true after one change more; all values stay."""
+def _propagate(wiring, state, toggled, mask, changed):  # type: ignore[no-untyped-def]
+    """Make one change more in some lanes; return how many entries the trail has then."""
     values, waiting = state.values, state.waiting
-    changed, word, last = 0, len(waiting), -1
+    word, last = len(waiting), -1
     for place in toggled:
         if place >= 0:
             low, high = _change(wiring, state, place + 1, mask, changed)
@@ -209,7 +205,11 @@ def _try(wiring, state, toggled, mask):  # type: ignore[no-untyped-def]
                 last = max(last, high)
                 changed += 1
         word += 1
-    hits = _value(values, wiring.root) & mask
-    for n in range(changed - 1, -1, -1):
-        values[state.trail[n]] = state.before[n]
-    return hits
+    return changed
+
+
+@compiled
+def _restore(state, start, end):  # type: ignore[no-untyped-def]
+    """Undo what entries of the trail say, the last one first."""
+    for n in range(end - 1, start - 1, -1):
+        state.values[state.trail[n]] = state.before[n]

@@ -110,16 +110,23 @@ class Variations:
         if not len(sets):
             return []
         found = unpacked(self._outputs.run(self.rows(sets)), len(sets))
-        return [self._read(pattern.tobytes()) for pattern in np.packbits(found, axis=0).T]
+        patterns = np.ascontiguousarray(np.packbits(found, axis=0).T)
+        return [self._read(pattern.tobytes()) for pattern in patterns]
 
     @cached_property
     def _outputs(self) -> Program:
-        return Program.of(self._nodes, self._literals)
+        return Program.of(self._nodes, [self._literals[place] for place in self._varying])
+
+    @cached_property
+    def _varying(self) -> Ints:
+        """The places of the literals that are not constant."""
+        return np.flatnonzero(np.array(self._literals) > 1).astype(np.int32)
 
     def _read(self, pattern: bytes) -> Answers | None:
         """Return the answers where some functions hold, which are the bits of a pattern."""
         if pattern not in self._known:
-            bits = np.unpackbits(np.frombuffer(pattern, np.uint8))[: len(self._literals)]
+            bits = np.array(self._literals)  # the constants are 0 and 1 as literals, too
+            bits[self._varying] = np.unpackbits(np.frombuffer(pattern, np.uint8))[: len(self._varying)]
             *held, contradicted, bare, unlabelled = bits.tolist()
             faulty = contradicted or bare or unlabelled
             self._known[pattern] = None if faulty else frozenset(self._answers(held))
@@ -180,7 +187,7 @@ class Variations:
 
 
 class _Row:
-    """A row as functions: when it holds and what is said of it; `now` is what is said if it holds now."""
+    """A row as functions: when it holds, when each thing is told of it; `now` is what is told now."""
 
     def __init__(self, literal: int, told: Mapping[Told, int], now: frozenset[Told] | None) -> None:
         self.literal, self.told, self.now = literal, told, now
