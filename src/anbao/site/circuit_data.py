@@ -1,8 +1,8 @@
 """The circuits as the what-if page gets them: the answers of all positions, and what tells why under each.
 
 What the page's table shows is the answers to the main question as the evidence stands; the others come
-with what tells why. The files have the format of `anbao.circuit.storage`, with short names for IRIs. Every position
-holds its premises, so their inputs are folded away. What tells why is the working triples that the
+with what tells why. The files have the format of `anbao.circuit.storage`, with short names for IRIs. Every
+position holds its premises, so their inputs are folded away. What tells why is the working triples that the
 page's reader looks up, and no others; those of the bare statutes are the base of the other positions'.
 """
 
