@@ -7,10 +7,9 @@ from itertools import combinations, product
 
 from tests.oracle.propositional import Calendar, Evaluator
 
-from anbao.analysis.flips.changes import Change
-from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED
-from anbao.analysis.flips.whatif import vary
+from anbao.analysis.flips.changes import Change, vary
 from anbao.disputes.disputes import Dispute
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
 from anbao.engine.results import Answer
 from anbao.law import classification
@@ -26,7 +25,11 @@ def changes(dispute: Dispute, facts: Iterable[str]) -> list[list[Change]]:
     found = []
     for fact in facts:
         before = tuple(sorted({f.status for f in dispute.findings if f.circumstance == fact}))
-        afters = [a for a in (ESTABLISHED, REFUTED, OPEN, None) if (a,) != before and (a or before)]
+        afters = [
+            a
+            for a in (Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN, None)
+            if (a,) != before and (a or before)
+        ]
         found.append([Change(fact, after, before) for after in afters])
     return found
 

@@ -9,7 +9,7 @@ circles of priorities are left to the rules, which say what is wrong.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
@@ -31,7 +31,7 @@ from anbao.errors import UnusableCircuit
 from anbao.graph.stores import resources, text
 from anbao.law.norms import Law, Position
 
-__all__ = ["Circuit", "Coverage", "Decided", "stored"]
+__all__ = ["Circuit", "Coverage", "Decided", "answer_of", "stored"]
 
 
 LOG = logging.getLogger("anbao")
@@ -287,7 +287,14 @@ class _Answering:
                 details.setdefault(detail.node, []).append(detail)
         first, closed = (
             tuple(
-                sorted((self._answer(row, details) for row in rows if row.closed == stage), key=self._place)
+                sorted(
+                    (
+                        answer_of(self._law, row, details.get(row.node, []))
+                        for row in rows
+                        if row.closed == stage
+                    ),
+                    key=self._place,
+                )
             )
             for stage in (False, True)
         )
@@ -295,29 +302,36 @@ class _Answering:
         stage = closed if holds(of.has_closed, place) else None
         return Answered(dispute, position, first, stage, bool(holds(of.contradicted, place)), live)
 
-    def _answer(self, row: AnswerRow, details: Mapping[str, list[Detail]]) -> Answer:
-        of_node = details.get(row.node, [])
-        defences = (
-            Defence(iri, short(self._law.norms[iri].effect or ""), relation == "anbao:defence")
-            for relation in ("anbao:defence", "anbao:openDefence")
-            for iri in _values(of_node, (relation,))
-        )
-        return Answer(
-            row.question,
-            row.kind,
-            row.norm,
-            row.liability,
-            row.premise,
-            _values(of_node, ("e:dependsOn",)),
-            row.provision,
-            row.standing,
-            bool(_values(of_node, ("e:weakerThan",))),
-            tuple(defences),
-        )
-
     def _place(self, answer: Answer) -> tuple[int, bool, str, str]:
         question = self._law.questions[answer.question]
         return question, answer.standing != "firm", answer.norm or "", answer.premise or ""
+
+
+def answer_of(law: Law, row: AnswerRow, details: Sequence[Detail]) -> Answer:
+    """Return the answer of a row that holds.
+
+    Args:
+        law: the law, for the effects of defences.
+        row: the row.
+        details: the details of its node that hold, in their order.
+    """
+    defences = (
+        Defence(iri, short(law.norms[iri].effect or ""), relation == "anbao:defence")
+        for relation in ("anbao:defence", "anbao:openDefence")
+        for iri in _values(details, (relation,))
+    )
+    return Answer(
+        row.question,
+        row.kind,
+        row.norm,
+        row.liability,
+        row.premise,
+        _values(details, ("e:dependsOn",)),
+        row.provision,
+        row.standing,
+        bool(_values(details, ("e:weakerThan",))),
+        tuple(defences),
+    )
 
 
 def _values(details: Iterable[Detail], relations: Iterable[str]) -> tuple[str, ...]:

@@ -1,18 +1,20 @@
-"""Makes the circuits that are stored with the graph, from all positions that act."""
+"""Makes circuits: those that are stored with the graph, of all positions that act, or that of one alone."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from anbao.circuit.compiler import Compiler
-from anbao.circuit.library import law_digest, profile_digests
-from anbao.circuit.variants import acting
-from anbao.circuit.writing import write
+from anbao.circuit.execution import Circuit, Coverage
+from anbao.circuit.library import Library, law_digest, profile_digests
+from anbao.circuit.variants import Variant, acting
+from anbao.circuit.writing import write, write_answers
 from anbao.disputes.disputes import from_store
 from anbao.engine.engine import Engine
 from anbao.law.norms import Position
 
-__all__ = ["make"]
+__all__ = ["make", "make_alone"]
 
 
 def make(engine: Engine, home: Path, positions: list[Position] | None = None, processes: int = 2) -> None:
@@ -35,3 +37,22 @@ def make(engine: Engine, home: Path, positions: list[Position] | None = None, pr
     for old in home.glob("*.circuit.gz"):
         old.unlink()
     write(home, compiled, law.bare.iri, made_from)
+
+
+def make_alone(engine: Engine, variant: Variant) -> tuple[Circuit, Coverage]:
+    """Return the circuit of the answers of one position, and how it covers that position.
+
+    It is compiled now, which takes some seconds, and kept in memory only. The graph need
+    not know the position.
+
+    Raises:
+        UnknownConstruct: a rule file has a construct that the circuit does not know.
+    """
+    preparation = engine.preparation
+    compiler = Compiler(preparation, from_store(engine.store, engine.law))
+    made_from = {**law_digest(preparation), **profile_digests(preparation, [variant])}
+    with TemporaryDirectory() as folder:
+        write_answers(Path(folder), compiler.compile([variant]), made_from)
+        library = Library(Path(folder), preparation)
+        premises = frozenset(library.inputs.of_premise.values())  # reads the file
+    return Circuit(library, engine.law), Coverage(variant.iri, premises)

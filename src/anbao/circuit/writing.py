@@ -16,7 +16,7 @@ from anbao.circuit.nodes import Ints, NodeList, collected
 from anbao.circuit.readout import read_answers
 from anbao.circuit.storage import SUFFIX, Part, streams_of, write_part
 
-__all__ = ["write"]
+__all__ = ["write", "write_answers"]
 
 OTHERS = ("has_closed", "contradicted", "bare_contradicted", "unlabelled")
 
@@ -30,7 +30,7 @@ def write(home: Path, compiled: Compiled, bare: str, made_from: Mapping[str, str
         bare: the IRI of the bare statutes.
         made_from: digests of rules, law and the axioms of each position.
     """
-    write_part(home / (ANSWERS + SUFFIX), _answers_part(compiled, made_from))
+    write_answers(home, compiled, made_from)
     gates = Gates(0)
     for _ in range(len(compiled.inputs)):
         gates.add_input(0)
@@ -46,6 +46,11 @@ def write(home: Path, compiled: Compiled, bare: str, made_from: Mapping[str, str
         nodes, roots = collected(gates, len(compiled.inputs), literals[iri], base)
         part = _working_part(working, nodes, roots, start, made_from, end_of(bare))
         write_part(home / (end_of(iri) + SUFFIX), part)
+
+
+def write_answers(home: Path, compiled: Compiled, made_from: Mapping[str, str]) -> None:
+    """Write the answers of what was compiled into a folder, without the working triples."""
+    write_part(home / (ANSWERS + SUFFIX), _answers_part(compiled, made_from))
 
 
 def _working_part(  # noqa: PLR0913, PLR0917

@@ -16,7 +16,7 @@ from rich.tree import Tree
 import anbao
 from anbao.analysis.flips.changes import Change
 from anbao.analysis.flips.flips import FlipGroup, Flips, find_flips
-from anbao.analysis.flips.whatif import Answers
+from anbao.analysis.flips.variations import Answers
 from anbao.cli.parameters import Date, Disputes, Ferenda, Labels, Positions
 from anbao.cli.streams import busy, console, out
 from anbao.cli.tree import DecisionPrinter
@@ -38,7 +38,10 @@ def flip(
     *,
     under: Positions = None,
     on: Date = None,
-    size: Annotated[int, Parameter(help="Change up to so many findings at once: 1, 2 or 3.")] = 3,
+    size: Annotated[
+        int | None,
+        Parameter(help="Change up to so many findings at once, from 1 to 4; by default 3."),
+    ] = None,
     ferenda: Ferenda = False,
     every: Annotated[
         bool, Parameter(negative="", help="Show every set, not only what may well happen.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from anbao.analysis.flips.changes import Change
 from anbao.analysis.flips.flips import Flips
-from anbao.analysis.flips.whatif import Answers
+from anbao.analysis.flips.variations import Answers
 from anbao.formats.decision import Writer
 from anbao.law.norms import Law
 

@@ -1,43 +1,48 @@
 """The smallest changes of findings that change an answer, and what each open finding is worth.
 
-A *flip* is a set of changes of findings (see `changes`) after which the answers
-to the legal questions are another set, and no proper subset of which has such an
-effect. Sets that would make the findings contradict one another are no flips.
-
-Every such set is found: which changes can bear on an answer at all is worked
-out in `changes`, which sets of them may be minimal in `companies`; supersets of
-a flip are left out, which is what minimal means; the engine decides what is left
-(see `whatif`). The tests compare with all sets of changes of all circumstances,
-on worked and on generated examples.
+A *flip* is a set of changes of findings after which the answers to the legal questions
+are another set, and no proper subset of which has such an effect. Sets that would make
+the findings contradict one another, or norms prevail over one another in a circle, are
+no flips. Every flip of up to three changes is found, on request of up to four: how,
+and why none is missed, is said in `search`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
+import numpy as np
 import pyoxigraph as ox
 
-from anbao.analysis.flips.changes import Change, Choice, Field, expand
-from anbao.analysis.flips.companies import Companies, Company, Tried
-from anbao.analysis.flips.dependence import Part, Questions
-from anbao.analysis.flips.propagation import ESTABLISHED, OPEN, REFUTED, State
-from anbao.analysis.flips.whatif import Answers, Assignment, WhatIf
+from anbao.analysis.flips.by_rules import RuleVariations
+from anbao.analysis.flips.changes import Change
+from anbao.analysis.flips.circuits import circuit_of
+from anbao.analysis.flips.grouping import grouped
+from anbao.analysis.flips.search import Found, minimal_sets
+from anbao.analysis.flips.variations import Answers, Variations
 from anbao.disputes.disputes import Dispute
+from anbao.disputes.status import Status
 from anbao.engine.engine import Engine
-from anbao.errors import DataError
+from anbao.errors import ContradictoryFindings, DataError
 from anbao.graph.stores import holds
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Position
 
-__all__ = ["LARGEST", "Flip", "Flips", "OpenFinding", "find_flips"]
+__all__ = ["LARGEST", "USUAL", "Flip", "FlipGroup", "Flips", "OpenFinding", "find_flips", "variations_of"]
 
-NO_PART: Part = frozenset()
-LARGEST = 3  # changes in a set; with more, the sets outgrow what a reader can use
-ONE_STEP = {(ESTABLISHED, OPEN), (REFUTED, OPEN), (OPEN, ESTABLISHED), (OPEN, REFUTED), (OPEN, None)}
+LOG = logging.getLogger("anbao")
+USUAL = 3  # changes in a set; with more, the sets outgrow what a reader can use
+LARGEST = 4  # on request: there are two hundred times as many sets of four as of three
+BY_RULES = 1
+ONE_STEP = {
+    (Status.ESTABLISHED, Status.LEFT_OPEN),
+    (Status.REFUTED, Status.LEFT_OPEN),
+    (Status.LEFT_OPEN, Status.ESTABLISHED),
+    (Status.LEFT_OPEN, Status.REFUTED),
+    (Status.LEFT_OPEN, None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +112,87 @@ class Flips:
 
 
 def find_flips(
-    engine: Engine, dispute: Dispute, position: Position, *, size: int = LARGEST, ferenda: bool = False
+    engine: Engine,
+    dispute: Dispute,
+    position: Position,
+    *,
+    size: int | None = None,
+    ferenda: bool = False,
 ) -> Flips:
     """Return all flips of up to `size` changes, and the worth of each open finding.
 
+    By default `size` is 3, or 1 if no circuit covers the dispute, which is logged then.
+
     Raises:
-        DataError: `size` is not from 1 to 3.
+        DataError: `size` is not from 1 to 4.
         ContradictoryFindings: the findings contradict the ontology, or the position.
+        PriorityCycle: norms prevail over one another in a circle.
         ReasonerUnavailable: a profile is not cached and there is no Java.
     """
-    if not 1 <= size <= LARGEST:
+    if size is not None and not 1 <= size <= LARGEST:
         raise DataError(
-            f"{size} changes at a time are not searched.", where="size", mend="Ask for 1, 2 or 3."
+            f"{size} changes at a time are not searched.", where="size", mend=f"Ask for 1 to {LARGEST}."
         )
-    asked = WhatIf(engine, dispute, position, ferenda=ferenda)
-    search = _Search(asked, size)
-    firm = _firm(engine, dispute)
+    varied = variations_of(engine, dispute, position, ferenda=ferenda)
+    usual = USUAL if isinstance(varied, Variations) else BY_RULES
+    [answers] = varied.answers(np.empty((1, 0), np.int32))
+    if answers is None:
+        _refuse(engine, dispute, position, ferenda=ferenda)
+    assert answers is not None
+    found = minimal_sets(varied, size or usual)
+    groups = _groups(varied.changes, found, _firm(engine, dispute))
+    worth = tuple(_open_findings(varied, dispute))
+    return Flips(dispute, position, size or usual, answers, tuple(groups), worth)
+
+
+def variations_of(
+    engine: Engine, dispute: Dispute, position: Position, *, ferenda: bool = False
+) -> Variations | RuleVariations:
+    """Return what answers a dispute when findings change: a circuit, or the rules if none covers it."""
+    covering = circuit_of(engine, position, ferenda=ferenda)
+    [true] = covering[0].inputs([dispute]) if covering else [None]
+    if covering and true is not None:
+        return Variations(engine.law, *covering, dispute, true)
+    LOG.warning(
+        "%s: no circuit covers it under %s, so the rules decide each change, and only single ones are tried "
+        "unless you ask for more.",
+        dispute.label.en,
+        position.identifier,
+    )
+    return RuleVariations(engine, dispute, position, ferenda=ferenda)
+
+
+def _refuse(engine: Engine, dispute: Dispute, position: Position, *, ferenda: bool) -> None:
+    """Raise what makes a dispute undecidable."""
+    [decision] = engine.decide([dispute], [position], ferenda=ferenda)
+    raise ContradictoryFindings(
+        f"under {position.identifier} the findings contradict one another: {decision.contradiction}.",
+        where=dispute.label.en,
+        mend="Withdraw one of them, leave it open, or ask under another position.",
+    )
+
+
+def _groups(changes: Sequence[Change], found: Iterable[Found], firm: frozenset[str]) -> list[FlipGroup]:
+    """Return flips in groups of interchangeable changes, in order."""
+    answers = {
+        frozenset(places): one
+        for part in found
+        for places, one in zip(part.sets.tolist(), part.answers, strict=True)
+    }
     groups = [
         FlipGroup(
-            tuple(choice.changes for choice in choices),
-            tuple(Flip(changes, answers, _practical(changes, firm)) for changes in expand(choices)),
+            tuple(tuple(changes[place] for place in choice) for choice in choices),
+            tuple(
+                _flip([changes[place] for place in sorted(places)], answers[places], firm) for places in sets
+            ),
         )
-        for choices, answers in search.run()
+        for choices, sets in grouped(changes, answers)
     ]
-    groups.sort(key=lambda group: (len(group.choices), not group.practical, group.place))
-    return Flips(dispute, position, size, search.answers, tuple(groups), tuple(_open_findings(asked)))
+    return sorted(groups, key=lambda group: (len(group.choices), not group.practical, group.place))
+
+
+def _flip(changes: Sequence[Change], answers: Answers, firm: frozenset[str]) -> Flip:
+    return Flip(tuple(changes), answers, _practical(changes, firm))
 
 
 def _firm(engine: Engine, dispute: Dispute) -> frozenset[str]:
@@ -141,7 +202,7 @@ def _firm(engine: Engine, dispute: Dispute) -> frozenset[str]:
         finding.circumstance
         for finding in dispute.findings
         if dispute.case
-        and finding.status != OPEN
+        and finding.status != Status.LEFT_OPEN
         and not holds(engine.store, ox.NamedNode(finding.iri), basis, supplied)
     )
 
@@ -159,115 +220,11 @@ def _practical(changes: Iterable[Change], firm: frozenset[str]) -> bool:
     )
 
 
-def _open_findings(asked: WhatIf) -> Iterator[OpenFinding]:
+def _open_findings(varied: Variations | RuleVariations, dispute: Dispute) -> Iterator[OpenFinding]:
     """Yield what each finding left open is worth, in the order of the findings."""
-    opened = [finding.circumstance for finding in asked.dispute.findings if finding.status == OPEN]
-    both = [{circumstance: status} for circumstance in opened for status in (ESTABLISHED, REFUTED)]
-    answers = iter(asked.answers(both))
-    for circumstance in opened:
-        yield OpenFinding(circumstance, next(answers), next(answers))
-
-
-class _Search:
-    """Looks through sets of choices, smallest first."""
-
-    def __init__(self, asked: WhatIf, size: int) -> None:
-        self.asked, self.size = asked, size
-        self.field = Field(asked, size)
-        self.choices = self.field.choices
-        [answers] = asked.answers([{}])
-        assert answers is not None, "a WhatIf has no contradictory findings"
-        self.answers = answers
-        self._parts = asked.dependence.parts(self.field.state)
-        self._before = asked.dependence.questions(self._parts)
-        stakes = asked.dependence.stakes
-        self._elements = [stake.features[0].mask for stake in stakes]
-        self._near = reduce(or_, (stake.mask for stake in stakes), 0)
-        self._at = {
-            1 << place: frozenset(index for index, stake in enumerate(stakes) if stake.mask >> place & 1)
-            for place in range(self._near.bit_length())
-        }
-        self._known: dict[tuple[int, int, int], Questions] = {}
-        self._inert: dict[Company, Questions] = {}  # sets that alter no answer, contradictory ones with them
-        self._flipped: set[Company] = set()
-        self._clashing: dict[Company, int] = {}
-
-    def run(self) -> Iterator[tuple[tuple[Choice, ...], Answers]]:
-        """Yield each minimal set of choices that alters the answers, with the new ones."""
-        yield from self._tried((index,) for index in range(len(self.choices)))
-        for size in range(2, self.size + 1):
-            left = [index for index in range(len(self.choices)) if (index,) not in self._flipped]
-            altering = {index for index in left if self._inert.get((index,), self._before) != self._before}
-            tried = Tried(left, altering, self._critical(altering), self._flipped, self._clashing)
-            yield from self._tried(sorted(Companies(self.field, tried).sets(size)))
-
-    def _critical(self, altering: Set[int]) -> dict[int, set[int]]:
-        """Return by choice those in whose company, not alone, it alters what the answers depend on."""
-        found: dict[int, set[int]] = defaultdict(set)
-        for some, questions in self._inert.items():
-            if len(some) == 2:  # noqa: PLR2004  pairs
-                for one, other in (some, some[::-1]):
-                    if one not in altering and questions != self._inert.get((other,), self._before):
-                        found[one].add(other)
-        return found
-
-    def _tried(self, sets: Iterable[Company]) -> Iterator[tuple[tuple[Choice, ...], Answers]]:
-        """Yield those of the sets that alter the answers; the like are decided once."""
-        alike: dict[Questions, list[Company]] = defaultdict(list)
-        for some in sets:
-            choices = [self.choices[index] for index in some]
-            state, clash = self._state(choices)
-            questions = self._questions(state)
-            if not clash and next(expand(choices), None):
-                alike[questions].append(some)
-            else:
-                self._inert[some] = questions
-            if clash:
-                self._clashing[some] = clash
-        asked = [(questions, self._assignment(alike[questions][0])) for questions in alike]
-        for (questions, companies), found in zip(alike.items(), self.asked.decided(asked), strict=True):
-            for some in companies:
-                if found is None or found == self.answers:
-                    self._inert[some] = questions
-                else:
-                    self._flipped.add(some)
-                    yield tuple(self.choices[index] for index in some), found
-
-    def _questions(self, state: State) -> Questions:
-        """Return on what the answers in a situation depend: only the parts of altered stakes differ."""
-        near, before = self._near, self.field.state
-        key = (state.established & near, state.refuted & near, state.in_issue & near)
-        if key not in self._known:
-            altered = (key[0] ^ before.established) | (key[1] ^ before.refuted) | (key[2] ^ before.in_issue)
-            altered &= near
-            parts, silent = list(self._parts), ~state.known
-            for index in self._concerned(altered):
-                elements = self._elements[index]  # most norms stay unraised
-                parts[index] = NO_PART if elements & silent else self.asked.dependence.part(index, state)
-            self._known[key] = self.asked.dependence.questions(parts)
-        return self._known[key]
-
-    def _concerned(self, altered: int) -> set[int]:
-        """Return the places of the stakes that depend on some circumstances."""
-        found: set[int] = set()
-        while altered:
-            place = altered & -altered
-            found |= self._at[place]
-            altered ^= place
-        return found
-
-    def _state(self, choices: Sequence[Choice]) -> tuple[State, int]:
-        """Return what follows after changes, and what is then both established and refuted."""
-        kept = self.field.kept(frozenset([choice.replaces for choice in choices]))
-        first, second = self.field.propagations
-        state = first.state([kept[0], *(choice.effects[0] for choice in choices)])
-        clash = state.established & state.refuted
-        if second is not first:
-            bare = second.state([kept[1], *(choice.effects[1] for choice in choices)])
-            clash |= bare.established & bare.refuted
-        return state, clash
-
-    def _assignment(self, some: Company) -> Assignment:
-        """Return a set as an assignment of statuses."""
-        changes = next(expand([self.choices[index] for index in some]))
-        return {change.circumstance: change.after for change in changes}
+    place = {(change.circumstance, change.after): n for n, change in enumerate(varied.changes)}
+    opened = [finding.circumstance for finding in dispute.findings if finding.status == Status.LEFT_OPEN]
+    rows = [[place[iri, status]] for iri in opened for status in (Status.ESTABLISHED, Status.REFUTED)]
+    answers = iter(varied.answers(np.array(rows, np.int32).reshape(-1, 1)))
+    for iri in opened:
+        yield OpenFinding(iri, next(answers), next(answers))
