@@ -198,10 +198,11 @@ class Page {
         show(this.status);
       } else {
         const { dispute, mode } = { dispute: this.dispute(), mode: this.state.mode };
-        const result = await client.ask("decide", { dispute, mode });
+        const { result, time: taken } = await client.ask("decide", { dispute, mode });
         const time = Math.round((performance.now() - begun) * 10) / 10;
         answers.draw(result, this.state.position);
         show(this.status, say("whatif.ready", { count: Object.keys(result.answers).length, time }));
+        this.status.dataset.taken = String(taken); // by the engine alone
         this.status.dataset.time = String(time);
         this.last = { dispute, mode, result };
         this.explain().catch((error) => this.fail(error));

@@ -41,7 +41,7 @@ def test_whatif_changes(page: Page, over_http: str, site: Path) -> None:
     ready = time.perf_counter() - begun
     page.locator("#preset").select_option(index=1)
     page.locator(".flips[data-time]").wait_for()
-    changes, flips = [], []
+    changes, engine, flips = [], [], []
     for turn in range(12):
         line, tried = page.locator(".status-line"), page.locator(".flips")
         for place in (line, tried):
@@ -50,6 +50,7 @@ def test_whatif_changes(page: Page, over_http: str, site: Path) -> None:
         page.locator(".flips[data-time]").wait_for()
         page.wait_for_timeout(500)  # until the positions that flips concern are counted
         changes.append(float(line.get_attribute("data-time") or 0))
+        engine.append(float(line.get_attribute("data-taken") or 0))
         flips.append(float(tried.get_attribute("data-time") or 0))
     data = {
         name: round(len(gzip.compress((site / "data" / f"{name}.js").read_bytes(), 9)) / 1024)
@@ -57,11 +58,12 @@ def test_whatif_changes(page: Page, over_http: str, site: Path) -> None:
     }
     tell(
         whatif_ready_s=round(ready, 2),
-        change_ms_median=statistics.median(changes),
+        change_ms_median=statistics.median(engine),
+        change_with_messages_ms_median=statistics.median(changes),
         change_ms_target=CHANGE_MS,
         flips_of_two_ms_median=statistics.median(flips),
         flips_ms_target=FLIPS_MS,
-        change_ms=changes,
+        change_ms=engine,
         flips_ms=flips,
         data_kib=data,
     )

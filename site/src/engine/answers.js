@@ -2,6 +2,7 @@
 
 import { DETAILS } from "../generated.js";
 import { columns, gates, stream } from "./decode.js";
+import { Gates } from "./evaluate.js";
 import { Inputs } from "./inputs.js";
 import { ending } from "./names.js";
 
@@ -109,6 +110,36 @@ export class AllAnswers {
   }
 
   /**
+   * Returns what is left of all this on the dates of a dispute.
+   * @param {Int32Array} given the inputs of the dispute
+   * @returns {AllAnswers}
+   */
+  on(given) {
+    const { inputs, left, right } = this.nodes;
+    const mapped = new Int32Array(1 + inputs + left.length);
+    for (let node = 1; node <= inputs; node++)
+      mapped[node] = node > this.inputs.firstDate ? given[node - 1] & 1 : 2 * node;
+    const made = new Gates(inputs, left.length);
+    for (let gate = 0; gate < left.length; gate++) {
+      const one = left[gate];
+      const other = right[gate];
+      mapped[inputs + 1 + gate] = made.both(mapped[one >> 1] ^ (one & 1), mapped[other >> 1] ^ (other & 1));
+    }
+    const variants = [...this.variants.values()];
+    const roots = variants.flatMap(literals).map((literal) => mapped[literal >> 1] ^ (literal & 1));
+    const { nodes, literals: found } = made.needed(roots);
+    let at = 0;
+    const moved = [...this.variants].map(([name, variant]) => [
+      name,
+      withLiterals(variant, () => found[at++]),
+    ]);
+    return Object.assign(Object.create(AllAnswers.prototype), this, {
+      nodes,
+      variants: new Map(/** @type {any} */ (moved)),
+    });
+  }
+
+  /**
    * Returns the answers that hold, in their order.
    * @param {Variant} variant
    * @param {(literal: number) => boolean} holds
@@ -132,6 +163,37 @@ export class AllAnswers {
       })
       .sort(ordering(this.law));
   }
+}
+
+/**
+ * Returns the literals of a variant, in the order in which `withLiterals` asks for them.
+ * @param {Variant} variant
+ */
+export function literals({ rows, details, contradicted, bareContradicted, unlabelled }) {
+  const told = [...rows, ...[...details.values()].flat()].map(({ literal }) => literal);
+  return [...told, contradicted, bareContradicted, unlabelled];
+}
+
+/**
+ * Returns a variant with other literals; what can never be is left out.
+ * @param {Variant} variant
+ * @param {() => number} next
+ * @returns {Variant}
+ */
+export function withLiterals({ rows, details }, next) {
+  const possible = (/** @type {{literal: number}} */ { literal }) => literal > 0;
+  return {
+    rows: rows.map((row) => ({ ...row, literal: next() })).filter(possible),
+    details: new Map(
+      [...details].map(([node, of]) => [
+        node,
+        of.map((one) => ({ ...one, literal: next() })).filter(possible),
+      ]),
+    ),
+    contradicted: next(),
+    bareContradicted: next(),
+    unlabelled: next(),
+  };
 }
 
 /**

@@ -39,7 +39,10 @@ export class Engine {
   constructor(knowledge, part) {
     this.knowledge = knowledge;
     this.main = knowledge.law.questions[0];
-    this.all = new AllAnswers(part, knowledge.law);
+    this.whole = new AllAnswers(part, knowledge.law);
+    this.all = this.whole;
+    this.inputs = this.whole.inputs;
+    this.dates = ""; // those on which `all` is, as a text; empty while it is the whole
     this.values = new Int32Array(1 + this.all.nodes.inputs + this.all.nodes.left.length);
     this.taxonomies = knowledge.taxonomies.map((set) => new Taxonomy(set.map((at) => knowledge.axioms[at])));
     /** @type {Map<string, import("./triples.js").Triples>} */
@@ -58,6 +61,38 @@ export class Engine {
   learn(variant, part) {
     const { base } = part.content;
     this.known.set(variant, triples(part, base && this.known.get(base)));
+  }
+
+  /**
+   * Puts the dates of a dispute into the circuit, which leaves a fraction of it for the next changes.
+   * @param {Dispute} dispute
+   */
+  prepare(dispute) {
+    const given = this.inputs.of(dispute);
+    const dates = given.subarray(this.inputs.firstDate).join("");
+    if (dates === this.dates) return;
+    this.use(this.whole.on(given), dates);
+  }
+
+  /**
+   * Returns the inputs of a dispute; what was left on other dates is put away.
+   * @param {Dispute} dispute
+   */
+  given(dispute) {
+    const given = this.inputs.of(dispute);
+    if (this.dates && given.subarray(this.inputs.firstDate).join("") !== this.dates) this.use(this.whole, "");
+    return given;
+  }
+
+  /**
+   * @param {AllAnswers} all
+   * @param {string} dates
+   */
+  use(all, dates) {
+    this.all = all;
+    this.dates = dates;
+    this.tellers.clear();
+    this.cones.clear();
   }
 
   /**
@@ -80,8 +115,9 @@ export class Engine {
    * @throws {import("./periods.js").BadDate} a date is none
    */
   decide(dispute, mode = "lata") {
+    const given = this.given(dispute);
     const { all, knowledge } = this;
-    const values = evaluate(all.nodes, all.inputs.of(dispute), this.values);
+    const values = evaluate(all.nodes, given, this.values);
     const holds = (/** @type {number} */ literal) => Boolean(valueOf(values, literal));
     const positions = Object.keys(knowledge.modes[mode].positions);
     const those = (/** @type {"contradicted" | "unlabelled"} */ flaw) =>
@@ -89,23 +125,20 @@ export class Engine {
     const clash = holds(this.variant(knowledge.bare, mode).bareContradicted);
     const circles = clash ? [] : those("unlabelled");
     const undecided = clash ? "contradiction" : circles.length ? "circle" : null;
-    const answers = undecided
-      ? []
-      : positions.map((position) => [position, this.answers(this.variant(position, mode), holds)]);
+    /** @type {Map<import("./answers.js").Variant, Answer[]>} */
+    const told = new Map();
+    const answers = (undecided ? [] : positions).map((position) => {
+      const variant = this.variant(position, mode);
+      const found = told.get(variant) ?? all.given(variant, holds);
+      told.set(variant, found);
+      return [position, found];
+    });
     return {
       answers: Object.fromEntries(answers),
       contradicted: undecided ? [] : those("contradicted"),
       undecided,
       circles,
     };
-  }
-
-  /**
-   * @param {import("./answers.js").Variant} variant
-   * @param {(literal: number) => boolean} holds
-   */
-  answers(variant, holds) {
-    return this.all.given(variant, holds);
   }
 
   /**
@@ -141,7 +174,7 @@ export class Engine {
     const { variant, axioms } = this.knowledge.modes[mode].positions[position];
     const known = this.known.get(variant);
     if (!known) throw new Error(`nothing learnt of ${variant}`);
-    const index = new Index(known, this.all.inputs.of(dispute));
+    const index = new Index(known, this.inputs.of(dispute));
     return new Reader(this.knowledge.law, index, dispute, this.taxonomies[axioms]);
   }
 
@@ -153,15 +186,15 @@ export class Engine {
    * @returns {import("./flips.js").Flip[]}
    */
   flips(dispute, position, mode = "lata") {
-    const { all } = this;
-    const given = all.inputs.of(dispute);
+    const { inputs } = this;
+    const given = this.given(dispute);
     const own = this.cone(position, mode);
-    const found = new Question(own, all.inputs, given).flips();
+    const found = new Question(own, inputs, given).flips();
     return byWord(found, (some) => {
       const values = evaluate(own.nodes, rows(given, some));
       return some.map((moves, bit) => ({
-        changes: moves.map(({ fact, status }) => ({ circumstance: all.inputs.facts[fact], status })),
-        answers: all.given(own.variant, (literal) => Boolean((valueOf(values, literal) >>> bit) & 1)),
+        changes: moves.map(({ fact, status }) => ({ circumstance: inputs.facts[fact], status })),
+        answers: this.all.given(own.variant, (literal) => Boolean((valueOf(values, literal) >>> bit) & 1)),
       }));
     });
   }
@@ -174,11 +207,11 @@ export class Engine {
    * @returns {string[][]}
    */
   effects(dispute, sets, mode = "lata") {
+    const given = this.given(dispute);
     const { all } = this;
-    const given = all.inputs.of(dispute);
     const before = this.told(evaluate(all.nodes, given, this.values), mode);
     const moves = sets.map((changes) =>
-      changes.map(({ circumstance, status }) => ({ fact: all.inputs.facts.indexOf(circumstance), status })),
+      changes.map(({ circumstance, status }) => ({ fact: this.inputs.facts.indexOf(circumstance), status })),
     );
     return byWord(moves, (some) => {
       const after = this.told(evaluate(all.nodes, rows(given, some), this.values), mode);

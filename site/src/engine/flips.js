@@ -9,7 +9,7 @@
  */
 
 import { STATUSES as FINDINGS } from "../generated.js";
-import { WEAKER_THAN } from "./answers.js";
+import { literals, WEAKER_THAN, withLiterals } from "./answers.js";
 import { evaluate, Gates, valueOf } from "./evaluate.js";
 import { WORDS } from "./inputs.js";
 
@@ -39,29 +39,19 @@ const SIZE = 8; // facts that are unknown together at first
  * @returns {Cone}
  */
 export function cone(nodes, variant) {
-  const { rows, details } = variant;
-  const said = [...details.values()].flat();
   const told = functions(variant);
   const made = Gates.of(nodes, told.flat().length * 2);
   const any = (/** @type {[number, number][]} */ pairs) =>
     pairs.map(([one, other]) => made.both(one, other) ^ 1).reduce((all, one) => made.both(all, one)) ^ 1;
-  const flaws = [variant.contradicted, variant.bareContradicted];
-  const literal = (/** @type {{literal: number}} */ one) => one.literal;
-  const { nodes: left, literals } = made.needed([
-    ...flaws,
-    ...told.map(any),
-    ...rows.map(literal),
-    ...said.map(literal),
-  ]);
-  const take = (/** @type {number} */ count) => literals.splice(0, count);
-  const [contradictions, roots] = [take(flaws.length), take(told.length)];
-  const moved = new Map(said.map((one, at) => [one, { ...one, literal: literals[rows.length + at] }]));
-  const own = {
-    ...variant,
-    rows: rows.map((row, at) => ({ ...row, literal: literals[at] })),
-    details: new Map([...details].map(([node, of]) => [node, of.map((one) => moved.get(one) ?? one)])),
+  const { nodes: left, literals: found } = made.needed([...told.map(any), ...literals(variant)]);
+  let at = told.length;
+  const own = withLiterals(variant, () => found[at++]);
+  return {
+    nodes: left,
+    flaws: [own.contradicted, own.bareContradicted],
+    roots: found.slice(0, told.length),
+    variant: own,
   };
-  return { nodes: left, flaws: contradictions, roots, variant: own };
 }
 
 /** The answers of one position on the dates of one dispute: what is left of the circuit, and what they are now. */

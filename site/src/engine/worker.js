@@ -16,7 +16,13 @@ serve({
     engine = new Engine(knowledge, await decode(circuit));
   },
   learn: async ({ variant, circuit }) => engine.learn(variant, await decode(circuit)),
-  decide: ({ dispute, mode }) => engine.decide(dispute, mode),
+  decide: ({ dispute, mode }) => {
+    const begun = performance.now();
+    const result = engine.decide(dispute, mode);
+    const time = performance.now() - begun;
+    setTimeout(() => engine.prepare(dispute)); // so that the next change takes less
+    return { result, time };
+  },
   reasons: ({ dispute, mode, position }) => engine.reader(dispute, position, mode).decision(),
   circle: ({ dispute, mode, position }) => engine.reader(dispute, position, mode).unlabelled(),
   flip: ({ dispute, mode, position }) => engine.flips(dispute, position, mode),
