@@ -65,7 +65,7 @@ def cases(engine: Engine) -> list[Dispute]:
     ]
 
 
-def compare(
+def compare(  # noqa: PLR0913, PLR0917  a comparison has two sides
     engine: Engine,
     page: dict[str, Any],
     disputes: Sequence[Dispute],
