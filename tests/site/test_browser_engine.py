@@ -65,12 +65,13 @@ def cases(engine: Engine) -> list[Dispute]:
     ]
 
 
-def compare(  # noqa: PLR0913, PLR0917  a comparison has two sides
+def compare(  # noqa: PLR0913  a comparison is of two engines, on disputes, in a mode, under positions
     engine: Engine,
     page: dict[str, Any],
     disputes: Sequence[Dispute],
     mode: str,
     folder: Path,
+    *,
     names: Sequence[str] = ("all",),
 ) -> tuple[int, int]:
     """Assert that the page decides disputes as the rules do; return how many decisions agree, and refusals.
@@ -135,7 +136,7 @@ def test_page_decides_generated_disputes_as_the_rules_do(
     engine: Engine, page: dict[str, Any], tmp_path: Path
 ) -> None:
     """So do disputes with dates, intervals and unknown dates; contradictory findings are refused by both."""
-    decided, refused = compare(engine, page, some_disputes(engine, 200, 41), "lata", tmp_path, SOME)
+    decided, refused = compare(engine, page, some_disputes(engine, 200, 41), "lata", tmp_path, names=SOME)
     assert decided > 100 * len(SOME)
     assert refused > 0
 
