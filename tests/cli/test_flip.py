@@ -52,7 +52,7 @@ def test_flip_as_json(run: Run, resort: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("C01", "--size", "4"), "4 changes at a time are not searched. Ask for 1, 2 or 3."),
+        (("C01", "--size", "5"), "5 changes at a time are not searched. Ask for 1 to 4."),
         (("C01", "--under", "P999"), "unknown position 'P999'"),
         (("nobody",), "no file and no case is called 'nobody'"),
     ],
