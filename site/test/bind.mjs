@@ -5,7 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import * as oxigraph from "oxigraph";
-import { answer } from "../src/engine/query.js";
+import { answer } from "../src/sparql/query.js";
 import { bind, literal, named } from "../src/sparql/bind.js";
 
 const { graph, format, queries } = JSON.parse(readFileSync(process.argv[2], "utf8"));

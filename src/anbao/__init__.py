@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from anbao.disputes.disputes import Dispute, Finding, Holding, Period
+    from anbao.disputes.status import Status
     from anbao.engine.engine import Engine, Executor
     from anbao.engine.preparation import Preparation
     from anbao.engine.results import (
@@ -134,6 +135,7 @@ __all__ = [
     "ReasonerUnavailable",
     "Shift",
     "Silence",
+    "Status",
     "Step",
     "SyntaxFault",
     "UnknownConstruct",
@@ -150,6 +152,7 @@ __all__ = [
 
 _HOMES = {
     "anbao.disputes.disputes": ("Dispute", "Finding", "Holding", "Period"),
+    "anbao.disputes.status": ("Status",),
     "anbao.engine.engine": ("Engine",),
     "anbao.engine.results": (
         "Answer",

@@ -21,7 +21,7 @@ from anbao.site.catalogue import read_catalogue
 BUILD_S = 60
 HOME_KIB, RESOURCE_KIB = 30, 10
 SCRIPT = (
-    "import os, sys, pathlib, anbao\nfrom anbao.pages import building\n"
+    "import os, sys, pathlib, anbao\nfrom anbao.site import building\n"
     "if hasattr(os, 'sched_setaffinity'): os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
     "building.build(anbao.load(), pathlib.Path(sys.argv[1]), bundle=pathlib.Path(sys.argv[2]))"
 )

@@ -155,7 +155,7 @@ def test_two_builds_are_the_same(tmp_path: Path, built: Path) -> None:
     for name in building.BUNDLE:
         shutil.copy(built / "assets" / name, bundle)
     script = (
-        "import sys, pathlib, anbao\nfrom anbao.pages import building\n"
+        "import sys, pathlib, anbao\nfrom anbao.site import building\n"
         "building.build(anbao.load(), pathlib.Path(sys.argv[1]), bundle=pathlib.Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "again"), str(bundle)]

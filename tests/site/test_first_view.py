@@ -22,6 +22,6 @@ def test_first_view_puts_the_special_above_the_general(site: Site) -> None:
 
 def test_first_view_names_only_what_there_is(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A provision in first-view.yaml that is not in the graph is an error that names it."""
-    monkeypatch.setattr("anbao.pages.first_view._chosen", lambda: (ID + "cn-nowhere-art-1",))
+    monkeypatch.setattr("anbao.site.first_view._chosen", lambda: (ID + "cn-nowhere-art-1",))
     with pytest.raises(DataError, match="cn-nowhere-art-1"):
         read_first_view(site.network, site.answers.law)

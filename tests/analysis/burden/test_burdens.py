@@ -287,7 +287,10 @@ def expected_side(engine: Engine, rules: list[Rule], decision: Decision, norm: s
     for position in (decision.position.iri, None):
         for rule in rules:
             concerns = rule.matter == proved.circumstance and (not rule.under or norm in rule.under)
-            if rule.position == position and concerns and rule.conditions <= shown:
+            sure = (
+                rule.position or decision.by_norm[norm].in_time
+            )  # a provision that perhaps applied shifts nothing
+            if rule.position == position and concerns and sure and rule.conditions <= shown:
                 return rule.side
     return "ClaimantSide"
 
