@@ -154,7 +154,7 @@ def test_engine_decides_by_its_executor(engine: Engine, circuit: Circuit, positi
     assert list(quick.answer(mixed, positions)) == list(engine.answer(mixed, positions))
     on = dt.date(2020, 1, 1)
     assert list(quick.decide(mixed, on=on)) == list(engine.decide(mixed, on=on))
-    generated = generate(engine.law, engine.law.axioms, auxiliary_norms(engine.store), 80, 5)
+    generated = generate(engine.law, engine.law.axioms, auxiliary_norms(engine.store), 400, 5)
     contradictory = next(
         dispute
         for dispute, found in zip(

@@ -20,7 +20,7 @@ from anbao.circuit import kernel
 from anbao.circuit.answers import AnswerRow, Detail
 from anbao.circuit.library import Library, Triples
 from anbao.circuit.symbols import Names
-from anbao.circuit.variants import Variant
+from anbao.circuit.variants import Variant, position_of
 from anbao.disputes.disputes import Dispute
 from anbao.engine import rules
 from anbao.engine.index import Index, short
@@ -280,7 +280,7 @@ class _Answering:
     def _premises(self, position: str) -> frozenset[int]:
         """Return the inputs of all premises of a position."""
         inputs = self._chunk.library.inputs.of_premise
-        held = self._law.positions[position].premises
+        held = self._law.positions[position_of(position)].premises
         return frozenset(inputs[premise.iri] for premise in held if premise.iri in inputs)
 
     def answered(self) -> list[list[Answered] | None]:

@@ -9,7 +9,7 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import changing
 from anbao.law.norms import Position, Premise
 
-__all__ = ["Variant", "acting"]
+__all__ = ["Variant", "acting", "position_of"]
 
 SUFFIX = "-with-proposals"
 
@@ -62,3 +62,8 @@ def acting(positions: Iterable[Position], bare: Position) -> list[Variant]:
             if variant.acts():
                 found[variant] = None
     return list(found)
+
+
+def position_of(variant: str) -> str:
+    """Return the IRI of the position of which an IRI names a variant."""
+    return variant.removesuffix(SUFFIX)
