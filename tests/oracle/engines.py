@@ -77,9 +77,13 @@ def run_rules(prepared: Sequence[ox.Quad], disputes: Iterable[Dispute]) -> dict[
     """Return by dispute what the rules derive, up to the status of norms."""
     waiting = iter(disputes)
     found: dict[str, Derived] = {}
+    law = ox.Store()
+    law.extend(prepared)
+    rules.prepare(law)
+    read = tuple(law)
     while batch := list(islice(waiting, BATCH)):
         store = ox.Store()
-        store.extend(prepared)
+        store.extend(read)
         store.extend(quad for dispute in batch for quad in dispute.quads())
         rules.run(store, until="antecedents")
         found.update(_derived(store))
