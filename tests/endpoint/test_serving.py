@@ -237,7 +237,7 @@ def test_port_that_is_taken_is_told() -> None:
 def test_missing_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Oxigraph's program, the fault says how to get it."""
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
-    with pytest.raises(EndpointFault, match="pip install oxigraph"):
+    with pytest.raises(EndpointFault, match='pip install "anbao'):
         serve(lambda: [QUAD], [], Settings(port=0), print)
 
 
