@@ -8,6 +8,7 @@ Expressions are told apart by where they stand, not by what they say.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -166,12 +167,12 @@ class If:
         return _slots((self.condition, self.then, self.otherwise))
 
 
-class Logical:
+class Logical(ABC):
     """An expression that is true or false, or an error."""
 
+    @abstractmethod
     def truth(self, run: Run, row: Row) -> tuple[int, int]:
         """Return the conditions under which it is true and false."""
-        raise NotImplementedError
 
     def alternatives(self, run: Run, row: Row) -> Alternatives:
         """Return its truth values with their conditions."""
