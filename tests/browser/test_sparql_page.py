@@ -141,7 +141,7 @@ def test_endpoint_is_asked_only_when_the_visitor_says_so(
 
 def test_endpoint_that_is_none_gets_a_sentence(page: Page, over_http: str) -> None:
     """A wrong kind of address and one where nobody answers are told apart."""
-    for at, words in (("javascript:alert(1)", "no http"), ("http://127.0.0.1:9/", "cannot be reached")):
+    for at, words in (("javascript:alert(1)", "not an http"), ("http://127.0.0.1:9/", "cannot be reached")):
         page.goto("about:blank")
         page.goto(f"{over_http}/en/sparql/index.html#query=ASK%20%7B%7D&endpoint={quote(at)}")
         page.locator("button.primary").click()
