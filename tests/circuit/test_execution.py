@@ -11,6 +11,7 @@ from tests.oracle.propositional import auxiliary_norms
 from tests.support.corpus import examples
 
 from anbao.circuit.execution import Circuit
+from anbao.circuit.variants import position_of
 from anbao.disputes.disputes import Dispute, Finding, Period, from_store
 from anbao.disputes.status import Status
 from anbao.engine.engine import Engine, Run
@@ -97,12 +98,15 @@ def test_fewer_premises(engine: Engine, circuit: Circuit, positions: list[Positi
     assert circuit.cover(whole, ferenda=False) is not None
 
 
-def test_position_that_was_not_compiled(engine: Engine, circuit: Circuit) -> None:
-    """A position that was not compiled is left to the rules, unless it does not act."""
-    compiled = {"P02", "P05"}
+def test_position_that_was_not_compiled(engine: Engine, circuit: Circuit, positions: list[Position]) -> None:
+    """A position of more premises than a compiled one is left to the rules; one that does not act is not."""
+    first, second = positions[1:]
+    both = replace(first, iri="urn:position:both", premises=(*first.premises, *second.premises))
+    assert circuit.cover(both, ferenda=False) is None
+    compiled = {position_of(iri) for iri in circuit.library.positions}
     for position in engine.law.ordered_positions:
         covered = circuit.cover(position, ferenda=False) is not None
-        expected = position.bare or not position.acts(ferenda=False) or position.identifier in compiled
+        expected = position.iri in compiled or not position.acts(ferenda=False)
         assert covered == expected, position.identifier
 
 
