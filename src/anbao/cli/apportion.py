@@ -40,6 +40,11 @@ __all__ = ["apportion"]
 
 Value = TypeVar("Value", Fraction, int)
 Named = list[str] | None
+HINTS = {  # by what is missing, how to give it
+    "share missing": "--shares defendant=30%",
+    "amount missing": "--amount defendant=30000",
+    "shares missing": "--shares defendant=30%,injurer=70%",
+}
 FEW = 8  # positions that are named before the others are counted
 
 
@@ -240,11 +245,13 @@ class _ApportionmentPrinter(Printer):
         if one.found:
             self._payments(one.found, one.liabilities, names)
         elif one.fault:
-            self.console.print(f"· {self._explained(one.fault, names)}")
+            hint = f" ({HINTS[one.fault.kind]})" if one.fault.kind in HINTS else ""
+            self.console.print(f"· {self._explained(one.fault, names)}{hint}")
         elif first.kind == "Unsettled":
             self.console.print(f"· {self.word('apportion.unsettled')}")
         for defence in one.reduced_by:
-            self.console.print(f"· {self.word('apportion.reduced', norm=self.norm(defence.norm))}")
+            reduced = self.word("apportion.reduced", norm=self.norm(defence.norm))
+            self.console.print(f"· {reduced} (--shares claimant=10%)")
 
     def _payments(
         self, found: Apportionment, liabilities: Mapping[str, str], names: Mapping[str, str]

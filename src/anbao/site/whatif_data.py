@@ -22,6 +22,7 @@ from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile, profile_of
 from anbao.law.norms import ELEMENT_KINDS, Axiom, Law
+from anbao.site.apportioned import build_apportionment
 from anbao.site.circuit_data import CircuitData
 from anbao.site.names import shorten
 
@@ -70,7 +71,13 @@ def data_files(engine: Engine) -> dict[str, Any]:
     forms = {f"whatif-{language}": build_form(engine, language) for language in ("zh", "en")}
     circuit = CircuitData(stored(engine.preparation), engine.law)
     working = {f"circuit-{variant}": packed for variant, packed in circuit.working().items()}
-    return {**forms, "whatif": build_engine(engine, circuit), "circuit": circuit.answers(), **working}
+    return {
+        **forms,
+        "whatif": build_engine(engine, circuit),
+        "circuit": circuit.answers(),
+        "apportioned": build_apportionment(engine.store, engine.law),
+        **working,
+    }
 
 
 # The form

@@ -84,7 +84,7 @@ def test_a_worker_answers_inside_only(engine: Engine) -> None:
     assert local_name(role.iri) == "role-worker"  # and not the third party that a worker is as well
     for condition, borne in ((True, {DEFENDANT: 0, INJURER: 100}), (False, {DEFENDANT: 100, INJURER: 0})):
         answers = [replace(ANSWER, liability=liability)]
-        [one] = apportion_answers(engine.store, engine.law, answers, role, given(condition=condition))
+        [one] = apportion_answers(engine.store, answers, role, given(condition=condition))
         assert one.found
         assert {payment.party: payment.pays for payment in one.found.payments}[INJURER] == 0
         assert {party: amount // 100 for party, amount in one.found.burdens.items()} == borne
@@ -99,7 +99,7 @@ def test_nothing_is_had_from_one_who_is_not_identified(engine: Engine) -> None:
     assert role.without_means
     answers = [replace(ANSWER, liability=ID + "liability-supplementary-fault")]
     shares = given(shares={DEFENDANT: Fraction(2, 5)})
-    [one] = apportion_answers(engine.store, engine.law, answers, role, shares)
+    [one] = apportion_answers(engine.store, answers, role, shares)
     assert one.found
     assert {payment.party: payment.pays for payment in one.found.payments} == {INJURER: 0, DEFENDANT: 4000}
 
@@ -126,22 +126,22 @@ def test_what_is_missing_is_said_for_each_liability(engine: Engine) -> None:
     )
     for liability, kind in expected.items():
         answers = [replace(ANSWER, liability=f"{ID}liability-{liability}")]
-        [one] = apportion_answers(engine.store, engine.law, answers, role, NOTHING)
+        [one] = apportion_answers(engine.store, answers, role, NOTHING)
         assert one.found is None
         assert one.fault
         assert one.fault.kind == kind
     unsettled = replace(ANSWER, kind="Unsettled", liability=ID + "open-corresponding-liability")
     none = replace(ANSWER, kind="NoLiability")
-    assert [
-        one.found for one in apportion_answers(engine.store, engine.law, [unsettled, none], role, NOTHING)
-    ] == ([None, None])
+    assert [one.found for one in apportion_answers(engine.store, [unsettled, none], role, NOTHING)] == (
+        [None, None]
+    )
 
 
 def test_alike_answers_are_told_once_and_weaker_ones_not(engine: Engine) -> None:
     """Two norms that give one liability make one apportionment; one beside a stronger answer makes none."""
     joint = replace(ANSWER, liability=ID + "liability-joint", norm="a")
     answers = [joint, replace(joint, norm="b"), replace(joint, norm="c", weaker=True)]
-    [one] = apportion_answers(engine.store, engine.law, answers, None, NOTHING)
+    [one] = apportion_answers(engine.store, answers, None, NOTHING)
     assert [answer.norm for answer in one.answers] == ["a", "b"]
     outcomes = decided(engine, "C19", "all")
     named = [position.identifier for outcome in outcomes for position in outcome.positions]
@@ -171,7 +171,7 @@ def test_nobody_pays_too_much_and_nothing_is_lost(engine: Engine, role: str | No
     reckoned = 0
     for liability in every_liability(engine):
         answers = [replace(ANSWER, liability=liability)]
-        [one] = apportion_answers(engine.store, engine.law, answers, beside, full)
+        [one] = apportion_answers(engine.store, answers, beside, full)
         if one.found is None:
             assert one.fault
             assert one.fault.kind == "outside the loss"
@@ -179,7 +179,7 @@ def test_nobody_pays_too_much_and_nothing_is_lost(engine: Engine, role: str | No
         reckoned += 1
         assert all(payment.paid + payment.pays <= payment.ceiling for payment in one.found.payments)
         assert sum(one.found.burdens.values()) + one.found.uncovered == 10_000
-        parties = {party.name for party in parties_of(engine.store, engine.law, liability, beside, full)}
+        parties = {party.name for party in parties_of(engine.store, liability, beside)}
         assert parties == set(one.found.burdens)
     assert reckoned > 30
 
@@ -189,5 +189,6 @@ def test_what_is_typed_in_and_what_a_decision_gives_agree(engine: Engine) -> Non
     full = given(shares={DEFENDANT: Fraction(1, 4), INJURER: Fraction(3, 4)})
     [outcome] = decided(engine, "C19", shares=full.shares)
     [joint] = [one for one in outcome.by_liability if local_name(one.liability or "") == "liability-joint"]
-    from_scratch = parties_of(engine.store, engine.law, ID + "liability-joint", outcome.role, full)
-    assert joint.found == apportion(Loss(10_000, Fraction(), tuple(from_scratch)))
+    parties = parties_of(engine.store, ID + "liability-joint", outcome.role)
+    typed_in = [replace(party, share=full.shares[party.name]) for party in parties]
+    assert joint.found == apportion(Loss(10_000, Fraction(), tuple(typed_in)))

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from anbao.analysis.apportion.parties import Loss, Party
 from anbao.analysis.apportion.reckoning import Apportionment, Note, apportion
-from anbao.analysis.apportion.terms import find_terms
+from anbao.analysis.apportion.terms import terms_of
 from anbao.disputes.disputes import Dispute
 from anbao.engine.results import Answer, Answered, Defence
 from anbao.errors import NotApportioned
@@ -35,6 +35,7 @@ __all__ = [
     "apportion_decisions",
     "find_role",
     "parties_of",
+    "pay",
 ]
 
 CLAIMANT, DEFENDANT, INJURER = "claimant", "defendant", "injurer"
@@ -121,7 +122,7 @@ def apportion_decisions(
             found[key] = replace(outcome, positions=(*outcome.positions, decision.position))
         else:
             role = find_role(store, decision.dispute)
-            paid = apportion_answers(store, law, answers, role, given)
+            paid = apportion_answers(store, answers, role, given)
             found[key] = Apportioned(decision.dispute, (decision.position,), role, tuple(paid))
     return list(found.values())
 
@@ -144,7 +145,7 @@ def find_role(store: ox.Store, dispute: Dispute) -> Role | None:
 
 
 def apportion_answers(
-    store: ox.Store, law: Law, answers: Sequence[Answer], role: Role | None, given: Given
+    store: ox.Store, answers: Sequence[Answer], role: Role | None, given: Given
 ) -> list[ByLiability]:
     """Return who pays what by each liability among the answers, but for those beside a stronger one."""
     by_liability: dict[tuple[object, ...], list[Answer]] = {}
@@ -152,37 +153,45 @@ def apportion_answers(
         if not answer.weaker:
             key = (answer.kind, answer.liability, answer.conditions, answer.standing, bool(answer.defences))
             by_liability.setdefault(key, []).append(answer)
-    return [_paid(store, law, tuple(several), role, given) for several in by_liability.values()]
+    return [_by_liability(store, tuple(several), role, given) for several in by_liability.values()]
 
 
-def _paid(
-    store: ox.Store, law: Law, answers: tuple[Answer, ...], role: Role | None, given: Given
+def _by_liability(
+    store: ox.Store, answers: tuple[Answer, ...], role: Role | None, given: Given
 ) -> ByLiability:
     first = answers[0]
     if first.kind in NOBODY_PAYS or first.liability is None or not _is_liability(store, first.liability):
         return ByLiability(answers)
-    parties = tuple(parties_of(store, law, first.liability, role, given))
-    try:
-        loss = Loss(given.loss, given.shares.get(CLAIMANT, Fraction()), parties)
-        return ByLiability(answers, parties, apportion(loss))
-    except NotApportioned as error:
-        return ByLiability(answers, parties, fault=Note(error.kind, error.where or ""))
+    parties, found = pay(parties_of(store, first.liability, role), given)
+    return ByLiability(answers, parties, *((None, found) if isinstance(found, Note) else (found,)))
 
 
-def parties_of(store: ox.Store, law: Law, liability: str, role: Role | None, given: Given) -> list[Party]:
+def parties_of(store: ox.Store, liability: str, role: Role | None) -> tuple[Party, ...]:
     """Return who pays where the defendant has a liability: the defendant, and the injurer if there is one.
 
     Raises:
         DataError: the graph does not say by what the liability is reckoned.
     """
-    defendant = Party(DEFENDANT, find_terms(store, law, liability))
-    parties = [_described(defendant, given)]
-    if role and (beside := _beside(store, liability)):
-        injurer_liability, outside = beside
-        injurer = Party(INJURER, find_terms(store, law, injurer_liability), outside=outside)
-        described = _described(injurer, given)
-        parties.append(replace(described, means=0) if role.without_means else described)
-    return _with_rest(parties, given)
+    defendant = Party(DEFENDANT, terms_of(store, liability))
+    if role is None or (beside := _beside(store, liability)) is None:
+        return (defendant,)
+    injurer_liability, outside = beside
+    means = 0 if role.without_means else None
+    return defendant, Party(INJURER, terms_of(store, injurer_liability), means=means, outside=outside)
+
+
+def pay(parties: Sequence[Party], given: Given) -> tuple[tuple[Party, ...], Apportionment | Note]:
+    """Return parties with what is given of them, and who pays what, or why that cannot be said.
+
+    Raises:
+        DataError: what is given cannot be: the shares are more than the whole.
+    """
+    described = tuple(_with_rest([_described(party, given) for party in parties], given))
+    try:
+        loss = Loss(given.loss, given.shares.get(CLAIMANT, Fraction()), described)
+        return described, apportion(loss)
+    except NotApportioned as error:
+        return described, Note(error.kind, error.where or "")
 
 
 def _described(party: Party, given: Given) -> Party:
@@ -191,7 +200,7 @@ def _described(party: Party, given: Given) -> Party:
         party,
         share=given.shares.get(party.name),
         amount=given.amounts.get(party.name),
-        means=given.means.get(party.name),
+        means=given.means.get(party.name, party.means),
         paid=given.paid.get(party.name, 0),
         condition=given.condition,
     )
