@@ -17,7 +17,8 @@ from anbao.site.names import NAMESPACES, shorten
 __all__ = ["TARGET", "generate"]
 
 TARGET = Path(__file__).parents[2] / "site" / "src" / "generated.js"
-TOPICS = ("answers", "common", "graph", "search", "sparql", "terms", "whatif")  # those that a script speaks
+# Those that a script speaks.
+TOPICS = ("answers", "apportion", "common", "graph", "search", "sparql", "terms", "whatif")
 HEAD = """/**
  * What Python and the browser share: words in Chinese and English by topic, and short lists.
  *

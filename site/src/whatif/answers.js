@@ -2,6 +2,7 @@
 
 import { h, show } from "../dom.js";
 import { ending } from "../engine/names.js";
+import { Money } from "./money.js";
 import { Teller } from "./tell.js";
 
 const NEAREST = 5; // norms that nobody raised and that are shown
@@ -37,8 +38,9 @@ export class Answers {
     this.position = knowledge.bare;
     this.table = h("div", { class: "answers-table" });
     this.reasons = h("div", { class: "reasons" });
+    this.money = new Money(this.tell, say);
     this.flips = h("section", { class: "flips" });
-    this.element = h("div", null, this.table, this.reasons, this.flips);
+    this.element = h("div", null, this.table, this.money.element, this.reasons, this.flips);
     this.full = false;
     /** @type {Map<Flip, HTMLElement>} where the count of positions stands */
     this.counts = new Map();
@@ -47,8 +49,24 @@ export class Answers {
 
   empty() {
     show(this.table, h("p", { class: "lead" }, this.say("whatif.begin")));
+    this.clear();
+  }
+
+  /** Takes away what was shown of one position. */
+  clear() {
+    show(this.money.element);
     show(this.reasons);
     show(this.flips);
+  }
+
+  /**
+   * Shows who pays what of a loss of 100 under the position that is looked at.
+   * @param {import("./money.js").Tables} tables
+   * @param {Record<string, string>} findings
+   */
+  apportion(tables, findings) {
+    if (this.result.undecided || this.result.contradicted.includes(this.position)) return;
+    this.money.draw(tables, this.result.answers[this.position] ?? [], findings);
   }
 
   /**
@@ -63,8 +81,7 @@ export class Answers {
     this.full = false;
     if (result.undecided) show(this.table);
     else this.drawTable();
-    show(this.reasons);
-    show(this.flips);
+    this.clear();
   }
 
   /**
@@ -183,8 +200,7 @@ export class Answers {
     for (const button of this.table.querySelectorAll("button.position")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-position") === position));
     }
-    show(this.reasons);
-    show(this.flips);
+    this.clear();
     this.chosen(position);
   }
 

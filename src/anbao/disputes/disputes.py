@@ -22,6 +22,7 @@ from anbao.graph.namespaces import DCTERMS, SKOS, local_name
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
+from anbao.law.search import suggest
 from anbao.wording import Label
 
 __all__ = [
@@ -140,13 +141,7 @@ def factual(law: Law, term: str, where: object) -> str:
     names = law.circumstance_names
     iri = names.get(term.strip())
     if iri is None:
-        close = difflib.get_close_matches(term, names, n=MAX_GUESSES, cutoff=0.3)
-        hint = "Did you mean " + ", ".join(repr(name) for name in close) + "?" if close else ""
-        raise UnknownTerm(
-            f"unknown circumstance {term!r}.",
-            where=where,
-            mend=hint or "See `anbao query circumstances/all`.",
-        )
+        raise UnknownTerm(f"unknown circumstance {term!r}.", where=where, mend=suggest(law, term))
     if not law.circumstances[iri].factual:
         facts = [a.left for a in law.axioms if a.kind == "within" and a.right == (iri,)]
         named = ", ".join(local_name(fact) for fact in facts if law.circumstances[fact].factual)

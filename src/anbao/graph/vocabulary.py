@@ -107,6 +107,7 @@ class ANBAO(DefinedNamespace):
     Holding: URIRef  # holding
     IdleReason: URIRef  # reason for changing nothing
     InjurerGroup: URIRef  # direct injurer
+    InjurerRole: URIRef  # role of the direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
     JudicialTenor: URIRef  # judicial tenor
@@ -300,6 +301,7 @@ class ANBAO(DefinedNamespace):
     firstInstanceCourt: URIRef  # court of first instance
     firstInstanceDocketNumber: URIRef  # docket number of first instance
     form: URIRef  # form
+    foundBy: URIRef  # is found by
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
@@ -324,6 +326,8 @@ class ANBAO(DefinedNamespace):
     label: URIRef  # label
     laidDownIn: URIRef  # laid down in
     leadsTo: URIRef  # leads to
+    leavesInjurer: URIRef  # leaves the injurer liable as
+    leavesInjurerInside: URIRef  # leaves the injurer liable to the defendant as
     legalOrder: URIRef  # legal order
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
@@ -417,6 +421,7 @@ class ANBAO(DefinedNamespace):
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification
     withoutEffect: URIRef  # without effect
+    withoutMeans: URIRef  # is without means
     wording: URIRef  # wording
     year: URIRef  # year
     yieldsToSpecial: URIRef  # yields to special law by

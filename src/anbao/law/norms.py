@@ -8,6 +8,7 @@ else stays RDF.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,14 +39,24 @@ ELEMENT_KINDS = tuple(
 SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
 
 
+UNDEFINED = Label("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """A circumstance; `factual` if a finding may name it; `aliases` are names that it had before."""
+    """A circumstance; `factual` if a finding may name it.
+
+    `aliases` are other names that a file may use, such as those it had before. `words` are what people
+    look for it by (`ontology/search-words.ttl`); `group` is the IRI of its group.
+    """
 
     iri: str
     label: Label
     factual: bool
     aliases: tuple[str, ...] = ()
+    definition: Label = UNDEFINED
+    group: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -166,6 +177,17 @@ class Law:
         return found
 
     @cached_property
+    def _axioms_by_left(self) -> dict[str, list[Axiom]]:
+        found: dict[str, list[Axiom]] = defaultdict(list)
+        for axiom in self.axioms:
+            found[axiom.left].append(axiom)
+        return found
+
+    def axioms_of(self, circumstance: str) -> list[Axiom]:
+        """Return the axioms that say something of a circumstance: what it falls under, what it excludes."""
+        return self._axioms_by_left.get(circumstance, [])
+
+    @cached_property
     def questions(self) -> dict[str, int]:
         """The legal questions in order: the one that most norms answer comes first."""
         asked = [norm.question for norm in self.norms.values()]
@@ -219,12 +241,15 @@ class _Reader:
         return sorted(set(self.typed.get(str(kind), ())))
 
     def label(self, subject: str) -> Label:
+        return self.text(subject, SKOS + "prefLabel", local_name(subject))
+
+    def text(self, subject: str, predicate: str, otherwise: str = "") -> Label:
         by_language = {
             (value.language or "").split("-")[0].lower(): value.value
-            for value in self.outgoing.get(subject, {}).get(SKOS + "prefLabel", ())
+            for value in self.outgoing.get(subject, {}).get(predicate, ())
             if isinstance(value, ox.Literal)
         }
-        return Label.of(by_language, local_name(subject))
+        return Label.of(by_language, otherwise)
 
     def members(self, head: str) -> tuple[str, ...]:
         found: list[str] = []
@@ -245,15 +270,26 @@ class _Reader:
 def read_law(store: ox.Store) -> Law:
     """Return the norms, circumstances, axioms and positions of a graph."""
     reader = _Reader(store)
-    facts, aliases = reader.all(ANBAO.FactualCircumstance), _aliases(reader)
-    circumstances = {
-        iri: Circumstance(iri, reader.label(iri), iri in set(facts), aliases.get(iri, ()))
-        for iri in sorted({*facts, *reader.all(ANBAO.LegalConcept)})
-    }
+    circumstances = {one.iri: one for one in _circumstances(reader)}
     norms = {norm.iri: norm for norm in _norms(reader)}
     positions = {position.iri: position for position in _positions(reader)}
     labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
     return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
+
+
+def _circumstances(reader: _Reader) -> Iterator[Circumstance]:
+    """Yield the circumstances, facts and legal concepts, in the order of their IRIs."""
+    facts, aliases = set(reader.all(ANBAO.FactualCircumstance)), _aliases(reader)
+    for iri in sorted({*facts, *reader.all(ANBAO.LegalConcept)}):
+        yield Circumstance(
+            iri,
+            reader.label(iri),
+            iri in facts,
+            aliases.get(iri, ()),
+            reader.text(iri, SKOS + "definition"),
+            reader.value(iri, ANBAO.group) or "",
+            reader.values(iri, SKOS + "hiddenLabel"),
+        )
 
 
 def _aliases(reader: _Reader) -> dict[str, tuple[str, ...]]:
