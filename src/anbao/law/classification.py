@@ -165,7 +165,10 @@ def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
         case "Extension":
             return [*axioms, Axiom("within", other, (concept,), source)]
         case "Denial":
-            return [*_without(axioms, _below(axioms, other), concept), Axiom("denied", other, (concept,), source)]
+            return [
+                *_without(axioms, _below(axioms, other), concept),
+                Axiom("denied", other, (concept,), source),
+            ]
         case "Redefinition":
             kept = [a for a in axioms if a not in into]
             both = [

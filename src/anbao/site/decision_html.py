@@ -188,7 +188,9 @@ class DecisionHtml:
             elif step.by == "taxonomy":
                 words.append(COMMA.join(self.show.link(source) for source in step.sources))
             else:
-                claimed = COMMA.join(self.show.link(source) for source in step.sources * (step.by == "denial"))
+                claimed = COMMA.join(
+                    self.show.link(source) for source in step.sources * (step.by == "denial")
+                )
                 words.append(
                     Markup("{} {} {}").format(
                         self.show.word(f"answers.{step.by}"), self.show.label(step.circumstance), claimed

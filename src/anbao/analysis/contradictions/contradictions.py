@@ -195,7 +195,7 @@ def _void(pair: Pair, claims: Claims, premises: Iterable[Premise]) -> frozenset[
 
 
 def _excluding(axiom: Axiom) -> Axiom:
-    """Return an axiom, a denied inclusion as a disjointness: it cannot be held together with the inclusion."""
+    """Return an axiom, a denied inclusion as a disjointness: nobody can hold it and the inclusion."""
     return replace(axiom, kind="disjoint") if axiom.kind == "denied" else axiom
 
 
