@@ -67,6 +67,7 @@ export const answers = /** @type {const} */ ({
   "finding": ["认定", "finding"],
   "disjointness": ["互斥", "excluded by"],
   "covering": ["余下", "what remains of"],
+  "denial": ["学说否认其属于", "the position denies that this makes"],
   "held": ["裁判结果", "Held"],
   "norm": ["规范", "Norm"],
   "bare statutes": ["仅依法条", "the bare statutes"],

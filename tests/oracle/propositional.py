@@ -177,6 +177,7 @@ class Evaluator:
     def __init__(self, store: ox.Store, law: Law, profile: Profile, calendar: Calendar | None = None) -> None:
         """Write the axioms as clauses; an auxiliary norm gets a switch."""
         self.law, self.calendar = law, calendar or Calendar(store)
+        self.denials = [(a.left, a.right[0]) for a in profile.axioms if a.kind == "denied"]
         self.auxiliary = auxiliary_norms(store)
         names = [*law.circumstances, *(norm.iri for norm in self.auxiliary)]
         self.number = {iri: index for index, iri in enumerate(names, start=1)}
@@ -189,7 +190,7 @@ class Evaluator:
         return Minisat22(bootstrap_with=self.clauses)
 
     def _axioms(self, profile: Profile) -> Iterator[list[int]]:
-        for axiom in profile.axioms:
+        for axiom in profile.logic:
             left, right = self.number[axiom.left], [self.number[iri] for iri in axiom.right]
             if axiom.kind == "disjoint":
                 yield [-left, -right[0]]
@@ -225,13 +226,15 @@ class Evaluator:
         self, dispute: Dispute, true: frozenset[str], false: frozenset[str], issue: set[str]
     ) -> Verdict:
         status, refuted_only = {}, set()
+        known = true | false | issue
+        denied = {concept for fact, concept in self.denials if fact in true and concept not in known}
         for iri, norm in self.law.norms.items():
             elements = {element for _, element in norm.elements}
             force = self.calendar.force(iri, dispute)
-            silent = elements - true - false - issue
+            silent = elements - known - denied
             if not elements or force == NEVER:
                 status[iri] = NOT_RAISED
-            elif elements & false:
+            elif elements & (false | denied):
                 status[iri] = NOT_MET
                 refuted_only |= {iri} if silent else set()
             elif silent:

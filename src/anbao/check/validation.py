@@ -276,7 +276,7 @@ def of_disputes(law: Law, disputes: Iterable[Dispute]) -> list[Violation]:
     """Return the disputes whose findings HermiT finds to contradict the axioms of the ontology."""
     found = {dispute.iri: (dispute.found(holds=True), dispute.found(holds=False)) for dispute in disputes}
     profile = classification.profile_of(law, law.bare)
-    places = realise(law.circumstances, profile.axioms, {}, found)
+    places = realise(law.circumstances, profile.logic, {}, found)
     message = phrase("check.findings contradict")
     return [
         Violation("contradictory-findings", iri, str(ANBAO.finding), None, message)

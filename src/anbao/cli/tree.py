@@ -292,7 +292,8 @@ class DecisionPrinter(Printer):
             elif step.by == "finding":
                 words.append(f"{'' if step.holds else '✗ '}{self.label(step.circumstance)}")
             else:
-                words.append(f"{self.word(f'answers.{step.by}')} {self.label(step.circumstance)}")
+                claimed = f" ({', '.join(map(self.label, step.sources))})" if step.by == "denial" else ""
+                words.append(f"{self.word(f'answers.{step.by}')} {self.label(step.circumstance)}{claimed}")
         return " → ".join(word for word in words if word)
 
     def _closed(self, tree: Tree, decision: Decision) -> None:

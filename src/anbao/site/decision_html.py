@@ -188,9 +188,12 @@ class DecisionHtml:
             elif step.by == "taxonomy":
                 words.append(COMMA.join(self.show.link(source) for source in step.sources))
             else:
+                claimed = COMMA.join(
+                    self.show.link(source) for source in step.sources * (step.by == "denial")
+                )
                 words.append(
-                    Markup("{} {}").format(
-                        self.show.word(f"answers.{step.by}"), self.show.label(step.circumstance)
+                    Markup("{} {} {}").format(
+                        self.show.word(f"answers.{step.by}"), self.show.label(step.circumstance), claimed
                     )
                 )
         return Markup(" → ").join(word for word in words if word)

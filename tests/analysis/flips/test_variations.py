@@ -18,7 +18,7 @@ from anbao.disputes.status import Status
 from anbao.engine.engine import Engine, find_position
 from anbao.errors import ContradictoryFindings
 from anbao.law import classification
-from anbao.law.norms import Position
+from anbao.law.norms import Law, Position
 
 SIZES, DRAWN = (1, 2, 3, 6), 6
 
@@ -117,17 +117,25 @@ def test_vary_replaces_adds_and_withdraws(rules_engine: Engine) -> None:
     assert varied.iri != dispute.iri
 
 
-def test_findings_that_contradict_a_position_are_refused(rules_engine: Engine, engine: Engine) -> None:
+def facts(law: Law) -> set[str]:
+    """Return the circumstances that a finding may name."""
+    return {iri for iri, known in law.circumstances.items() if known.factual}
+
+
+def test_findings_that_contradict_a_position_are_refused(engine: Engine) -> None:
     """Findings that only a position makes contradictory are refused under it, and the message names it."""
-    position = find_position(rules_engine.law, "P02")
-    profile = classification.profile_of(rules_engine.law, position)
-    added = set(profile.axioms) - set(rules_engine.law.axioms)
-    one, other = next((axiom.left, axiom.right[0]) for axiom in sorted(added) if axiom.kind == "disjoint")
-
-    def fact(concept: str) -> str:
-        below = (a for a, b in classification.classify(rules_engine.law, profile).within if b == concept)
-        return next(iri for iri in (concept, *below) if rules_engine.law.circumstances[iri].factual)
-
-    [dispute] = from_document({"id": "denied", "established": [fact(one), fact(other)]}, rules_engine.law)
+    position = find_position(engine.law, "P02")
+    profile = classification.profile_of(engine.law, position)
+    within = classification.classify(engine.law, profile).within
+    extended = {axiom.left: axiom.right[0] for axiom in set(profile.axioms) - set(engine.law.axioms)}
+    one, other = next(
+        (fact, outside)
+        for fact, concept in sorted(extended.items())
+        for axiom in engine.law.axioms
+        if axiom.kind == "disjoint" and concept in (axiom.left, *axiom.right)
+        for outside in (axiom.left, *axiom.right)
+        if outside != concept and {fact, outside} <= facts(engine.law) and (fact, outside) not in within
+    )
+    [dispute] = from_document({"id": "denied", "established": [one, other]}, engine.law)
     with pytest.raises(ContradictoryFindings, match=f"denied: under {position.identifier} the findings"):
         find_flips(engine, dispute, position, size=1)
