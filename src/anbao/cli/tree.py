@@ -79,7 +79,7 @@ class DecisionPrinter(Printer):
         table = Table(
             self.word("common.position"), self.word("answers.answer"), show_lines=True, expand=False
         )
-        main = next(iter(self.law.questions))
+        main = self.law.main_question
         rows: dict[tuple[str, ...], tuple[list[str], list[Text]]] = {}
         for decision in decisions:
             chosen = [answer for answer in decision.answers if answer.question == main]

@@ -109,7 +109,7 @@ class CircuitData:
 
     @property
     def _main(self) -> str:
-        return next(iter(self.law.questions))
+        return self.law.main_question
 
     def variants(self, *, ferenda: bool) -> dict[str, str]:
         """Return for each position the name of what decides for it."""

@@ -79,7 +79,7 @@ class DecisionHtml:
         """Return the answers of a decision in words."""
         if decision.contradiction:
             return [Markup("{}: {}").format(self.show.word("answers.contradiction"), decision.contradiction)]
-        main = next(iter(self.law.questions))
+        main = self.law.main_question
         found = [self.answer(answer) for answer in decision.answers if answer.question == main]
         others = [self.answer(answer) for answer in decision.answers if answer.question != main]
         return found or others or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
