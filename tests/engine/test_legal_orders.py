@@ -38,8 +38,9 @@ id:new-issuer anbao:legalOrder id:new-order .
 ID = "https://w3id.org/anbao/id/"
 
 
-def statute(name: str, conduct: str, gives: str, year: int, *, issuer: str, rank: str = "rank") -> str:
-    """Return a statute with one article and one norm."""
+def statute(name: str, year: int, *, issuer: str, rank: str = "rank") -> str:
+    """Return a statute with one article and one norm, on the wide conduct or the narrow one."""
+    conduct, gives = ("Wide", "weak") if name == "general" else ("Narrow", "strong")
     return STATUTE.format(name=name, conduct=conduct, gives=gives, year=year, issuer=issuer, rank=rank)
 
 
@@ -68,8 +69,8 @@ def test_special_norm_prevails_on_the_authority_of_its_own_order(
     """Both orders have a canon; each orders its own norms by its own provision."""
     assessment = general_norm(
         tmp_path,
-        statute("general", "Wide", "weak", 2001, issuer=issuer),
-        statute("special", "Narrow", "strong", 2002, issuer=issuer),
+        statute("general", 2001, issuer=issuer),
+        statute("special", 2002, issuer=issuer),
     )
     assert ("LexSpecialis", (canon,)) in [told_of[1:] for told_of in told(assessment)]
     assert assessment.label == "Displaced"
@@ -79,8 +80,8 @@ def test_order_without_the_canon_leaves_the_relation_open(tmp_path: Path) -> Non
     """An order that says nothing of special and general norms does not borrow another's canon."""
     assessment = general_norm(
         tmp_path,
-        statute("general", "Wide", "weak", 2001, issuer="new-issuer"),
-        statute("special", "Narrow", "strong", 2002, issuer="new-issuer"),
+        statute("general", 2001, issuer="new-issuer"),
+        statute("special", 2002, issuer="new-issuer"),
     )
     assert told(assessment) == []
     assert assessment.beside == (SPECIAL,)
@@ -91,8 +92,8 @@ def test_higher_rank_prevails_within_one_order_only(tmp_path: Path, issuer: str,
     """A norm of a higher rank of another legal order displaces nothing."""
     assessment = general_norm(
         tmp_path,
-        statute("general", "Wide", "weak", 2001, issuer="issuer", rank="lower-rank"),
-        statute("special", "Narrow", "strong", 2000, issuer=issuer),
+        statute("general", 2001, issuer="issuer", rank="lower-rank"),
+        statute("special", 2000, issuer=issuer),
     )
     assert [canon for _, canon, _ in told(assessment)] == (["LexSuperior"] if prevails else [])
 

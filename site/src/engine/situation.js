@@ -6,6 +6,7 @@
 const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering" };
 // The last one counts where a circumstance has two.
 const STATES = [
+  ["notShown", "NotShown"],
   ["inIssue", "LeftOpen"],
   ["refuted", "Refuted"],
   ["established", "Established"],
@@ -105,6 +106,7 @@ export class Situation {
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };
     this.derived = { true: this.derivations("yes"), false: this.derivations("no") };
+    this.failed = this.derivations("fails");
   }
 
   /** @param {string} status */
@@ -114,7 +116,7 @@ export class Situation {
   }
 
   /**
-   * Returns the derivations by what they conclude, those that conclude `yes` or `no`.
+   * Returns the derivations of a branch by what they conclude: that it holds (`yes`), not (`no`), or `fails`.
    * @param {string} branch
    */
   derivations(branch) {
@@ -163,6 +165,60 @@ export class Situation {
       if (path) return this.walk(path, holds, depth);
     }
     return [];
+  }
+
+  /**
+   * Returns the steps up from a finding of refuted that was to carry a circumstance which is not shown.
+   * @param {string} goal
+   * @returns {Step[]}
+   */
+  failing(goal) {
+    for (const low of this.told.false) {
+      const steps = this.up(low, goal);
+      if (steps.length) return steps;
+    }
+    for (const [concept, node] of this.failed) {
+      const above = this.up(concept, goal);
+      if (!above.length) continue;
+      const norm = this.index.get(node, "by")[0];
+      const own = { circumstance: concept, holds: false, by: norm, sources: [norm] };
+      return [...this.failingCondition(node), own, ...above.slice(1)];
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps to the condition of an auxiliary norm that is refuted, or not shown.
+   * @param {string} derivation
+   */
+  failingCondition(derivation) {
+    for (const condition of this.index.get(derivation, "from")) {
+      for (const low of this.told.false) {
+        const steps = this.up(low, condition);
+        if (steps.length) return steps;
+      }
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps up the taxonomy from what is refuted to what it was to carry; none if it leads nowhere.
+   * @param {string} low
+   * @param {string} high
+   * @returns {Step[]}
+   */
+  up(low, high) {
+    const path = this.taxonomy.path(low, high) ?? [];
+    return path.map((circumstance, at) =>
+      at
+        ? {
+            circumstance,
+            holds: false,
+            by: "taxonomy",
+            sources: this.taxonomy.edges.get(path[at - 1])?.get(circumstance) ?? [],
+          }
+        : { circumstance, holds: false, by: "finding", sources: [] },
+    );
   }
 
   /**

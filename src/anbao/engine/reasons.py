@@ -19,6 +19,7 @@ __all__ = ["Situation"]
 
 AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
 STATES = {
+    "e:notShown": "NotShown",
     "e:inIssue": "LeftOpen",
     "e:refuted": "Refuted",
     "e:established": "Established",
@@ -40,13 +41,15 @@ class Situation:
         }
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
-        self._derived = {
-            holds: {
-                index.get(node, "e:concludes")[0]: node
-                for node in index.having("e:derivedIn", self.iri)
-                if node.startswith(f"{self.iri}/{branch}/")
-            }
-            for holds, branch in ((True, "yes"), (False, "no"))
+        self._derived = {True: self._derivations("yes"), False: self._derivations("no")}
+        self._failed = self._derivations("fails")
+
+    def _derivations(self, branch: str) -> dict[str, str]:
+        """Return the derivations of a branch by what they conclude."""
+        return {
+            self.index.get(node, "e:concludes")[0]: node
+            for node in self.index.having("e:derivedIn", self.iri)
+            if node.startswith(f"{self.iri}/{branch}/")
         }
 
     def contradiction(self) -> str | None:
@@ -86,6 +89,35 @@ class Situation:
             if path := self.profile.path(low, high):
                 return self._walk(path if holds else path[::-1], holds=holds, depth=depth)
         return ()
+
+    def failing(self, goal: str) -> tuple[Step, ...]:
+        """Return the steps up from what is refuted to a circumstance that it was to carry, not shown."""
+        for low in self._told[False]:
+            if steps := self._up(low, goal):
+                return steps
+        for concept, node in self._failed.items():
+            if above := self._up(concept, goal):
+                norm = self.index.get(node, "e:by")[0]
+                own = Step(concept, False, norm, (norm,))
+                return (*self._failing_condition(node), own, *above[1:])
+        return ()
+
+    def _failing_condition(self, derivation: str) -> tuple[Step, ...]:
+        """Return the steps to the condition of an auxiliary norm that is refuted, or not shown."""
+        for condition in self.index.get(derivation, "e:from"):
+            for low in self._told[False]:
+                if steps := self._up(low, condition):
+                    return steps
+        return ()
+
+    def _up(self, low: str, high: str) -> tuple[Step, ...]:
+        """Return the steps up the taxonomy from what is refuted to what it was to carry."""
+        path = self.profile.path(low, high) if low != high else (low,)
+        steps: tuple[Step, ...] = (Step(low, False, "finding"),)
+        for earlier, later in pairwise(path):
+            sources = tuple(self.profile.taxonomy.edges[earlier, later]["sources"])
+            steps += (Step(later, False, "taxonomy", sources),)
+        return steps if path else ()
 
     def _walk(self, path: tuple[str, ...], *, holds: bool, depth: int) -> tuple[Step, ...]:
         """Return the steps along a path of the taxonomy, up from what holds or down from what does not."""
