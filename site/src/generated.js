@@ -23,7 +23,7 @@ export const STATES = /** @type {const} */ ({"unsaid": [0, 0], "established": [1
 export const DETAILS = /** @type {const} */ (["e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence"]);
 
 /** The sign of each state of an element. */
-export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"});
+export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "NotShown": "–", "Silent": "·"});
 
 /** The kinds of elements that speciality compares. */
 export const SCOPE_KINDS = /** @type {const} */ (["anbao:subjectElement", "anbao:transactionElement", "anbao:conductElement"]);
@@ -57,6 +57,7 @@ export const answers = /** @type {const} */ ({
   "without effect": ["在这些事实上不影响结论的前提", "Premises without effect on these facts"],
   "production": ["须提供的证据", "Evidence to be produced"],
   "nothing raised": ["这些认定没有提出本图的任何规范。", "The findings raise no norm of this graph."],
+  "nearest": ["最接近的规范及其所欠", "The nearest norms, and what they lack"],
   "contradiction": ["认定与该说相矛盾", "The findings contradict this position"],
   "cycle": ["规范优先关系成环", "Norms prevail over one another in a circle"],
   "counterfactual": ["依声明的日期重演", "replayed under the declared date"],

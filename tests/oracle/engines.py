@@ -44,6 +44,7 @@ class Derived:
     failed: frozenset[str]
     incomplete: frozenset[str]
     in_issue: frozenset[str]
+    not_shown: frozenset[str]
 
 
 def profiles(law: Law) -> dict[str, Profile]:
@@ -96,7 +97,16 @@ def _derived(store: ox.Store) -> Iterator[tuple[str, Derived]]:
         relations: dict[str, set[str]] = defaultdict(set)
         for known in store.quads_for_pattern(quad.subject, None, None):
             relations[known.predicate.value.removeprefix(ENGINE)].add(known.object.value)  # type: ignore[union-attr]
-        names = ("established", "refuted", "contradicts", "complete", "failed", "incomplete", "inIssue")
+        names = (
+            "established",
+            "refuted",
+            "contradicts",
+            "complete",
+            "failed",
+            "incomplete",
+            "inIssue",
+            "notShown",
+        )
         derived = Derived(*(frozenset(relations[name]) for name in names))
         yield quad.object.value, derived  # type: ignore[union-attr]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile
 from anbao.law.norms import Law
 
-__all__ = ["AuxiliaryNorm", "Calendar", "Evaluator", "Verdict", "auxiliary_norms"]
+__all__ = ["AuxiliaryNorm", "Calendar", "Evaluator", "Presuppositions", "Verdict", "auxiliary_norms"]
 
 ELI = "http://data.europa.eu/eli/ontology#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -48,16 +48,15 @@ class AuxiliaryNorm:
 class Verdict:
     """What the findings of a dispute entail, and the status of each norm with elements.
 
-    `refuted_only` holds the norms that are not met although an element of theirs
-    is neither entailed nor in issue: nobody raised them. `in_issue` holds what is open.
+    `in_issue` holds what is open, `not_shown` what was to follow from what is refuted.
     """
 
     contradictory: bool
     true: frozenset[str]
     false: frozenset[str]
     status: Mapping[str, str]
-    refuted_only: frozenset[str]
     in_issue: frozenset[str]
+    not_shown: frozenset[str]
 
 
 def values(store: ox.Store, subject: str, predicate: str) -> list[str]:
@@ -70,6 +69,39 @@ def subjects(store: ox.Store, predicate: str, value: str) -> list[str]:
     """Return the subjects that have a value of a property."""
     found = store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value))
     return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]
+
+
+def marked(store: ox.Store, predicate: str) -> frozenset[str]:
+    """Return the subjects of which a property is true."""
+    found = store.quads_for_pattern(None, ox.NamedNode(predicate), ox.Literal(True))
+    return frozenset(quad.subject.value for quad in found)  # type: ignore[union-attr]
+
+
+class Presuppositions:
+    """Says how far the liability that a norm presupposes is there."""
+
+    def __init__(self, store: ox.Store, law: Law) -> None:
+        """Read which questions each norm presupposes: its own, or those of its question."""
+        alone = marked(store, ANBAO.presupposesNothing)
+        self.of = {
+            iri: values(store, iri, ANBAO.presupposes)
+            or (values(store, norm.question, ANBAO.presupposes) if norm.question else [])
+            for iri, norm in law.norms.items()
+            if iri not in alone
+        }
+        self.giving = {iri: norm.question for iri, norm in law.norms.items() if norm.consequence}
+
+    def status(self, norm: str, own: str, others: Mapping[str, str]) -> str:
+        """Return the status of a norm with a status of its own, given the statuses of all norms."""
+        wanted = self.of.get(norm)
+        if not wanted:
+            return own
+        found = {others.get(other, "") for other, question in self.giving.items() if question in wanted}
+        if "Met" in found:
+            return own
+        if "Open" in found:
+            return "Open" if own == "Met" else own
+        return "NotRaised"
 
 
 def auxiliary_norms(store: ox.Store) -> list[AuxiliaryNorm]:
@@ -179,6 +211,7 @@ class Evaluator:
         self.law, self.calendar = law, calendar or Calendar(store)
         self.denials = [(a.left, a.right[0]) for a in profile.axioms if a.kind == "denied"]
         self.auxiliary = auxiliary_norms(store)
+        self.main = marked(store, ANBAO.mainQuestion)
         names = [*law.circumstances, *(norm.iri for norm in self.auxiliary)]
         self.number = {iri: index for index, iri in enumerate(names, start=1)}
         self.clauses = [*self._axioms(profile), *self._auxiliary()]
@@ -219,29 +252,30 @@ class Evaluator:
         false = frozenset(iri for iri in self.law.circumstances if -self.number[iri] in backbone)
         opened = [iri for iri, status in given.items() if status == LEFT_OPEN]
         perhaps = [norm for norm in self.auxiliary if force[norm.iri] == PERHAPS]
-        issue = self._in_issue(certain, opened, true, perhaps)
-        return self._statuses(dispute, true, false, issue)
+        issue = frozenset(self._in_issue(certain, opened, true, perhaps)) - true - false
+        refuted = [iri for iri, status in given.items() if status == REFUTED]
+        failing = frozenset().union(*(self._wider(certain, iri) for iri in refuted))
+        denied = {concept for fact, concept in self.denials if fact in true}
+        shown = true | false | issue
+        verdict = Verdict(False, true, false, {}, issue, (failing | denied) - shown)
+        return replace(verdict, status=self._statuses(dispute, verdict))
 
-    def _statuses(
-        self, dispute: Dispute, true: frozenset[str], false: frozenset[str], issue: set[str]
-    ) -> Verdict:
-        status, refuted_only = {}, set()
-        known = true | false | issue
-        denied = {concept for fact, concept in self.denials if fact in true and concept not in known}
+    def _statuses(self, dispute: Dispute, found: Verdict) -> dict[str, str]:
+        """Return the status of each norm, given what is entailed, in issue and not shown."""
+        mentioned = found.true | found.false | found.in_issue | found.not_shown
+        status = {}
         for iri, norm in self.law.norms.items():
-            elements = {element for _, element in norm.elements}
-            force = self.calendar.force(iri, dispute)
-            silent = elements - known - denied
-            if not elements or force == NEVER:
+            elements, scope = {element for _, element in norm.elements}, {*norm.scope}
+            force, failing = self.calendar.force(iri, dispute), elements & (found.false | found.not_shown)
+            beaten = failing and elements & found.true and scope <= mentioned
+            raised = elements <= mentioned or (beaten and norm.question in self.main)
+            if not elements or force == NEVER or not raised:
                 status[iri] = NOT_RAISED
-            elif elements & (false | denied):
+            elif failing:
                 status[iri] = NOT_MET
-                refuted_only |= {iri} if silent else set()
-            elif silent:
-                status[iri] = NOT_RAISED
             else:
-                status[iri] = MET if elements <= true and force == CERTAIN else OPEN
-        return Verdict(False, true, false, status, frozenset(refuted_only), frozenset(issue - true - false))
+                status[iri] = MET if elements <= found.true and force == CERTAIN else OPEN
+        return status
 
     def _in_issue(
         self,

@@ -153,6 +153,7 @@ class Statuses:
         for name, known in (("established", verdict.true), ("refuted", verdict.false)):
             yield from ((name, iri) for iri in known)
         yield from (("inIssue", iri) for iri in verdict.in_issue)
+        yield from (("notShown", iri) for iri in verdict.not_shown)
         for norm in self.law.norms:
             force = self.calendar.force(norm, dispute)
             if force in {CERTAIN, PERHAPS}:
@@ -171,11 +172,7 @@ class Statuses:
 
     @staticmethod
     def _raised(verdict: Verdict) -> list[str]:
-        return [
-            norm
-            for norm, status in verdict.status.items()
-            if status != NOT_RAISED and norm not in verdict.refuted_only
-        ]
+        return [norm for norm, status in verdict.status.items() if status != NOT_RAISED]
 
     # Exceptions and defences
 

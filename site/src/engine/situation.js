@@ -6,8 +6,8 @@
 const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering", denial: "denied" };
 // The last one counts where a circumstance has two.
 const STATES = [
+  ["notShown", "NotShown"],
   ["inIssue", "LeftOpen"],
-  ["denied", "Refuted"],
   ["refuted", "Refuted"],
   ["established", "Established"],
 ];
@@ -106,7 +106,8 @@ export class Situation {
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };
     this.derived = { true: this.derivations("yes"), false: this.derivations("no") };
-    this.denied = this.derivations("denied"); // they refute nothing below them, so they begin no walk
+    this.failed = this.derivations("fails");
+    this.denied = this.derivations("denied");
   }
 
   /** @param {string} status */
@@ -116,7 +117,8 @@ export class Situation {
   }
 
   /**
-   * Returns the derivations by what they conclude: those that conclude `yes`, `no` or `denied`.
+   * Returns the derivations of a branch by what they conclude: that it holds (`yes`), not (`no`), that it
+   * `fails`, or that it is `denied`.
    * @param {string} branch
    */
   derivations(branch) {
@@ -158,8 +160,6 @@ export class Situation {
   search(goal, holds, depth) {
     const told = this.told[`${holds}`];
     const derived = this.derived[`${holds}`];
-    const denied = holds ? undefined : this.denied.get(goal);
-    if (denied) return this.concluded(denied, goal, false, depth);
     for (const start of [goal, ...told, ...derived.keys()]) {
       if (!told.includes(start) && !derived.has(start)) continue;
       if (start === goal) return this.first(start, holds, depth);
@@ -167,6 +167,62 @@ export class Situation {
       if (path) return this.walk(path, holds, depth);
     }
     return [];
+  }
+
+  /**
+   * Returns the steps to a circumstance that is not shown: a denial, or up from what was to carry it.
+   * @param {string} goal
+   * @returns {Step[]}
+   */
+  failing(goal) {
+    const denied = this.denied.get(goal);
+    if (denied) return this.concluded(denied, goal, false, 0);
+    for (const low of this.told.false) {
+      const steps = this.up(low, goal);
+      if (steps.length) return steps;
+    }
+    for (const [concept, node] of this.failed) {
+      const above = this.up(concept, goal);
+      if (!above.length) continue;
+      const norm = this.index.get(node, "by")[0];
+      const own = { circumstance: concept, holds: false, by: norm, sources: [norm] };
+      return [...this.failingCondition(node), own, ...above.slice(1)];
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps to the condition of an auxiliary norm that is refuted, or not shown.
+   * @param {string} derivation
+   */
+  failingCondition(derivation) {
+    for (const condition of this.index.get(derivation, "from")) {
+      for (const low of this.told.false) {
+        const steps = this.up(low, condition);
+        if (steps.length) return steps;
+      }
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps up the taxonomy from what is refuted to what it was to carry; none if it leads nowhere.
+   * @param {string} low
+   * @param {string} high
+   * @returns {Step[]}
+   */
+  up(low, high) {
+    const path = this.taxonomy.path(low, high) ?? [];
+    return path.map((circumstance, at) =>
+      at
+        ? {
+            circumstance,
+            holds: false,
+            by: "taxonomy",
+            sources: this.taxonomy.edges.get(path[at - 1])?.get(circumstance) ?? [],
+          }
+        : { circumstance, holds: false, by: "finding", sources: [] },
+    );
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { h, show } from "../dom.js";
 import { ending } from "../engine/names.js";
+import { MARKS } from "../generated.js";
 import { Money } from "./money.js";
 import { Teller } from "./tell.js";
 
@@ -379,7 +380,7 @@ export class Answers {
    * @param {Decision} decision
    * @param {boolean} isBare
    */
-  others({ production, withoutEffect, notInForce, notRaised }, isBare) {
+  others({ production, withoutEffect, notInForce, notRaised, nearest }, isBare) {
     const { say, tell } = this;
     const part = (/** @type {string} */ word, /** @type {Child[]} */ items) =>
       items.length > 0 &&
@@ -394,6 +395,10 @@ export class Answers {
         ),
       );
     return [
+      part(
+        "answers.nearest",
+        nearest.slice(0, NEAREST).map((near) => this.near(near)),
+      ),
       part(
         "answers.production",
         production.map((name) => tell.label(name)),
@@ -425,10 +430,21 @@ export class Answers {
       .join("; ");
   }
 
-  /** @param {Decision["notRaised"][number]} silence */
-  silence({ norm, silent, refuted }) {
+  /** @param {Decision["nearest"][number]} near */
+  near({ norm, lacks }) {
     const { say, tell } = this;
-    const marked = [...silent.map((name) => ["·", name]), ...refuted.map((name) => ["✗", name])];
+    const lacking = tell.list(lacks.map((name) => tell.label(name)));
+    return [tell.norm(norm), h("small", null, ` ${say("whatif.lacks")}${tell.colon}`, lacking)];
+  }
+
+  /** @param {Decision["notRaised"][number]} silence */
+  silence({ norm, silent, refuted, notShown }) {
+    const { say, tell } = this;
+    const marked = [
+      ...silent.map((name) => [MARKS.Silent, name]),
+      ...refuted.map((name) => [MARKS.Refuted, name]),
+      ...notShown.map((name) => [MARKS.NotShown, name]),
+    ];
     return [
       tell.norm(norm),
       h(

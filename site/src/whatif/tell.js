@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { ending } from "../engine/names.js";
 import { MARKS } from "../generated.js";
 
+const WITHOUT_LIABILITY = new Set(["NoLiability", "OutsideGraph", "NothingInIssue"]);
 const ORDER = ["Governs", "Uncertain", "Displaced", ""];
 
 /**
@@ -88,7 +89,7 @@ export class Teller {
    * @returns {Child}
    */
   answer(answer) {
-    if (answer.kind === "NoLiability" || answer.kind === "OutsideGraph") {
+    if (WITHOUT_LIABILITY.has(answer.kind)) {
       const resting = answer.provision && [" · ", this.link(answer.provision)];
       return h("p", { class: "answer" }, h("b", null, this.term(answer.kind)), resting);
     }
@@ -144,7 +145,7 @@ export class Teller {
    */
   line(answers) {
     const told = answers.map(({ kind, liability, standing }) => {
-      const settled = kind === "Settled" || kind === "NoLiability" || kind === "OutsideGraph";
+      const settled = kind === "Settled" || WITHOUT_LIABILITY.has(kind);
       const name = liability ? this.label(liability) : this.term(kind);
       const notes = [
         settled ? "" : this.term(kind),

@@ -79,11 +79,11 @@ class DecisionPrinter(Printer):
         table = Table(
             self.word("common.position"), self.word("answers.answer"), show_lines=True, expand=False
         )
-        main = next(iter(self.law.questions))
+        main = self.law.main_question
         rows: dict[tuple[str, ...], tuple[list[str], list[Text]]] = {}
         for decision in decisions:
             chosen = [answer for answer in decision.answers if answer.question == main]
-            lines = self._answers(decision, chosen)
+            lines = [*self._answers(decision, chosen), *self._others(decision, chosen)]
             names, _ = rows.setdefault(tuple(text.plain for text in lines), ([], lines))
             names.append(decision.position.identifier)
         for names, lines in rows.values():
@@ -97,10 +97,20 @@ class DecisionPrinter(Printer):
         lines = [self.answer(answer, shared) for answer in answers]
         return lines or [Text(self.word("answers.nothing raised"), style="dim")]
 
+    def _others(self, decision: Decision, main: Sequence[Answer]) -> list[Text]:
+        """Return the answers to other questions, each with its question, where the main one got none."""
+        if any(answer.kind != "NothingInIssue" for answer in main):
+            return []
+        return [
+            Text(f"{self.label(answer.question)}: ").append(self.answer(answer, set()))
+            for answer in decision.answers
+            if answer not in main
+        ]
+
     def answer(self, answer: Answer, shared: Set[str]) -> Text:
         """Return an answer in words; its norm is named if its provision is in `shared`."""
         text = Text()
-        if answer.kind in ("NoLiability", "OutsideGraph"):
+        if answer.kind in ("NoLiability", "OutsideGraph", "NothingInIssue"):
             text.append(self.term(answer.kind), style="bold")
             if answer.provision:
                 text.append(f" · {self.label(answer.provision)}")
@@ -142,6 +152,7 @@ class DecisionPrinter(Printer):
             self._add_answers(branch, decision, list(answers))
         if not decision.answers:
             tree.add(self._answers(decision, ())[0])
+        self._nearest(tree, decision, bare)
         reasons = explained(decision, bare)
         if reasons:
             branch = tree.add(Text(self.word("answers.why"), style="bold"))
@@ -160,6 +171,21 @@ class DecisionPrinter(Printer):
         self._without_effect(tree, decision)
         return tree
 
+    def _nearest(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
+        """Add the norms that came nearest where no liability follows, with what each of them lacks."""
+        if not decision.nearest or (bare and bare.nearest == decision.nearest):
+            return
+        branch = tree.add(Text(self.word("answers.nearest"), style="bold"))
+        for near in decision.nearest[:NEAREST]:
+            node = branch.add(self.norm(near.norm))
+            assessed = decision.by_norm.get(near.norm)
+            states = {one.circumstance: one.state for one in assessed.elements} if assessed else {}
+            for circumstance in near.lacks:
+                state = Status.of_term(states.get(circumstance, Status.SILENT.term))
+                node.add(
+                    Text(f"{state.mark} {self.label(circumstance)} ({self.term(state.term)})", style="dim")
+                )
+
     def _untimely(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
         """Add the norms that the findings would raise if they were in force."""
         if (bare and bare.not_in_force == decision.not_in_force) or not decision.not_in_force:
@@ -173,14 +199,17 @@ class DecisionPrinter(Printer):
             branch.add(Text(f"{self.norm(iri)}  ({'; '.join(spans)})", style="dim"))
 
     def _not_raised(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
-        """Add what norms not raised lack: all if asked, else the nearest if nothing answers."""
-        if bare or (decision.answers and not self.why_not):
+        """Add what norms not raised lack, if asked."""
+        if bare or not self.why_not:
             return
-        chosen = decision.not_raised if self.why_not else decision.not_raised[:NEAREST]
         branch = tree.add(Text(self.word("answers.why not"), style="bold"))
-        for silence in chosen:
+        for silence in decision.not_raised:
             node = branch.add(Text(self.norm(silence.norm), style="dim"))
-            for mark, circumstances in (("·", silence.silent), (Status.REFUTED.mark, silence.refuted)):
+            for mark, circumstances in (
+                (Status.SILENT.mark, silence.silent),
+                (Status.REFUTED.mark, silence.refuted),
+                (Status.NOT_SHOWN.mark, silence.not_shown),
+            ):
                 for circumstance in circumstances:
                     node.add(Text(f"{mark} {self.label(circumstance)}", style="dim"))
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
 from anbao.engine.results import Step
-from anbao.graph.namespaces import local_name
 from anbao.law.classification import Profile
 from anbao.law.norms import Axiom, Law
 
@@ -20,8 +19,8 @@ __all__ = ["Situation"]
 
 AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering", "denial": "denied"}
 STATES = {
+    "e:notShown": "NotShown",
     "e:inIssue": "LeftOpen",
-    "e:denied": "Refuted",
     "e:refuted": "Refuted",
     "e:established": "Established",
 }  # the last one counts
@@ -42,18 +41,15 @@ class Situation:
         }
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
-        self._derived = {
-            holds: {
-                index.get(node, "e:concludes")[0]: node
-                for node in index.having("e:derivedIn", self.iri)
-                if node.startswith(f"{self.iri}/{branch}/")
-            }
-            for holds, branch in ((True, "yes"), (False, "no"))
-        }
-        # What is denied refutes nothing below it, so it begins no walk.
-        self._denied = {
-            circumstance: f"{self.iri}/denied/{local_name(circumstance)}"
-            for circumstance in index.get(self.iri, "e:denied")
+        self._derived = {True: self._derivations("yes"), False: self._derivations("no")}
+        self._failed, self._denied = self._derivations("fails"), self._derivations("denied")
+
+    def _derivations(self, branch: str) -> dict[str, str]:
+        """Return the derivations of a branch by what they conclude."""
+        return {
+            self.index.get(node, "e:concludes")[0]: node
+            for node in self.index.having("e:derivedIn", self.iri)
+            if node.startswith(f"{self.iri}/{branch}/")
         }
 
     def contradiction(self) -> str | None:
@@ -84,8 +80,6 @@ class Situation:
         return self._steps[goal, holds]
 
     def _found(self, goal: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
-        if not holds and goal in self._denied:
-            return self._concluded(self._denied[goal], goal, holds=False, depth=depth)
         told, derived = self._told[holds], self._derived[holds]
         starts = [start for start in (goal, *told, *derived) if start in told or start in derived]
         for start in starts:
@@ -95,6 +89,37 @@ class Situation:
             if path := self.profile.path(low, high):
                 return self._walk(path if holds else path[::-1], holds=holds, depth=depth)
         return ()
+
+    def failing(self, goal: str) -> tuple[Step, ...]:
+        """Return the steps to a circumstance that is not shown: a denial, or up from what was to carry it."""
+        if goal in self._denied:
+            return self._concluded(self._denied[goal], goal, holds=False, depth=0)
+        for low in self._told[False]:
+            if steps := self._up(low, goal):
+                return steps
+        for concept, node in self._failed.items():
+            if above := self._up(concept, goal):
+                norm = self.index.get(node, "e:by")[0]
+                own = Step(concept, False, norm, (norm,))
+                return (*self._failing_condition(node), own, *above[1:])
+        return ()
+
+    def _failing_condition(self, derivation: str) -> tuple[Step, ...]:
+        """Return the steps to the condition of an auxiliary norm that is refuted, or not shown."""
+        for condition in self.index.get(derivation, "e:from"):
+            for low in self._told[False]:
+                if steps := self._up(low, condition):
+                    return steps
+        return ()
+
+    def _up(self, low: str, high: str) -> tuple[Step, ...]:
+        """Return the steps up the taxonomy from what is refuted to what it was to carry."""
+        path = self.profile.path(low, high) if low != high else (low,)
+        steps: tuple[Step, ...] = (Step(low, False, "finding"),)
+        for earlier, later in pairwise(path):
+            sources = tuple(self.profile.taxonomy.edges[earlier, later]["sources"])
+            steps += (Step(later, False, "taxonomy", sources),)
+        return steps if path else ()
 
     def _walk(self, path: tuple[str, ...], *, holds: bool, depth: int) -> tuple[Step, ...]:
         """Return the steps along a path of the taxonomy, up from what holds or down from what does not."""

@@ -82,6 +82,7 @@ class ANBAO(DefinedNamespace):
     DutyExample: URIRef  # example of a duty
     Elective: URIRef  # elective
     ElementState: URIRef  # state of an element
+    ElementStatus: URIRef  # status of an element
     EmptyClass: URIRef  # a class without members
     Established: URIRef  # established
     Event: URIRef  # event
@@ -134,6 +135,7 @@ class ANBAO(DefinedNamespace):
     MismatchOfNorm: URIRef  # norm
     MismatchOfTime: URIRef  # time
     Mode: URIRef  # mode
+    Nearest: URIRef  # nearest norm
     NoLiability: URIRef  # none
     Norm: URIRef  # norm
     NormRelation: URIRef  # relation between norms
@@ -141,6 +143,8 @@ class ANBAO(DefinedNamespace):
     NotComparable: URIRef  # not comparable
     NotMet: URIRef  # not met
     NotRaised: URIRef  # not raised
+    NotShown: URIRef  # not shown
+    NothingInIssue: URIRef  # nothing put in issue
     Notice: URIRef  # notice
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
@@ -180,6 +184,7 @@ class ANBAO(DefinedNamespace):
     Restriction: URIRef  # restriction
     ScopeLimit: URIRef  # scope limit
     Settled: URIRef  # settled
+    Silent: URIRef  # not mentioned
     SourceParagraph: URIRef  # paragraph of a source
     Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
@@ -324,6 +329,7 @@ class ANBAO(DefinedNamespace):
     issuer: URIRef  # issuer
     itemNumber: URIRef  # item number
     label: URIRef  # label
+    lacks: URIRef  # lacks
     laidDownIn: URIRef  # laid down in
     leadsTo: URIRef  # leads to
     leavesInjurer: URIRef  # leaves the injurer liable as
@@ -341,6 +347,7 @@ class ANBAO(DefinedNamespace):
     narrowerScopeThan: URIRef  # of narrower scope than
     nearerOn: URIRef  # nearer on
     nearerUnder: URIRef  # nearer under
+    nearest: URIRef  # nearest norm
     noNormBecause: URIRef  # no norm because
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
@@ -368,6 +375,7 @@ class ANBAO(DefinedNamespace):
     predecessor: URIRef  # predecessor
     premise: URIRef  # premise
     presupposes: URIRef  # presupposes
+    presupposesNothing: URIRef  # presupposes nothing
     prevails: URIRef  # prevails
     priority: URIRef  # priority
     production: URIRef  # evidence to be produced

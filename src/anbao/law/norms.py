@@ -14,6 +14,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from anbao.errors import DataError
 from anbao.graph.namespaces import DCTERMS, ELI, OWL, RDF, RDFS, SKOS, local_name
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
@@ -160,6 +161,7 @@ class Law:
     axioms: tuple[Axiom, ...]
     norms: dict[str, Norm]
     positions: dict[str, Position]
+    marked: tuple[str, ...] = ()  # the questions marked as the main one
 
     @cached_property
     def bare(self) -> Position:
@@ -177,6 +179,21 @@ class Law:
             found |= dict.fromkeys(names, iri)
         return found
 
+    @property
+    def main_question(self) -> str:
+        """The legal question that every dispute asks.
+
+        Raises:
+            DataError: no question is marked as the main one, or several are.
+        """
+        if len(self.marked) != 1:
+            named = ", ".join(self.label(iri, "en") for iri in self.marked) or "none"
+            raise DataError(
+                f"one legal question must be the main one, and marked is: {named}.",
+                mend="Set anbao:mainQuestion true on the question that every dispute asks, and on no other.",
+            )
+        return self.marked[0]
+
     @cached_property
     def _axioms_by_left(self) -> dict[str, list[Axiom]]:
         found: dict[str, list[Axiom]] = defaultdict(list)
@@ -190,9 +207,12 @@ class Law:
 
     @cached_property
     def questions(self) -> dict[str, int]:
-        """The legal questions in order: the one that most norms answer comes first."""
+        """The legal questions in order: the main one first, then those that most norms answer."""
         asked = [norm.question for norm in self.norms.values()]
-        ordered = sorted(set(asked), key=lambda question: (-asked.count(question), question))
+        ordered = sorted(
+            {*asked, *self.marked},
+            key=lambda question: (question not in self.marked, -asked.count(question), question),
+        )
         return {question: index for index, question in enumerate(ordered)}
 
     @cached_property
@@ -275,7 +295,10 @@ def read_law(store: ox.Store) -> Law:
     norms = {norm.iri: norm for norm in _norms(reader)}
     positions = {position.iri: position for position in _positions(reader)}
     labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
-    return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
+    marked = (
+        iri for iri in reader.all(ANBAO.LegalQuestion) if "true" in reader.values(iri, ANBAO.mainQuestion)
+    )
+    return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions, tuple(marked))
 
 
 def _circumstances(reader: _Reader) -> Iterator[Circumstance]:

@@ -79,14 +79,29 @@ class DecisionHtml:
         """Return the answers of a decision in words."""
         if decision.contradiction:
             return [Markup("{}: {}").format(self.show.word("answers.contradiction"), decision.contradiction)]
-        main = next(iter(self.law.questions))
+        main = self.law.main_question
         found = [self.answer(answer) for answer in decision.answers if answer.question == main]
         others = [self.answer(answer) for answer in decision.answers if answer.question != main]
-        return found or others or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
+        if decision.answers and all(answer.kind == "NothingInIssue" for answer in decision.answers):
+            return [*found, *self.nearest(decision)]
+        if any(answer.kind != "NothingInIssue" for answer in decision.answers if answer.question == main):
+            return [*found, *(self.nearest(decision) if decision.nearest else ())]
+        return [*found, *others] or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
+
+    def nearest(self, decision: Decision) -> list[Markup]:
+        """Return the norm that came nearest where no liability follows, with what it lacks."""
+        return [
+            Markup("<small>{}: {} ({})</small>").format(
+                self.show.word("answers.nearest"),
+                self._norm(near.norm),
+                COMMA.join(self.show.link(circumstance) for circumstance in near.lacks),
+            )
+            for near in decision.nearest[:1]
+        ]
 
     def answer(self, answer: Answer) -> Markup:
         """Return one answer: the liability, how settled it is, on which provision it rests."""
-        if answer.kind in ("NoLiability", "OutsideGraph"):
+        if answer.kind in ("NoLiability", "OutsideGraph", "NothingInIssue"):
             head = Markup("<b>{}</b>").format(self.term(answer.kind))
             return head + self._resting(answer.provision)
         pieces = [Markup("<b>{}</b>").format(self.show.link(answer.liability or ""))]
