@@ -11,7 +11,7 @@ from anbao.engine.rules import expand
 __all__ = ["Telling", "settled"]
 
 OF_DISPUTE = ("e:available", "e:perhapsAvailable")
-OF_SITUATION = ("established", "refuted", "inIssue", "raised", "failed", "complete", "incomplete")
+OF_SITUATION = ("established", "refuted", "inIssue", "notShown", "raised", "failed", "complete", "incomplete")
 OF_DECISION = ("applies", "mayApply")
 OF_ASSESSMENT = {
     "anbao:status": "status",
