@@ -18,4 +18,4 @@ def signature(answers: Iterable[Answer]) -> frozenset[Answer]:
     come to one result by different ways, nor whether a stronger answer stands beside it, which follows
     from the others, nor their order.
     """
-    return frozenset(replace(answer, premise=None, weaker=False) for answer in answers)
+    return frozenset(replace(answer, premise=None, weaker=False, reading="") for answer in answers)
