@@ -20,7 +20,7 @@ export const STATUSES = /** @type {const} */ ({"established": "Established", "re
 export const STATES = /** @type {const} */ ({"unsaid": [0, 0], "established": [1, 0], "refuted": [0, 1], "open": [1, 1]});
 
 /** The kinds of details of an answer in the circuit's table, in their order. */
-export const DETAILS = /** @type {const} */ (["e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence"]);
+export const DETAILS = /** @type {const} */ (["e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence", "anbao:reading"]);
 
 /** The sign of each state of an element. */
 export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "NotShown": "–", "Silent": "·"});
@@ -69,6 +69,8 @@ export const answers = /** @type {const} */ ({
   "disjointness": ["互斥", "excluded by"],
   "covering": ["余下", "what remains of"],
   "denial": ["学说否认其属于", "the position denies that this makes"],
+  "FirstReading": ["读法一", "first reading"],
+  "SecondReading": ["读法二", "second reading"],
   "held": ["裁判结果", "Held"],
   "norm": ["规范", "Norm"],
   "bare statutes": ["仅依法条", "the bare statutes"],

@@ -11,7 +11,13 @@ ROOT = Path(__file__).parents[2]
 NAMESPACE = "https://w3id.org/anbao/ontology#"
 TARGET = ROOT / "src" / "anbao" / "graph" / "vocabulary.py"
 WIDTH = 100  # of a line with its comment
-KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
+KINDS = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    OWL.NamedIndividual,
+)
 HEAD = '''"""The terms of the Anbao ontology, closed: an unknown name raises.
 
 Generated from `ontology/` by `make generate`; do not edit.

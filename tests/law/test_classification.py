@@ -110,6 +110,56 @@ def test_denial_leaves_the_other_parts_of_a_covering() -> None:
     assert changed(base, premise("Denial", "Place", "Inn")) == expected
 
 
+DEFINED = Axiom("definition", C + "User", (C + "Buys",))
+
+
+def test_extension_joins_a_definition() -> None:
+    """What a position puts under a defined concept defines it too; a covering that is none stays as it is."""
+    covering = Axiom("covering", C + "Place", (C + "Shop", C + "Inn"))
+    base = law(DEFINED, within("Buys", "User"), covering)
+    found = changed(base, premise("Extension", "User", "Browses"), premise("Extension", "Place", "Site"))
+    assert {axiom for axiom in found if axiom[0] != "within"} == {
+        ("definition", "User", "Browses,Buys"),
+        ("covering", "Place", "Shop,Inn"),
+    }
+
+
+def test_definition_makes_equal(cache: Path) -> None:
+    """A concept that one circumstance defines is the same as it; with a second one it is wider."""
+    base = law(DEFINED, within("Buys", "User"))
+    pairs = [(C + "Buys", C + "User"), (C + "User", C + "Buys")]
+    closure = classification.classify(base, classification.profile_of(base, base.bare))
+    assert {*pairs} <= {*closure.within}
+    wider = Position("urn:wider", "W", Label("W", "W"), (premise("Extension", "User", "Browses"),))
+    closure = classification.classify(base, classification.profile_of(base, wider))
+    assert {*pairs} & {*closure.within} == {pairs[0]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "circumstance"), [("Denial", "Buys"), ("Redefinition", "Browses"), ("Restriction", "Shop")]
+)
+def test_other_changes_of_a_defined_concept(kind: str, circumstance: str) -> None:
+    """One who denies, redefines or restricts a defined concept gives up its definition."""
+    base = law(DEFINED, within("Buys", "User"))
+    found = changed(base, premise(kind, "User", circumstance))
+    assert not [axiom for axiom in found if axiom[0] == "definition"]
+
+
+def test_denial_of_one_of_two_leaves_the_other_to_define() -> None:
+    """Of two circumstances that define a concept the one that is not denied goes on defining it."""
+    base = law(Axiom("definition", C + "User", (C + "Browses", C + "Buys")))
+    found = changed(base, premise("Denial", "User", "Buys"))
+    assert found == {("definition", "User", "Browses"), ("denied", "Buys", "User")}
+
+
+def test_causation_test_makes_equal_and_keeps_what_leads_there() -> None:
+    """A test is as good as the concept that it tests; what is found to be a cause stands the test."""
+    values = ((str(ANBAO.concept), C + "Place"), (str(ANBAO.testedBy), C + "Site"))
+    test = replace(premise("CausationTest", "Place", "Site"), values=values)
+    new = {("within", "Site", "Place"), ("within", "Place", "Site")}
+    assert changed(law(*PLACES), test) == BASE | new
+
+
 def test_reasoner_is_told_nothing_of_a_denial(cache: Path) -> None:
     """A denied circumstance and the concept stay apart: neither lies within the other, nor excludes it."""
     base = law(*PLACES)

@@ -229,7 +229,7 @@ class Evaluator:
                 yield [-left, -right[0]]
             else:
                 yield [-left, *right]
-            if axiom.kind == "covering":
+            if axiom.kind in ("covering", "definition"):
                 yield from ([left, -part] for part in right)
 
     def _auxiliary(self) -> Iterator[list[int]]:

@@ -17,6 +17,7 @@ import { ending } from "./names.js";
  * @property {string | null} provision
  * @property {string} standing
  * @property {boolean} weaker
+ * @property {string} reading `FirstReading` or `SecondReading` of an author who gives two, else empty
  * @property {{norm: string, effect: string, established: boolean}[]} defences
  *
  * @typedef {object} Row An answer that may be given, and the literal of when it is.
@@ -48,7 +49,12 @@ import { ending } from "./names.js";
  * @property {string | null} effect of a defence
  */
 
-const [DEPENDS_ON, DEFENCE, OPEN_DEFENCE] = places("e:dependsOn", "anbao:defence", "anbao:openDefence");
+const [DEPENDS_ON, DEFENCE, OPEN_DEFENCE, READING] = places(
+  "e:dependsOn",
+  "anbao:defence",
+  "anbao:openDefence",
+  "anbao:reading",
+);
 export const [WEAKER_THAN] = places("e:weakerThan");
 
 /** The answers that each position may give to the main question as the evidence stands, in one list of gates. */
@@ -93,6 +99,7 @@ export class AllAnswers {
         provision: text(provision[at]),
         standing: this.texts[standing[at]],
         weaker: false,
+        reading: "",
         defences: [],
       },
       literal: literal[at],
@@ -155,6 +162,7 @@ export class AllAnswers {
           ...answer,
           conditions: of(DEPENDS_ON),
           weaker: of(WEAKER_THAN).length > 0,
+          reading: ending(of(READING)[0] ?? ""),
           defences: [
             ...defences(this.law, of(DEFENCE), true),
             ...defences(this.law, of(OPEN_DEFENCE), false),

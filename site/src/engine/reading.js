@@ -193,6 +193,7 @@ export class Reader {
       provision: one("authority"),
       standing: ending(one("standing") ?? ""),
       weaker: Boolean(one("weakerThan")),
+      reading: ending(one("reading") ?? ""),
       defences: [
         ...defences(this.law, this.index.get(node, "defence"), true),
         ...defences(this.law, this.index.get(node, "openDefence"), false),

@@ -3,7 +3,8 @@
  * What holds comes from the rules; here a path along the axioms is found for it.
  */
 
-const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering", denial: "denied" };
+/** @type {Record<string, string[]>} */
+const AXIOM_KINDS = { disjointness: ["disjoint"], covering: ["covering", "definition"], denial: ["denied"] };
 // The last one counts where a circumstance has two.
 const STATES = [
   ["notShown", "NotShown"],
@@ -15,7 +16,7 @@ const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispu
 
 /**
  * @typedef {object} Axiom
- * @property {"within" | "disjoint" | "covering" | "denied"} kind
+ * @property {"within" | "disjoint" | "covering" | "definition" | "denied"} kind
  * @property {string} left
  * @property {string[]} right
  * @property {string[]} sources
@@ -41,6 +42,11 @@ export class Taxonomy {
     for (const axiom of axioms) {
       if (axiom.kind === "covering")
         for (const part of axiom.right) this.join(part, axiom.left, axiom.sources);
+    }
+    for (const { kind, left, right, sources } of axioms) {
+      if (kind !== "definition") continue;
+      for (const part of right) this.join(part, left, sources);
+      if (right.length === 1) this.join(left, right[0], sources);
     }
   }
 
@@ -278,9 +284,9 @@ export class Situation {
    * @param {string} concluded
    */
   sources(by, concluded) {
-    const kind = AXIOM_KINDS[/** @type {keyof typeof AXIOM_KINDS} */ (by)];
+    const kinds = AXIOM_KINDS[by] ?? [];
     const axiom = this.taxonomy.axioms.find(
-      ({ kind: found, left, right }) => found === kind && (left === concluded || right.includes(concluded)),
+      ({ kind: found, left, right }) => kinds.includes(found) && (left === concluded || right.includes(concluded)),
     );
     return axiom?.sources ?? [];
   }

@@ -115,6 +115,7 @@ export class Teller {
           this.say(`answers.${answer.standing}`),
         ),
       ],
+      answer.reading && [" ", h("small", null, this.say(`answers.${answer.reading}`))],
       answer.weaker && [" ", h("small", null, this.say("answers.weaker"))],
     );
   }

@@ -358,6 +358,7 @@ def answer_of(law: Law, row: AnswerRow, details: Sequence[Detail]) -> Answer:
         row.standing,
         bool(_values(details, ("e:weakerThan",))),
         tuple(defences),
+        next(map(short, _values(details, ("anbao:reading",))), ""),
     )
 
 

@@ -22,7 +22,7 @@ from anbao.engine.rules import expand
 __all__ = ["read_answers"]
 
 CLOSED = expand("anbao:EvidenceClosed")
-DETAILS = ("e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence")
+DETAILS = ("e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence", "anbao:reading")
 SINGLE = (
     "anbao:question",
     "anbao:answerKind",

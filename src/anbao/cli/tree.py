@@ -133,6 +133,8 @@ class DecisionPrinter(Printer):
             text.append(f" · {self.word(f'answers.{effect}')} {self.label(provision)}", style="cyan")
         if answer.standing != "firm":
             text.append(f" [{self.word(f'answers.{answer.standing} long')}]", style="yellow")
+        if answer.reading:
+            text.append(f" ({self.word(f'answers.{answer.reading}')})", style="dim")
         if answer.weaker:
             text.append(f" ({self.word('answers.weaker')})", style="dim")
         return text

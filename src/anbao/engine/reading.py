@@ -157,6 +157,7 @@ class Reader:
             short(get(node, "e:standing")[0]),
             bool(get(node, "e:weakerThan")),
             tuple(self._defences(node)),
+            short(one(node, "anbao:reading") or ""),
         )
 
     def _defences(self, node: str) -> Iterator[Defence]:

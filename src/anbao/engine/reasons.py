@@ -17,7 +17,7 @@ from anbao.law.norms import Axiom, Law
 
 __all__ = ["Situation"]
 
-AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering", "denial": "denied"}
+AXIOM_KINDS = {"disjointness": ("disjoint",), "covering": ("covering", "definition"), "denial": ("denied",)}
 STATES = {
     "e:notShown": "NotShown",
     "e:inIssue": "LeftOpen",
@@ -152,6 +152,6 @@ class Situation:
         """Return the sources of the disjointness, covering or denial that gave a conclusion."""
 
         def concerns(axiom: Axiom) -> bool:
-            return axiom.kind == AXIOM_KINDS[kind] and concluded in (axiom.left, *axiom.right)
+            return axiom.kind in AXIOM_KINDS[kind] and concluded in (axiom.left, *axiom.right)
 
         return next((axiom.sources for axiom in self.profile.axioms if concerns(axiom)), ())

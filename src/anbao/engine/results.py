@@ -138,7 +138,8 @@ class Answer:
     `liability` is the IRI of a liability, or of the open consequence if unsettled.
     `standing` is `firm` if its norm governs, `provisional` if the norm is met and may
     be displaced, `pending` if the norm is open. `weaker` tells whether a stronger
-    answer of a comparable form stands beside it.
+    answer of a comparable form stands beside it. `reading` is `FirstReading` or
+    `SecondReading` where the author says two things that contradict one another, else empty.
     """
 
     question: str
@@ -151,6 +152,7 @@ class Answer:
     standing: str
     weaker: bool
     defences: tuple[Defence, ...] = ()
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

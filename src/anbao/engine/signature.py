@@ -19,5 +19,7 @@ def signature(answers: Iterable[Answer]) -> frozenset[Answer]:
     from the others, nor their order. That nothing was put in issue is no answer, and is left out.
     """
     return frozenset(
-        replace(answer, premise=None, weaker=False) for answer in answers if answer.kind != "NothingInIssue"
+        replace(answer, premise=None, weaker=False, reading="")
+        for answer in answers
+        if answer.kind != "NothingInIssue"
     )

@@ -90,6 +90,7 @@ class Writer:
             "conditions": self.every(answer.conditions),
             "provision": self.named(answer.provision),
             "weaker": answer.weaker,
+            "reading": answer.reading or None,
             "defences": [self.defence(defence) for defence in answer.defences],
         }
 

@@ -101,6 +101,7 @@ class ANBAO(DefinedNamespace):
     Fills: URIRef  # fills
     Finding: URIRef  # finding
     FindingStatus: URIRef  # status of a finding
+    FirstReading: URIRef  # first reading
     FullText: URIRef  # full text
     GeneralBurden: URIRef  # general burden
     Governs: URIRef  # governs
@@ -168,6 +169,7 @@ class ANBAO(DefinedNamespace):
     Provision: URIRef  # provision
     ProvisionVersion: URIRef  # version of a provision
     Rank: URIRef  # rank
+    ReadingPlace: URIRef  # place of a reading
     RecoversAll: URIRef  # recovers everything
     RecoversBeyondShare: URIRef  # recovers what exceeds its share
     RecoversNothing: URIRef  # recovers nothing
@@ -183,6 +185,7 @@ class ANBAO(DefinedNamespace):
     Replay: URIRef  # replay
     Restriction: URIRef  # restriction
     ScopeLimit: URIRef  # scope limit
+    SecondReading: URIRef  # second reading
     Settled: URIRef  # settled
     Silent: URIRef  # not mentioned
     SourceParagraph: URIRef  # paragraph of a source
@@ -248,6 +251,7 @@ class ANBAO(DefinedNamespace):
     casesOwnSources: URIRef  # cases known through its own work
     causationElement: URIRef  # causation element
     causeOfAction: URIRef  # cause of action
+    changesNoAnswer: URIRef  # changes no answer
     characterisedAs: URIRef  # characterised as
     circumstance: URIRef  # circumstance
     cites: URIRef  # cites
@@ -279,6 +283,7 @@ class ANBAO(DefinedNamespace):
     defence: URIRef  # subject to the defence
     defenceEffect: URIRef  # effect
     defendant: URIRef  # defendant
+    definedBy: URIRef  # defined by
     differingFrom: URIRef  # differing from
     displacedBy: URIRef  # displaced by
     dispute: URIRef  # dispute
@@ -383,6 +388,7 @@ class ANBAO(DefinedNamespace):
     publication: URIRef  # publication
     question: URIRef  # question
     rank: URIRef  # rank
+    reading: URIRef  # reading
     readingNumber: URIRef  # number of the reading
     readingOf: URIRef  # reading of
     recourse: URIRef  # recourse
@@ -428,6 +434,7 @@ class ANBAO(DefinedNamespace):
     underPremise: URIRef  # under premise
     unofficialTranslation: URIRef  # unofficial translation
     verification: URIRef  # verification
+    vocabulary: URIRef  # vocabulary
     withoutEffect: URIRef  # without effect
     withoutMeans: URIRef  # is without means
     wording: URIRef  # wording

@@ -15,7 +15,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from anbao.errors import InconsistentOntology
 from anbao.graph.stores import ENGINE, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
-from anbao.law.norms import Axiom, Law, Position, Premise, modes
+from anbao.law.norms import Axiom, Law, Position, Premise, modes, passive
 
 __all__ = [
     "CHANGES",
@@ -48,7 +48,13 @@ __all__ = [
 PROFILES = "https://w3id.org/anbao/profile/"
 CACHE_FORMAT = 1
 PAIRS = ("within", "narrower", "same")
-CHANGES = ("Extension", "Redefinition", "Restriction", "Denial")  # in the order in which they apply
+CHANGES = (
+    "Extension",
+    "Redefinition",
+    "CausationTest",
+    "Restriction",
+    "Denial",
+)  # in the order in which they apply
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class Profile:
         """
         sources: dict[tuple[str, str], tuple[str, ...]] = {}
         # An axiom of its own says more than the covering that implies it.
-        for kind in ("within", "covering"):
+        for kind in ("within", "covering", "definition"):
             for axiom in self.axioms:
                 if axiom.kind == kind:
                     for pair in _edges(axiom):
@@ -146,7 +152,11 @@ def changing(position: Position, *, ferenda: bool = False) -> list[Premise]:
     run = modes(ferenda=ferenda)
     applied = [premise for premise in position.premises if premise.mode in run]
     replaced = {iri for premise in applied for iri in premise.get(ANBAO.replaces)}
-    return [premise for premise in applied if _name(premise) in CHANGES and premise.iri not in replaced]
+    return [
+        premise
+        for premise in applied
+        if _name(premise) in CHANGES and not passive(premise) and premise.iri not in replaced
+    ]
 
 
 def _name(premise: Premise) -> str:
@@ -156,43 +166,67 @@ def _name(premise: Premise) -> str:
 def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
     """Return the axioms as one premise changes them."""
     concept = next(iter(premise.get(ANBAO.concept)), None)
-    other = next(iter(premise.get(ANBAO.circumstance)), None)
+    other = next(iter((*premise.get(ANBAO.circumstance), *premise.get(ANBAO.testedBy))), None)
     if concept is None or other is None:
         return axioms
     source = (premise.iri,)
     into = [a for a in axioms if a.kind == "within" and a.right == (concept,)]
+    kept, added = axioms, list[Axiom]()
     match _name(premise):
         case "Extension":
-            return [*axioms, Axiom("within", other, (concept,), source)]
+            kept = [_joined(axiom, concept, other) for axiom in axioms]
+            added = [Axiom("within", other, (concept,), source)]
         case "Denial":
-            return [
-                *_without(axioms, _below(axioms, other), concept),
-                Axiom("denied", other, (concept,), source),
-            ]
+            kept = _without(axioms, _below(axioms, other), concept)
+            added = [Axiom("denied", other, (concept,), source)]
         case "Redefinition":
-            kept = [a for a in axioms if a not in into]
-            both = [
-                Axiom("within", concept, (other,), source),
-                Axiom("within", other, (concept,), source),
-            ]
-            return [*kept, *both]
+            kept = [a for a in axioms if a not in into and not _defines(a, concept)]
+            added = _equal(concept, other, source)
+        case "CausationTest":
+            kept = [_joined(axiom, concept, other) for axiom in axioms]
+            added = _equal(concept, other, source)
         case "Restriction":
-            inside = _below(axioms, other)
-            kept = [a for a in axioms if a not in into or a.left in inside]
-            return [*kept, Axiom("within", concept, (other,), source)]
-    return axioms
+            parts = {part for a in axioms if _covers(a, concept) for part in a.right}
+            outside = ({a.left for a in into} | parts) - _below(axioms, other)
+            # It is less than what defines it.
+            kept = _without([a for a in axioms if not _defines(a, concept)], outside, concept)
+            added = [Axiom("within", concept, (other,), source)]
+    return [*kept, *added]
+
+
+def _equal(concept: str, other: str, source: tuple[str, ...]) -> list[Axiom]:
+    return [Axiom("within", concept, (other,), source), Axiom("within", other, (concept,), source)]
+
+
+def _covers(axiom: Axiom, concept: str) -> bool:
+    return axiom.kind in ("covering", "definition") and axiom.left == concept
+
+
+def _defines(axiom: Axiom, concept: str) -> bool:
+    return axiom.kind == "definition" and axiom.left == concept
+
+
+def _joined(axiom: Axiom, concept: str, other: str) -> Axiom:
+    """Return an axiom; one that defines the concept is extended by one more circumstance."""
+    if _defines(axiom, concept) and other not in axiom.right:
+        return replace(axiom, right=tuple(sorted((*axiom.right, other))))
+    return axiom
 
 
 def _without(axioms: Iterable[Axiom], low: set[str], concept: str) -> list[Axiom]:
     """Return the axioms without the steps from some circumstances into a concept.
 
-    Of a covering of the concept what is left are the steps from its other parts.
+    Of a covering of the concept what is left are the steps from its other parts; a
+    definition goes on without them.
     """
     kept: list[Axiom] = []
     for axiom in axioms:
-        if axiom.kind == "covering" and axiom.left == concept and low & {*axiom.right}:
-            others = (part for part in axiom.right if part not in low)
-            kept += [Axiom("within", part, (concept,), axiom.sources) for part in others]
+        if _covers(axiom, concept) and low & {*axiom.right}:
+            others = tuple(part for part in axiom.right if part not in low)
+            if axiom.kind == "definition":
+                kept += [replace(axiom, right=others)] if others else []
+            else:
+                kept += [Axiom("within", part, (concept,), axiom.sources) for part in others]
         elif not (axiom.kind == "within" and axiom.left in low and axiom.right == (concept,)):
             kept.append(axiom)
     return kept
@@ -311,7 +345,7 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
                 quad(axiom.left, "disjoint", axiom.right[0]),
                 quad(axiom.right[0], "disjoint", axiom.left),
             ]
-        elif axiom.kind == "covering":
+        elif axiom.kind in ("covering", "definition"):
             covering = f"{profile.iri}/covering/{axiom.left.rsplit('#', 1)[-1]}"
             found.append(quad(covering, "whole", axiom.left))
             found += [quad(covering, "part", part) for part in axiom.right]
@@ -326,4 +360,7 @@ def _edges(axiom: Axiom) -> list[tuple[str, str]]:
     """Return the steps upwards that an inclusion or a covering allows."""
     if axiom.kind == "covering":
         return [(part, axiom.left) for part in axiom.right]
+    if axiom.kind == "definition":
+        up = [(part, axiom.left) for part in axiom.right]
+        return up if axiom.right[1:] else [*up, (axiom.left, axiom.right[0])]
     return [(axiom.left, axiom.right[0])]

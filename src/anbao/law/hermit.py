@@ -95,8 +95,9 @@ class _Module:
                 self.add(left, f"<{OWL}equivalentClass>" if mutual else WITHIN, f"<{axiom.right[0]}>")
             elif axiom.kind == "disjoint":
                 self.add(left, f"<{OWL}disjointWith>", f"<{axiom.right[0]}>")
-            elif axiom.kind == "covering":
-                self.add(left, f"<{OWL}equivalentClass>", self.combination("unionOf", axiom.right))
+            elif axiom.kind in ("covering", "definition"):
+                whole = self.combination("unionOf", axiom.right)
+                self.add(left, f"<{OWL}equivalentClass>", whole if axiom.right[1:] else f"<{axiom.right[0]}>")
             else:
                 raise ValueError(f"OWL has no axiom of the kind {axiom.kind!r}: {axiom}")
 

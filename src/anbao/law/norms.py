@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -20,7 +21,7 @@ from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
 from anbao.wording import Label
 
-__all__ = ["Axiom", "Circumstance", "Law", "Norm", "Position", "Premise", "modes", "read_law"]
+__all__ = ["Axiom", "Circumstance", "Law", "Norm", "Position", "Premise", "modes", "passive", "read_law"]
 
 # An rdflib URIRef never equals a plain string, so terms become strings where they are keys.
 ELEMENT_KINDS = tuple(
@@ -62,10 +63,11 @@ class Circumstance:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Axiom:
-    """`left` within, disjoint with, covered by, or denied to be within `right`, with its sources.
+    """`left` within, disjoint with, covered or defined by, or denied to be within `right`, with its sources.
 
-    `kind` is `within`, `disjoint`, `covering` or `denied`; only a covering has more
-    than one circumstance on the right. That an inclusion is denied asserts nothing:
+    `kind` is `within`, `disjoint`, `covering`, `definition` or `denied`; only a covering
+    and a definition, which say the same, have more than one circumstance on the right.
+    A position may add to a definition, not to another covering. That an inclusion is denied asserts nothing:
     who is in `left` may be in `right` for another reason.
     """
 
@@ -130,10 +132,15 @@ def modes(*, ferenda: bool) -> frozenset[str]:
     return frozenset(map(str, (ANBAO.LexLata, ANBAO.LexFerenda) if ferenda else (ANBAO.LexLata,)))
 
 
-# Premises that say something of a norm and change no decision.
+# Premises that say something of a norm and change no decision; a causation test does that names its test.
 PASSIVE = {
     str(ANBAO[name]) for name in ("Characterisation", "Standard", "CausationTest", "Proposal", "Statement")
 }
+
+
+def passive(premise: Premise) -> bool:
+    """Return whether a premise is of a kind that no rule applies."""
+    return premise.kind in PASSIVE and not premise.get(ANBAO.testedBy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,7 @@ class Position:
     def acts(self, *, ferenda: bool) -> bool:
         """Return whether a premise of the position can change a decision, proposals only with `ferenda`."""
         run = modes(ferenda=ferenda)
-        return any(premise.kind not in PASSIVE and premise.mode in run for premise in self.premises)
+        return any(premise.mode in run and not passive(premise) for premise in self.premises)
 
 
 @dataclass(frozen=True)
@@ -383,6 +390,9 @@ def _axioms(reader: _Reader, circumstances: dict[str, Circumstance]) -> tuple[Ax
         for node in reader.values(iri, OWL + "equivalentClass"):
             if parts := reader.members(reader.value(node, OWL + "unionOf") or ""):
                 found.append(Axiom("covering", iri, parts, reader.values(iri, DCTERMS + "source")))
+        if defining := reader.values(iri, ANBAO.definedBy):
+            known = (sources.get((one, RDFS + "subClassOf", iri), ()) for one in defining)
+            found.append(Axiom("definition", iri, defining, tuple(sorted({*chain.from_iterable(known)}))))
     return tuple(sorted(found))
 
 

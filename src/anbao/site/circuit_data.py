@@ -88,7 +88,7 @@ READ = (
     "e:weakerThan",
 )
 RELATIONS = tuple(map(expand, READ))
-DETAILS = ("e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence")
+DETAILS = ("e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence", "anbao:reading")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from anbao.engine.results import Decision
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
-from anbao.law.norms import PASSIVE, Axiom, Law, Norm, Position, Premise, modes
+from anbao.law.norms import Axiom, Law, Norm, Position, Premise, modes, passive
 
 __all__ = ["Clauses", "Relevance", "active", "auxiliary_axioms", "claimed", "clauses_of", "kind", "retracted"]
 
@@ -50,7 +50,7 @@ def kind(premise: Premise) -> str:
 def active(position: Position, *, ferenda: bool) -> tuple[Premise, ...]:
     """Return the premises of a position that run: no statements, and proposals only with `ferenda`."""
     run = modes(ferenda=ferenda)
-    return tuple(p for p in position.premises if p.kind not in PASSIVE and p.mode in run)
+    return tuple(p for p in position.premises if not passive(p) and p.mode in run)
 
 
 def _alone(law: Law, premise: Premise) -> set[Axiom]:
@@ -80,7 +80,7 @@ def auxiliary_axioms(store: ox.Store) -> list[Axiom]:
 
 def clauses_of(axiom: Axiom) -> list[tuple[Literal, ...]]:
     """Return an axiom as clauses; a denied inclusion as one that excludes it, which errs on the safe side."""
-    if axiom.kind != "covering":
+    if axiom.kind not in ("covering", "definition"):
         return [((axiom.left, False), (axiom.right[0], axiom.kind == "within"))]
     whole = ((axiom.left, False), *((part, True) for part in axiom.right))
     return [whole, *(((part, False), (axiom.left, True)) for part in axiom.right)]
