@@ -23,7 +23,7 @@ BAD = {
     "malformed.ttl": ("<a> <b> .\n", "malformed.ttl:1", "malformed Turtle"),
     "empty.json": ("", "empty.json", "the file is empty"),
     "blank.yaml": ("\n \n", "blank.yaml", "the file is empty"),
-    "unknown.yaml": ("established:\n  - DefendantKnown\n", "unknown.yaml:2", "'DefendantKnew'"),
+    "unknown.yaml": ("established:\n  - DefendantKnown\n", "unknown.yaml:2", "DefendantKnew (被告知道)"),
     "concept.yaml": (
         "established:\n  - Consumer\n",
         "concept.yaml:2",

@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { ending } from "../engine/names.js";
 import { MARKS } from "../generated.js";
 
+const PLACE = "\u0000"; // stands for a node in a text
 const ORDER = ["Governs", "Uncertain", "Displaced", ""];
 
 /**
@@ -120,12 +121,18 @@ export class Teller {
 
   /** @param {Answer["defences"][number]} defence */
   defence({ norm, effect, established }) {
-    return [
-      " · ",
-      this.say(`answers.${established ? effect : `perhaps ${effect}`}`),
-      " ",
-      this.provision(norm),
-    ];
+    return [" · ", this.around(established ? effect : `perhaps ${effect}`, this.provision(norm))];
+  }
+
+  /**
+   * Returns an entry of the answers' words with a node in the place of its norm.
+   * @param {string} name
+   * @param {Child} norm
+   * @returns {Child[]}
+   */
+  around(name, norm) {
+    const [before, after] = this.say(`answers.${name}`, { norm: PLACE }).split(PLACE);
+    return [before, norm, after];
   }
 
   /**
@@ -177,11 +184,16 @@ export class Teller {
           Number(a.assessment.status !== "Excepted") - Number(b.assessment.status !== "Excepted") ||
           a.place - b.place,
       );
-    return ordered.map(({ assessment }) => this.reason(assessment));
+    /** @type {Set<string>} */
+    const told = new Set();
+    return ordered.map(({ assessment }) => this.reason(assessment, told));
   }
 
-  /** @param {Assessment} assessment */
-  reason(assessment) {
+  /**
+   * @param {Assessment} assessment
+   * @param {Set<string>} told the elements that were told before
+   */
+  reason(assessment, told) {
     const { label, status, norm, elements } = assessment;
     const names = [status, label].filter(Boolean).map((name) => this.term(name));
     return h(
@@ -189,12 +201,7 @@ export class Teller {
       { class: `reason ${label} ${status}` },
       h("p", null, h("span", { class: "status" }, names.join(" · ")), " ", this.norm(norm)),
       this.remarks(assessment).map((remark) => h("p", { class: "remark" }, remark)),
-      label !== "Displaced" &&
-        h(
-          "ul",
-          null,
-          elements.map((element) => this.element(element)),
-        ),
+      label !== "Displaced" && h("ul", null, this.elements(elements, told)),
     );
   }
 
@@ -206,11 +213,11 @@ export class Teller {
     const { say } = this;
     return [
       inTime ? null : say("answers.not in time"),
-      closedFor ? `${say("answers.closed for")} ${this.term(closedFor)}` : null,
+      closedFor ? say("answers.closed for", { side: this.term(closedFor) }) : null,
       ...exceptedBy.map((name) => `${say("answers.excepted")}${this.colon}${this.label(name)}`),
       ...openExceptions.map((name) => `${say("answers.exception open")}${this.colon}${this.label(name)}`),
       ...displacedBy.filter(({ decisive }) => decisive).map((ground) => this.ground(ground, label)),
-      ...beside.map((norm) => [say("answers.beside"), this.colon, this.norm(norm)]),
+      ...beside.map((norm) => this.around("beside", this.norm(norm))),
     ].filter(Boolean);
   }
 
@@ -221,13 +228,28 @@ export class Teller {
   ground({ upper, canon, authority }, label) {
     const { say } = this;
     return [
-      say(label === "Displaced" ? "answers.displaced by" : "answers.may be displaced by"),
-      " ",
-      this.norm(upper),
+      this.around(label === "Displaced" ? "displaced by" : "may be displaced by", this.norm(upper)),
       ` · ${this.term(canon)}`,
       canon === "LexSpecialis" && ` (${say("answers.inferred")})`,
       ` · ${say("answers.authority")}${this.colon}`,
       this.list(authority.map((name) => this.label(name))),
+    ];
+  }
+
+  /**
+   * Returns elements with their grounds; those that were told before in one line at the end.
+   * @param {Element[]} elements
+   * @param {Set<string>} told
+   */
+  elements(elements, told) {
+    const before = elements.filter((element) => told.has(JSON.stringify(element)));
+    const fresh = elements.filter((element) => !before.includes(element));
+    for (const element of fresh) told.add(JSON.stringify(element));
+    const names = before.map(({ circumstance }) => this.label(circumstance)).join(this.comma);
+    return [
+      fresh.map((element) => this.element(element)),
+      before.length > 0 &&
+        h("li", null, h("small", null, this.say("answers.same as above", { elements: names }))),
     ];
   }
 
@@ -267,7 +289,7 @@ export class Teller {
       if (by === "taxonomy") words.push(sources.map((source) => this.label(source)).join(this.comma));
       else if (by === "finding") words.push(`${holds ? "" : "✗ "}${name}`);
       else if (by.includes(":")) words.push(this.label(by));
-      else words.push(`${this.say(`answers.${by}`)} ${name}`);
+      else words.push(this.say(`answers.${by}`, { other: name }));
     }
     return [words.filter(Boolean).join(" → ")];
   }
@@ -295,7 +317,7 @@ export class Teller {
     return steps.map(({ circumstance, holds, by, sources }, place) => [
       place > 0 && " → ",
       `${holds ? "" : "✗ "}${this.label(circumstance)}`,
-      by === "disjointness" && ` (${this.say("answers.disjointness")})`,
+      by === "disjointness" && ` (${this.say("answers.excludes")})`,
       sources.length > 0 &&
         h("small", null, " [", this.list(sources.map((source) => this.label(source))), "]"),
     ]);
