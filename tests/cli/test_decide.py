@@ -147,7 +147,7 @@ def test_replay_is_marked(run: Run) -> None:
 def test_case_older_than_the_statute_shows_it(run: Run) -> None:
     """C01 as it happened: article 38(2) is listed as not in force, with the day from which it is."""
     _, out, _ = run("decide", "C01")
-    assert re.search(r"E-Commerce Law art\. 38\(2\): .*\(from 2019-01-01\)", out)
+    assert re.search(r"E-Commerce Law art\. 38\(2\): .*\(in force from 2019-01-01\)", out)
 
 
 @pytest.mark.parametrize("name", BAD)

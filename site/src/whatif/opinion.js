@@ -102,7 +102,7 @@ export class Writer {
   nothing({ notRaised }) {
     const nearest = notRaised.find(({ norm }) => this.asks(norm));
     if (!nearest) return [this.say("nothing")];
-    const missing = this.joined([...nearest.silent, ...nearest.refuted]);
+    const missing = this.quoted([...nearest.silent, ...nearest.refuted]);
     return [this.say("nothing"), this.say("lacks", { norm: this.provision(nearest.norm), missing })];
   }
 
@@ -111,7 +111,12 @@ export class Writer {
    * @param {Decision} decision
    */
   standing(answers, decision) {
-    const groups = grouped(answers, (one) => JSON.stringify(content(one)));
+    const yields = (/** @type {Answer} */ { norm }) =>
+      decision.assessments.some(
+        (one) => one.norm === norm && one.displacedBy.some(({ decisive }) => decisive),
+      );
+    const ordered = [...answers].sort((a, b) => Number(yields(a)) - Number(yields(b)));
+    const groups = grouped(ordered, (one) => JSON.stringify(content(one)));
     const defences = new Set(answers.map((one) => JSON.stringify(one.defences)));
     const shared = defences.size === 1 && groups.length > 1 ? groups[0][0].defences : [];
     const clauses = [];
@@ -126,7 +131,8 @@ export class Writer {
       else {
         const grounds = this.provisions(several.flatMap(({ norm }) => norm ?? []));
         const reduced = shared.length ? "" : this.defences(first.defences, "");
-        clauses.push(this.liability(first, grounds, before, reduced));
+        const too = yields(first) ? "liable else" : "liable too";
+        clauses.push(this.liability(first, grounds, before, too, reduced));
         before = grounds;
       }
     }
@@ -149,7 +155,7 @@ export class Writer {
       }));
     if (!failing.length) return [];
     const { norm, failed } = failing.reduce((a, b) => (b.failed.length < a.failed.length ? b : a));
-    const elements = this.joined(failed.map(({ circumstance }) => circumstance));
+    const elements = this.quoted(failed.map(({ circumstance }) => circumstance));
     return [this.say("nearest", { norm: this.provision(norm), elements })];
   }
 
@@ -157,13 +163,14 @@ export class Writer {
    * @param {Answer} answer
    * @param {string} grounds
    * @param {string | null} before the grounds of the liability told before it
+   * @param {string} too the entry for one that follows another
    * @param {string} reduced
    */
-  liability(answer, grounds, before, reduced) {
+  liability(answer, grounds, before, too, reduced) {
     const name = this.label(answer.liability ?? "");
     const liability = answer.kind === "Unsettled" ? this.say("open form", { liability: name }) : name;
     const same = grounds === before && answer.conditions.length > 0;
-    const entry = before === null ? "liable" : same ? "liable so" : "liable too";
+    const entry = before === null ? "liable" : same ? "liable so" : too;
     const clause = this.say(entry, { grounds, liability, reduced });
     if (!answer.conditions.length) return clause;
     const conditions = answer.conditions.map(this.label).join(this.say("and"));
@@ -276,6 +283,11 @@ export class Writer {
   /** @param {string[]} norms */
   provisions(norms) {
     return [...new Set(norms.map((norm) => this.provision(norm)))].join(this.comma);
+  }
+
+  /** @param {string[]} names */
+  quoted(names) {
+    return names.map((name) => this.say("quoted", { text: this.label(name) })).join(this.comma);
   }
 
   /** @param {string[]} names */

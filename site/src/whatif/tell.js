@@ -6,6 +6,8 @@ import { ending } from "../engine/names.js";
 import { MARKS } from "../generated.js";
 
 const PLACE = "\u0000"; // stands for a node in a text
+// What tells two norms apart, as (Tort Liability Law): not said where the provision has it.
+const STATUTE_BEHIND = /\s?[(（]([^()（）]+)[)）]$/;
 const ORDER = ["Governs", "Uncertain", "Displaced", ""];
 
 /**
@@ -63,7 +65,10 @@ export class Teller {
    */
   norm(norm) {
     const { provision } = this.knowledge.law.norms[norm];
-    return [this.link(provision), this.colon, this.label(norm)];
+    const name = this.label(norm);
+    const behind = name.match(STATUTE_BEHIND);
+    const twice = behind && this.label(provision).startsWith(behind[1]);
+    return [this.link(provision), this.colon, twice ? name.slice(0, behind.index) : name];
   }
 
   /**
@@ -101,9 +106,7 @@ export class Teller {
       answer.kind !== "Settled" && [" ", h("span", { class: "tag" }, this.term(answer.kind))],
       answer.conditions.length > 0 && [
         " ",
-        this.say("answers.if"),
-        " ",
-        this.list(answer.conditions.map((name) => this.link(name))),
+        this.around("if", this.list(answer.conditions.map((name) => this.link(name))), "conditions"),
       ],
       answer.norm && [" · ", this.provision(answer.norm)],
       answer.defences.map((defence) => this.defence(defence)),
@@ -125,14 +128,15 @@ export class Teller {
   }
 
   /**
-   * Returns an entry of the answers' words with a node in the place of its norm.
+   * Returns an entry of the answers' words with a node in one of its places.
    * @param {string} name
-   * @param {Child} norm
+   * @param {Child} node
+   * @param {string} [place]
    * @returns {Child[]}
    */
-  around(name, norm) {
-    const [before, after] = this.say(`answers.${name}`, { norm: PLACE }).split(PLACE);
-    return [before, norm, after];
+  around(name, node, place = "norm") {
+    const [before, after] = this.say(`answers.${name}`, { [place]: PLACE }).split(PLACE);
+    return [before, node, after];
   }
 
   /**
@@ -257,7 +261,7 @@ export class Teller {
   element({ kind, circumstance, state, steps, burden }) {
     const open =
       state === "LeftOpen" &&
-      h("small", null, ` ${this.say("answers.not proved burden on")} ${this.term(burden)}`);
+      h("small", null, ` ${this.say("answers.not proved burden on", { side: this.term(burden) })}`);
     const path = steps.length > 1 && h("small", null, " ← ", this.steps(steps));
     const mark = h(
       "span",

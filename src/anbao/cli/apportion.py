@@ -235,7 +235,8 @@ class _ApportionmentPrinter(Printer):
         name = self.label(first.liability) if first.liability else self.term(first.kind)
         grounds = dict.fromkeys(self.norm(answer.norm) for answer in one.answers if answer.norm)
         if first.conditions:
-            name += f" {self.word('answers.if')} {self.semicolon.join(map(self.label, first.conditions))}"
+            conditions = self.comma.join(map(self.label, first.conditions))
+            name += f" {self.word('answers.if', conditions=conditions)}"
         standing = self.word(f"answers.{first.standing}")
         self.console.print(Text(" · ".join(filter(None, (name, self.semicolon.join(grounds), standing)))))
         names = {DEFENDANT: self.word("apportion.defendant")} | (

@@ -34,6 +34,10 @@ class Printer:
         """Return a name with what stands behind its colon."""
         return f"{name}：{value}" if self.language == "zh" else f"{name}: {value}"
 
+    def bracket(self, text: str) -> str:
+        """Return a text in brackets, after a space where the language has spaces."""
+        return f"（{text}）" if self.language == "zh" else f" ({text})"
+
     def position(self, position: Position) -> str:
         """Return a position by its identifier, the bare statutes in words."""
         return self.word("answers.bare statutes") if position.bare else position.identifier
@@ -52,9 +56,7 @@ class Printer:
 
     def norm(self, iri: str) -> str:
         """Return the label of a norm after that of its provision."""
-        colon = "：" if self.language == "zh" else ": "
-        provision = self.law.norms[iri].provision
-        return f"{self.law.label(provision, self.language)}{colon}{self.law.label(iri, self.language)}"
+        return self.law.norm_label(iri, self.language)
 
     def head(self, dispute: Dispute) -> None:
         """Print a heading: the case, the dispute, and the declared date if it is replayed under one."""

@@ -15,7 +15,7 @@ from anbao.cli.printer import Printer
 from anbao.disputes.status import Status
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
 from anbao.formats.explained import explained, shared_provisions
-from anbao.formats.opinion import opinion, standing_of
+from anbao.formats.opinion import in_force_spans, opinion, standing_of
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 
@@ -140,10 +140,10 @@ class DecisionPrinter(Printer):
             style="bold" if answer.standing == "firm" else "yellow",
         )
         if answer.kind != "Settled":
-            text.append(f" ({self.term(answer.kind)})", style="magenta")
+            text.append(self.bracket(self.term(answer.kind)), style="magenta")
         if answer.conditions:
             named = self.comma.join(map(self.label, answer.conditions))
-            text.append(f" {self.word('answers.if')} {named}", style="magenta")
+            text.append(f" {self.word('answers.if', conditions=named)}", style="magenta")
         if answer.norm:
             provision = self.law.norms[answer.norm].provision
             text.append(f" · {self.norm(answer.norm) if provision in shared else self.label(provision)}")
@@ -156,7 +156,7 @@ class DecisionPrinter(Printer):
             word = "pending time" if standing == "pending time" else f"{answer.standing} long"
             text.append(f" [{self.word(f'answers.{word}')}]", style="yellow")
         if answer.weaker:
-            text.append(f" ({self.word('answers.weaker')})", style="dim")
+            text.append(self.bracket(self.word("answers.weaker")), style="dim")
         return text
 
     # Reasons
@@ -202,11 +202,8 @@ class DecisionPrinter(Printer):
             return
         branch = tree.add(Text(self.word("answers.not in force"), style="bold"))
         for iri in decision.not_in_force:
-            spans = [
-                f"{self.word('common.from')} {begin}" + (f" {self.word('common.until')} {end}" if end else "")
-                for begin, end in self.law.norms[iri].in_force
-            ]
-            branch.add(Text(f"{self.norm(iri)}  ({'; '.join(spans)})", style="dim"))
+            spans = self.bracket(in_force_spans(self.law.norms[iri], self.language))
+            branch.add(Text(f"{self.norm(iri)}{spans}", style="dim"))
 
     def _not_raised(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
         """Add what norms not raised lack: all if asked, else the nearest if nothing answers."""
@@ -256,7 +253,7 @@ class DecisionPrinter(Printer):
             (m.pinpoint for p in self.law.positions.values() for m in p.premises if m.iri == iri),
             "",
         )
-        quoted = f" ({pinpoint})" if pinpoint else ""
+        quoted = self.bracket(pinpoint) if pinpoint else ""
         branch.add(Text(f"{self.label(iri)}{quoted}", style="italic"))
 
     def _add_answers(self, branch: Tree, decision: Decision, answers: Sequence[Answer]) -> None:
@@ -306,8 +303,8 @@ class DecisionPrinter(Printer):
     def _ground(self, assessment: Assessment, ground: Ground) -> str:
         verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
         upper = self.word(f"answers.{verb}", norm=self.norm(ground.upper))
-        inferred = [self.word("answers.inferred")] if ground.canon == "LexSpecialis" else []
-        canon = self.comma.join([self.term(ground.canon), *inferred])
+        inferred = self.bracket(self.word("answers.inferred")) if ground.canon == "LexSpecialis" else ""
+        canon = self.term(ground.canon) + inferred
         authority = self.comma.join(map(self.label, ground.authority))
         return f"{upper} · {canon} · {self.pair(self.word('answers.authority'), authority)}"
 
@@ -335,8 +332,7 @@ class DecisionPrinter(Printer):
         text = Text(f"{Status.of_term(element.state).mark} {named}")
         if element.state == Status.LEFT_OPEN.term:
             side = self.term(element.burden.side)
-            borne = f"{self.word('answers.not proved')}{self.semicolon}{self.word('answers.burden')} {side}"
-            text.append(f"  {borne}", style="yellow")
+            text.append(f"  {self.word('answers.not proved burden on', side=side)}", style="yellow")
         elif len(element.steps) == 1:
             text.append(f"  ← {self.word('answers.finding')}", style="dim")
         elif element.steps:
@@ -377,4 +373,4 @@ class DecisionPrinter(Printer):
             if assessment.closed_for:
                 decided = self.word("answers.closed for", side=self.term(assessment.closed_for))
                 text = self.pair(self.norm(assessment.norm), self.term(assessment.status))
-                branch.add(Text(f"{text}{self.comma}{decided}", style="dim"))
+                branch.add(Text(f"{text}{self.semicolon}{decided}", style="dim"))

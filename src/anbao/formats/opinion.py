@@ -17,7 +17,16 @@ from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import ELEMENT_KINDS, SCOPE_KINDS, Law, Norm
 from anbao.wording import word
 
-__all__ = ["EFFECTS", "FAILING", "STANDINGS", "TOLD_KINDS", "Opinion", "opinion", "standing_of"]
+__all__ = [
+    "EFFECTS",
+    "FAILING",
+    "STANDINGS",
+    "TOLD_KINDS",
+    "Opinion",
+    "in_force_spans",
+    "opinion",
+    "standing_of",
+]
 
 # What tells a case from others: who, in what, by what conduct, with what fault.
 TOLD_KINDS = tuple(kind for kind in ELEMENT_KINDS if kind in {*SCOPE_KINDS, str(ANBAO.faultElement)})
@@ -53,6 +62,24 @@ def standing_of(answer: Answer, decision: Decision) -> str:
         return answer.standing
     established = all(element.state == Status.ESTABLISHED.term for element in assessment.elements)
     return "pending time" if established and not assessment.open_exceptions else "pending"
+
+
+def in_force_spans(norm: Norm, language: str) -> str:
+    """Return when the wordings of a norm's provision were in force, in words."""
+
+    def day(iso: str) -> str:
+        parts = iso.split("-")
+        if language == "zh":  # no noughts in front
+            parts = [str(int(part)) for part in parts]
+        return word("opinion.day", language, **dict(zip(("year", "month", "date"), parts, strict=True)))
+
+    spans = (
+        word("opinion.in force until", language, begin=day(begin), end=day(end))
+        if end
+        else word("opinion.in force from", language, begin=day(begin))
+        for begin, end in norm.in_force
+    )
+    return ("；" if language == "zh" else "; ").join(spans)
 
 
 class _Writer:
@@ -95,12 +122,14 @@ class _Writer:
         yield self.say("nothing")
         nearest = next((one for one in decision.not_raised if self._asks(one.norm)), None)
         if nearest:
-            missing = self._joined((*nearest.silent, *nearest.refuted))
+            missing = self._quoted((*nearest.silent, *nearest.refuted))
             yield self.say("lacks", norm=self._provision(nearest.norm), missing=missing)
 
     def _standing(self, answers: Sequence[Answer], decision: Decision) -> str:
         """Return a clause for each liability among answers of one standing, all its provisions together."""
-        groups = [list(group) for _, group in groupby(answers, key=_content)]
+        yielding = {one.norm for one in answers if self._yields(one, decision)}
+        ordered = sorted(answers, key=lambda one: one.norm in yielding)
+        groups = [list(group) for _, group in groupby(ordered, key=_content)]
         shared = groups[0][0].defences if len({one.defences for one in answers}) == 1 < len(groups) else ()
         clauses: list[str] = []
         before: str | None = None
@@ -115,7 +144,8 @@ class _Writer:
             else:
                 grounds = self._provisions(answer.norm for answer in several if answer.norm)
                 own = "" if shared else "".join(self._defences(first.defences, ""))
-                clauses.append(self._liability(first, grounds, before, own))
+                too = "liable else" if first.norm in yielding else "liable too"
+                clauses.append(self._liability(first, grounds, before, too, own))
                 before = grounds
         return self.pause.join(clauses) + "".join(self._defences(shared, "all "))
 
@@ -132,15 +162,20 @@ class _Writer:
         ]
         if failing:
             nearest, elements = min(failing, key=lambda pair: len(pair[1]))
-            yield self.say("nearest", norm=self._provision(nearest.norm), elements=self._joined(elements))
+            yield self.say("nearest", norm=self._provision(nearest.norm), elements=self._quoted(elements))
 
-    def _liability(self, answer: Answer, grounds: str, before: str | None, reduced: str) -> str:
+    def _yields(self, answer: Answer, decision: Decision) -> bool:
+        """Return whether the norm of an answer may give way to another."""
+        assessment = decision.by_norm.get(answer.norm or "")
+        return assessment is not None and any(ground.decisive for ground in assessment.displaced_by)
+
+    def _liability(self, answer: Answer, grounds: str, before: str | None, too: str, reduced: str) -> str:
         """Return a liability under its grounds; `before` are those of the one told before it."""
         liability = self.label(answer.liability or "")
         if answer.kind == "Unsettled":
             liability = self.say("open form", liability=liability)
         same = grounds == before and answer.conditions
-        name = "liable" if before is None else "liable so" if same else "liable too"
+        name = "liable" if before is None else "liable so" if same else too
         clause = self.say(name, grounds=grounds, liability=liability, reduced=reduced)
         if not answer.conditions:
             return clause
@@ -234,23 +269,10 @@ class _Writer:
         for name, norms in relied.items():
             by_provision = {norm.provision: norm for norm in norms}
             for provision, norm in by_provision.items():
-                yield self.say(name, provision=self.label(provision), spans=self._spans(norm)) + self.stop
-
-    def _spans(self, norm: Norm) -> str:
-        """Return when the wordings of a norm's provision were in force."""
-        spans = (
-            self.say("in force until", begin=self._day(begin), end=self._day(end))
-            if end
-            else self.say("in force from", begin=self._day(begin))
-            for begin, end in norm.in_force
-        )
-        return self.semicolon.join(spans)
-
-    def _day(self, day: str) -> str:
-        parts = day.split("-")
-        if self.language == "zh":  # no noughts in front
-            parts = [str(int(part)) for part in parts]
-        return self.say("day", **dict(zip(("year", "month", "date"), parts, strict=True)))
+                yield (
+                    self.say(name, provision=self.label(provision), spans=in_force_spans(norm, self.language))
+                    + self.stop
+                )
 
     def others(self, decision: Decision) -> Iterator[tuple[str, str]]:
         """Yield the other questions that are answered, each with its answers in a line."""
@@ -283,6 +305,9 @@ class _Writer:
 
     def _provisions(self, norms: Iterable[str]) -> str:
         return self.comma.join(dict.fromkeys(map(self._provision, norms)))
+
+    def _quoted(self, iris: Iterable[str]) -> str:
+        return self.comma.join(self.say("quoted", text=self.label(iri)) for iri in iris)
 
     def _joined(self, iris: Iterable[str]) -> str:
         return self.pause.join(map(self.label, iris))

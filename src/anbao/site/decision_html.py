@@ -113,7 +113,7 @@ class DecisionHtml:
             pieces.append(Markup('<span class="tag">{}</span>').format(self.term(answer.kind)))
         if answer.conditions:
             named = self.comma.join(self.show.link(condition) for condition in answer.conditions)
-            pieces.append(Markup("{} {}").format(self.show.word("answers.if"), named))
+            pieces.append(self._word("if", conditions=named))
         if answer.norm:
             pieces.append(Markup("· {}").format(self._norm(answer.norm)))
         pieces += [
@@ -204,7 +204,7 @@ class DecisionHtml:
         )
         if element.state == Status.LEFT_OPEN.term:
             burden = self.term(element.burden.side)
-            borne = self._pair(self.show.word("answers.not proved burden on"), burden)
+            borne = self._word("not proved burden on", side=burden)
             line += Markup(" <small>{}</small>").format(borne)
         elif len(element.steps) > 1:
             line += Markup(" <small>← {}</small>").format(self._steps(element))
