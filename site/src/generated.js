@@ -80,6 +80,7 @@ export const answers = /** @type {const} */ ({
   "disjointness": ["与“{other}”互斥", "excluded by “{other}”"],
   "covering": ["“{other}”的其余情形", "what remains of “{other}”"],
   "excludes": ["互斥", "exclusion"],
+  "denial": ["此说否认其为“{other}”", "the position denies that this is “{other}”"],
   "held": ["裁判结果", "Held"],
   "norm": ["规范", "Norm"],
   "bare statutes": ["仅依法条", "the bare statutes"],

@@ -108,6 +108,7 @@ def test_a_sound_dispute_passes(tmp_path: Path) -> None:
     assert validation.check([mine, ours], reasoner=False) == []
 
 
+@pytest.mark.slow
 def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A date that is no date is reported and not logged."""
     text = """
@@ -120,6 +121,7 @@ def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.Captur
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.slow
 def test_an_empty_class_is_a_violation(tmp_path: Path) -> None:
     """A circumstance that can have no member is reported for the positions under which it is so."""
     store = stores.load([*stores.files(), written(tmp_path, "mine.ttl", UNSATISFIABLE)])
@@ -131,6 +133,7 @@ def test_an_empty_class_is_a_violation(tmp_path: Path) -> None:
     assert "impossible" in found[0].message["en"]
 
 
+@pytest.mark.slow
 def test_a_circle_of_provisions_is_no_endless_walk(tmp_path: Path) -> None:
     """Provisions that are part of each other are reported, and the law is not read from them."""
     text = """
@@ -177,6 +180,7 @@ def test_a_json_dispute_is_read_too(tmp_path: Path, text: str, error: type[Excep
         validation.check([path], reasoner=False)
 
 
+@pytest.mark.slow
 def test_contradictory_dispute_is_a_violation(tmp_path: Path) -> None:
     """A dispute whose findings the ontology makes contradictory is reported, by HermiT."""
     path = tmp_path / "both.yaml"
@@ -284,6 +288,7 @@ def test_mistake_in_a_scaffold_is_reported(
     assert matching.message["zh"].endswith("。")
 
 
+@pytest.mark.slow
 def test_identifier_of_another_file_is_reported_alone(tmp_path: Path) -> None:
     """A resource that two files describe is told with both files, and not as what the mixture breaks."""
     path = tmp_path / "mine.ttl"

@@ -90,8 +90,8 @@ def test_contradictory_findings_name_the_axiom(engine: Engine) -> None:
 
 def test_contradiction_under_one_position_only(engine: Engine) -> None:
     """Findings that only one position rules out are decided under the others, and there it says so."""
-    established = [*KNEW_AND_DID_NOT_REVIEW["established"], "DefendantManagesPublicPlace"]
-    both = dispute(engine, established=established)
+    known = set(KNEW_AND_DID_NOT_REVIEW["established"]) - {"ClaimantActsForLivingNeeds"}
+    both = dispute(engine, established=[*known, "ClaimantActsForBusiness", "ClaimantOutsideTransaction"])
     denied, bare = engine.decide([both], choose_positions(engine.law, ["P02", "statutes"]))
     assert denied.contradiction
     assert "disjointness" in denied.contradiction

@@ -89,10 +89,45 @@ def test_extension_adds_what_it_extends_to() -> None:
     assert changed(law(*PLACES), premise("Extension", "Place", "Site")) == BASE | {new}
 
 
-def test_denial_takes_out_and_sets_apart() -> None:
-    """A denial takes one circumstance out of a concept and makes the two disjoint."""
-    expected = BASE - {("within", "Inn", "Place")} | {("disjoint", "Inn", "Place")}
+def test_denial_takes_out_and_asserts_nothing() -> None:
+    """A denial takes one circumstance out of a concept; the two do not exclude each other."""
+    expected = BASE - {("within", "Inn", "Place")} | {("denied", "Inn", "Place")}
     assert changed(law(*PLACES), premise("Denial", "Place", "Inn")) == expected
+
+
+def test_denial_takes_out_what_lies_below_too() -> None:
+    """What lies below the denied circumstance loses its own step into the concept; another keeps its own."""
+    base = law(*PLACES, within("Inn", "Shop"))
+    expected = BASE - {("within", "Inn", "Place"), ("within", "Shop", "Place")}
+    expected |= {("within", "Inn", "Shop"), ("denied", "Shop", "Place")}
+    assert changed(base, premise("Denial", "Place", "Shop")) == expected
+
+
+def test_denial_leaves_the_other_parts_of_a_covering() -> None:
+    """Of a covering of the concept the steps from its other parts are left."""
+    base = law(Axiom("covering", C + "Place", (C + "Shop", C + "Inn")))
+    expected = {("within", "Shop", "Place"), ("denied", "Inn", "Place")}
+    assert changed(base, premise("Denial", "Place", "Inn")) == expected
+
+
+def test_reasoner_is_told_nothing_of_a_denial(cache: Path) -> None:
+    """A denied circumstance and the concept stay apart: neither lies within the other, nor excludes it."""
+    base = law(*PLACES)
+    position = Position("urn:position", "P", Label("P", "P"), (premise("Denial", "Place", "Inn"),))
+    profile = classification.profile_of(base, position)
+    closure = classification.classify(base, profile)
+    pairs = {(C + "Inn", C + "Place"), (C + "Place", C + "Inn")}
+    assert not pairs & {*closure.within}
+    relations = {quad.predicate.value.rsplit("#", 1)[-1] for quad in classification.quads(profile, closure)}
+    assert relations == {"within", "deniedWithin"}
+
+
+def test_unknown_kind_of_axiom_is_refused(cache: Path) -> None:
+    """An axiom of a kind that nobody reads raises, and nothing of it is kept."""
+    base = law(*PLACES, Axiom("nearly", C + "Inn", (C + "Place",)))
+    with pytest.raises(ValueError, match="nearly"):
+        classification.classify(base, classification.profile_of(base, base.bare))
+    assert not list(cache.rglob("*"))
 
 
 def test_redefinition_replaces_what_led_to_the_concept() -> None:

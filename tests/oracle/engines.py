@@ -134,7 +134,7 @@ def run_hermit(
     A contradictory dispute has no value. HermiT knows no dates: the auxiliary norms
     in force for these disputes, one group of them, are further axioms.
     """
-    axioms = list(profile.axioms)
+    axioms = list(profile.logic)
     for norm in in_force:
         (condition,) = norm.conditions
         axioms += [Axiom("within", condition, (concept,)) for concept in norm.establishes]

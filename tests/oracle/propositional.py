@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 from pysat.solvers import Minisat22
 
-from anbao.disputes.disputes import Dispute
+from anbao.disputes.disputes import Dispute, Period
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile
 from anbao.law.norms import Law
@@ -92,6 +92,10 @@ class Calendar:
         """Keep the graph."""
         self.store = store
         self._rests: dict[str, list[tuple[list[str], list[tuple[dt.date, dt.date]]]]] = {}
+        self._rests_of: dict[str, tuple[list[str], list[tuple[dt.date, dt.date]]]] = {}
+        self._periods: tuple[Period, ...] | None = None  # those of the dispute that was asked about last
+        self._forces: dict[str, str] = {}
+        self._clocks: dict[tuple[str, ...], tuple[dt.date, dt.date]] = {}
 
     def force(self, norm: str, dispute: Dispute) -> str:
         """Return whether a norm is certainly, perhaps or never in force for a dispute.
@@ -100,8 +104,25 @@ class Calendar:
         the latest moment that the events of the dispute allow. Perhaps: at some
         moment between.
         """
-        found = {self._provision(dispute, *rest) for rest in self._provisions(norm)}
-        return next((force for force in (CERTAIN, PERHAPS) if force in found), NEVER)
+        self._turn_to(dispute)
+        if norm not in self._forces:
+            found = {self._provision(dispute, *rest) for rest in self._provisions(norm)}
+            self._forces[norm] = next((force for force in (CERTAIN, PERHAPS) if force in found), NEVER)
+        return self._forces[norm]
+
+    def _turn_to(self, dispute: Dispute) -> None:
+        """Forget what was worked out for a dispute of other dates."""
+        if dispute.periods != self._periods:
+            self._periods = dispute.periods
+            self._forces.clear()
+            self._clocks.clear()
+
+    def in_force(self, provision: str, dispute: Dispute) -> str:
+        """Return whether a provision is certainly, perhaps or never in force for a dispute."""
+        self._turn_to(dispute)
+        if provision not in self._rests_of:
+            self._rests_of[provision] = self._events(provision), list(self._terms(provision))
+        return self._provision(dispute, *self._rests_of[provision])
 
     def _provisions(self, norm: str) -> list[tuple[list[str], list[tuple[dt.date, dt.date]]]]:
         """Return for each provision of a norm the events it goes by, and its versions' terms."""
@@ -128,7 +149,10 @@ class Calendar:
                 yield dt.date.fromisoformat(begins[0]), last
 
     def _provision(self, dispute: Dispute, events: list[str], terms: list[tuple[dt.date, dt.date]]) -> str:
-        earliest, latest = clock(dispute, events)
+        key = tuple(events)
+        if key not in self._clocks:
+            self._clocks[key] = clock(dispute, events)
+        earliest, latest = self._clocks[key]
         at_both = all(any(a <= day < b for a, b in terms) for day in (earliest, latest))
         between = any(a <= latest and earliest < b for a, b in terms)
         return CERTAIN if at_both else PERHAPS if between else NEVER
@@ -153,6 +177,7 @@ class Evaluator:
     def __init__(self, store: ox.Store, law: Law, profile: Profile, calendar: Calendar | None = None) -> None:
         """Write the axioms as clauses; an auxiliary norm gets a switch."""
         self.law, self.calendar = law, calendar or Calendar(store)
+        self.denials = [(a.left, a.right[0]) for a in profile.axioms if a.kind == "denied"]
         self.auxiliary = auxiliary_norms(store)
         names = [*law.circumstances, *(norm.iri for norm in self.auxiliary)]
         self.number = {iri: index for index, iri in enumerate(names, start=1)}
@@ -165,7 +190,7 @@ class Evaluator:
         return Minisat22(bootstrap_with=self.clauses)
 
     def _axioms(self, profile: Profile) -> Iterator[list[int]]:
-        for axiom in profile.axioms:
+        for axiom in profile.logic:
             left, right = self.number[axiom.left], [self.number[iri] for iri in axiom.right]
             if axiom.kind == "disjoint":
                 yield [-left, -right[0]]
@@ -201,13 +226,15 @@ class Evaluator:
         self, dispute: Dispute, true: frozenset[str], false: frozenset[str], issue: set[str]
     ) -> Verdict:
         status, refuted_only = {}, set()
+        known = true | false | issue
+        denied = {concept for fact, concept in self.denials if fact in true and concept not in known}
         for iri, norm in self.law.norms.items():
             elements = {element for _, element in norm.elements}
             force = self.calendar.force(iri, dispute)
-            silent = elements - true - false - issue
+            silent = elements - known - denied
             if not elements or force == NEVER:
                 status[iri] = NOT_RAISED
-            elif elements & false:
+            elif elements & (false | denied):
                 status[iri] = NOT_MET
                 refuted_only |= {iri} if silent else set()
             elif silent:
@@ -236,6 +263,10 @@ class Evaluator:
             if true.issuperset(norm.conditions):
                 found.update(*(self._wider(certain, concept) for concept in norm.establishes))
         return found
+
+    def wider(self, iri: str) -> frozenset[str]:
+        """Return a circumstance with all that it entails by the axioms alone."""
+        return self._wider(frozenset(), iri)
 
     def _wider(self, certain: frozenset[str], iri: str) -> frozenset[str]:
         """Return a circumstance with all that it entails alone."""

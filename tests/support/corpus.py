@@ -154,4 +154,8 @@ def _citations(decision: Decision, expected: dict[str, Any]) -> list[str]:
         statute: [provision for provision in named if provision.startswith(f"{statute}-art-")]
         for statute in expected.get("not_cited", ())
     }
-    return [f"{statute}: not to be cited, cited are {cited}" for statute, cited in told.items() if cited]
+    missing = [name for name in expected.get("cited", ()) if name not in named]
+    return [
+        *(f"{statute}: not to be cited, cited are {cited}" for statute, cited in told.items() if cited),
+        *(f"{name}: to be cited, cited are {named}" for name in missing),
+    ]

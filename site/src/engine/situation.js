@@ -3,10 +3,11 @@
  * What holds comes from the rules; here a path along the axioms is found for it.
  */
 
-const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering" };
+const AXIOM_KINDS = { disjointness: "disjoint", covering: "covering", denial: "denied" };
 // The last one counts where a circumstance has two.
 const STATES = [
   ["inIssue", "LeftOpen"],
+  ["denied", "Refuted"],
   ["refuted", "Refuted"],
   ["established", "Established"],
 ];
@@ -14,7 +15,7 @@ const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispu
 
 /**
  * @typedef {object} Axiom
- * @property {"within" | "disjoint" | "covering"} kind
+ * @property {"within" | "disjoint" | "covering" | "denied"} kind
  * @property {string} left
  * @property {string[]} right
  * @property {string[]} sources
@@ -22,7 +23,7 @@ const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispu
  * @typedef {object} Step One step from a finding to an element.
  * @property {string} circumstance
  * @property {boolean} holds
- * @property {string} by `finding`, `taxonomy`, `disjointness`, `covering`, or an auxiliary norm
+ * @property {string} by `finding`, `taxonomy`, `disjointness`, `covering`, `denial`, or an auxiliary norm
  * @property {string[]} sources
  */
 
@@ -105,6 +106,7 @@ export class Situation {
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };
     this.derived = { true: this.derivations("yes"), false: this.derivations("no") };
+    this.denied = this.derivations("denied"); // they refute nothing below them, so they begin no walk
   }
 
   /** @param {string} status */
@@ -114,7 +116,7 @@ export class Situation {
   }
 
   /**
-   * Returns the derivations by what they conclude, those that conclude `yes` or `no`.
+   * Returns the derivations by what they conclude: those that conclude `yes`, `no` or `denied`.
    * @param {string} branch
    */
   derivations(branch) {
@@ -156,6 +158,8 @@ export class Situation {
   search(goal, holds, depth) {
     const told = this.told[`${holds}`];
     const derived = this.derived[`${holds}`];
+    const denied = holds ? undefined : this.denied.get(goal);
+    if (denied) return this.concluded(denied, goal, false, depth);
     for (const start of [goal, ...told, ...derived.keys()]) {
       if (!told.includes(start) && !derived.has(start)) continue;
       if (start === goal) return this.first(start, holds, depth);
@@ -191,7 +195,17 @@ export class Situation {
   first(start, holds, depth) {
     if (this.told[`${holds}`].includes(start))
       return [{ circumstance: start, holds, by: "finding", sources: [] }];
-    const node = this.derived[`${holds}`].get(start) ?? "";
+    return this.concluded(this.derived[`${holds}`].get(start) ?? "", start, holds, depth);
+  }
+
+  /**
+   * Returns the steps to what a derivation concluded, the ones behind it first.
+   * @param {string} node
+   * @param {string} start
+   * @param {boolean} holds
+   * @param {number} depth
+   */
+  concluded(node, start, holds, depth) {
     const by = this.index.get(node, "by")[0];
     const kind = by.startsWith("e:") ? by.slice(2) : by;
     const premises = depth < MAX_DEPTH ? this.index.get(node, "from") : [];
@@ -203,7 +217,7 @@ export class Situation {
   }
 
   /**
-   * Returns the sources of the disjointness or covering that gave a conclusion.
+   * Returns the sources of the disjointness, covering or denial that gave a conclusion.
    * @param {string} by
    * @param {string} concluded
    */

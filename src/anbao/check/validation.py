@@ -84,12 +84,12 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
         return places.repeated()
     found = of_queries(store, folder("violations"))
     law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
+    written = [path for path in paths if path.suffix in DOCUMENTS]
+    disputes = [dispute for path in written for dispute in documents.read_file(path, law)] if law else []
     found += of_shapes(store)
     if law:
         # A finding that breaks a shape cannot be read; it is reported already.
-        disputes = [] if found else from_store(store, law)
-        for path in paths:
-            disputes += documents.read_file(path, law) if path.suffix in DOCUMENTS else []
+        disputes += [] if found else from_store(store, law)
         if reasoner:
             found += of_axioms(law) + of_disputes(law, disputes)
     located = {replace(violation, file=places.of(violation)) for violation in found}
@@ -276,7 +276,7 @@ def of_disputes(law: Law, disputes: Iterable[Dispute]) -> list[Violation]:
     """Return the disputes whose findings HermiT finds to contradict the axioms of the ontology."""
     found = {dispute.iri: (dispute.found(holds=True), dispute.found(holds=False)) for dispute in disputes}
     profile = classification.profile_of(law, law.bare)
-    places = realise(law.circumstances, profile.axioms, {}, found)
+    places = realise(law.circumstances, profile.logic, {}, found)
     message = phrase("check.findings contradict")
     return [
         Violation("contradictory-findings", iri, str(ANBAO.finding), None, message)

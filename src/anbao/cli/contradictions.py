@@ -27,6 +27,7 @@ AXIOMS = {
     "within": "terms.rdfs:subClassOf",
     "disjoint": "terms.owl:disjointWith",
     "covering": "contradictions.one of",
+    "denied": "contradictions.denied within",
 }
 
 

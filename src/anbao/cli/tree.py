@@ -350,7 +350,9 @@ class DecisionPrinter(Printer):
             elif step.by == "finding":
                 words.append(f"{'' if step.holds else '✗ '}{self.label(step.circumstance)}")
             else:
-                words.append(self.word(f"answers.{step.by}", other=self.label(step.circumstance)))
+                told = self.word(f"answers.{step.by}", other=self.label(step.circumstance))
+                claims = self.comma.join(map(self.label, step.sources)) if step.by == "denial" else ""
+                words.append(told + (self.bracket(claims) if claims else ""))
         return " → ".join(word for word in words if word)
 
     def _closed(self, tree: Tree, decision: Decision) -> None:

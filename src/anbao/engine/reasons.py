@@ -12,14 +12,16 @@ from itertools import pairwise
 from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
 from anbao.engine.results import Step
+from anbao.graph.namespaces import local_name
 from anbao.law.classification import Profile
 from anbao.law.norms import Axiom, Law
 
 __all__ = ["Situation"]
 
-AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering"}
+AXIOM_KINDS = {"disjointness": "disjoint", "covering": "covering", "denial": "denied"}
 STATES = {
     "e:inIssue": "LeftOpen",
+    "e:denied": "Refuted",
     "e:refuted": "Refuted",
     "e:established": "Established",
 }  # the last one counts
@@ -47,6 +49,11 @@ class Situation:
                 if node.startswith(f"{self.iri}/{branch}/")
             }
             for holds, branch in ((True, "yes"), (False, "no"))
+        }
+        # What is denied refutes nothing below it, so it begins no walk.
+        self._denied = {
+            circumstance: f"{self.iri}/denied/{local_name(circumstance)}"
+            for circumstance in index.get(self.iri, "e:denied")
         }
 
     def contradiction(self) -> str | None:
@@ -77,6 +84,8 @@ class Situation:
         return self._steps[goal, holds]
 
     def _found(self, goal: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
+        if not holds and goal in self._denied:
+            return self._concluded(self._denied[goal], goal, holds=False, depth=depth)
         told, derived = self._told[holds], self._derived[holds]
         starts = [start for start in (goal, *told, *derived) if start in told or start in derived]
         for start in starts:
@@ -100,7 +109,10 @@ class Situation:
         """Return what stands at the beginning: a finding, or a derivation with its own steps."""
         if start in self._told[holds]:
             return (Step(start, holds, "finding"),)
-        node = self._derived[holds][start]
+        return self._concluded(self._derived[holds][start], start, holds=holds, depth=depth)
+
+    def _concluded(self, node: str, start: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
+        """Return the steps to what a derivation concluded, the ones behind it first."""
         by = self.index.get(node, "e:by")[0]
         kind = short(by)
         earlier: tuple[Step, ...] = ()
@@ -112,7 +124,7 @@ class Situation:
         return (*earlier, Step(start, holds, kind, sources))
 
     def _sources(self, kind: str, concluded: str) -> tuple[str, ...]:
-        """Return the sources of the disjointness or covering that gave a conclusion."""
+        """Return the sources of the disjointness, covering or denial that gave a conclusion."""
 
         def concerns(axiom: Axiom) -> bool:
             return axiom.kind == AXIOM_KINDS[kind] and concluded in (axiom.left, *axiom.right)

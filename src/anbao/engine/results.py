@@ -29,7 +29,7 @@ __all__ = [
 class Step:
     """One step from a finding to an element: a circumstance within, or by, another, and why.
 
-    `by` is `finding`, `taxonomy`, `disjointness`, `covering`, or the IRI of an auxiliary norm.
+    `by` is `finding`, `taxonomy`, `disjointness`, `covering`, `denial`, or the IRI of an auxiliary norm.
     """
 
     circumstance: str

@@ -38,6 +38,7 @@ __all__ = [
     "classify",
     "file_name",
     "keep",
+    "logical",
     "profile_of",
     "profiles",
     "quads",
@@ -69,6 +70,11 @@ class Profile:
         """A digest with the sources: positions may share what is classified, each on its own authority."""
         content = [(axiom.kind, axiom.left, axiom.right, axiom.sources) for axiom in self.axioms]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+    @property
+    def logic(self) -> tuple[Axiom, ...]:
+        """The axioms that a reasoner reads: a denied inclusion asserts nothing."""
+        return logical(self.axioms)
 
     @cached_property
     def iri(self) -> str:
@@ -159,8 +165,10 @@ def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
         case "Extension":
             return [*axioms, Axiom("within", other, (concept,), source)]
         case "Denial":
-            kept = [a for a in axioms if not (a in into and a.left == other)]
-            return [*kept, Axiom("disjoint", other, (concept,), source)]
+            return [
+                *_without(axioms, _below(axioms, other), concept),
+                Axiom("denied", other, (concept,), source),
+            ]
         case "Redefinition":
             kept = [a for a in axioms if a not in into]
             both = [
@@ -173,6 +181,26 @@ def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
             kept = [a for a in axioms if a not in into or a.left in inside]
             return [*kept, Axiom("within", concept, (other,), source)]
     return axioms
+
+
+def _without(axioms: Iterable[Axiom], low: set[str], concept: str) -> list[Axiom]:
+    """Return the axioms without the steps from some circumstances into a concept.
+
+    Of a covering of the concept what is left are the steps from its other parts.
+    """
+    kept: list[Axiom] = []
+    for axiom in axioms:
+        if axiom.kind == "covering" and axiom.left == concept and low & {*axiom.right}:
+            others = (part for part in axiom.right if part not in low)
+            kept += [Axiom("within", part, (concept,), axiom.sources) for part in others]
+        elif not (axiom.kind == "within" and axiom.left in low and axiom.right == (concept,)):
+            kept.append(axiom)
+    return kept
+
+
+def logical(axioms: Iterable[Axiom]) -> tuple[Axiom, ...]:
+    """Return the axioms that say how circumstances relate: not those that deny an inclusion."""
+    return tuple(axiom for axiom in axioms if axiom.kind != "denied")
 
 
 def _below(axioms: Iterable[Axiom], top: str) -> set[str]:
@@ -213,7 +241,7 @@ def _closure(stored: dict[str, list[list[str]]]) -> Closure:
 
 
 def _infer(law: Law, profile: Profile) -> dict[str, list[list[str]]]:
-    result = hermit.classify(list(law.circumstances), profile.axioms, dict(profile.scopes))
+    result = hermit.classify(list(law.circumstances), profile.logic, dict(profile.scopes))
     if result.unsatisfiable:
         named = ", ".join(law.label(iri, "en") for iri in sorted(result.unsatisfiable))
         raise InconsistentOntology(
@@ -287,6 +315,10 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
             covering = f"{profile.iri}/covering/{axiom.left.rsplit('#', 1)[-1]}"
             found.append(quad(covering, "whole", axiom.left))
             found += [quad(covering, "part", part) for part in axiom.right]
+        elif axiom.kind == "denied":
+            found.append(quad(axiom.left, "deniedWithin", axiom.right[0]))
+        elif axiom.kind != "within":
+            raise ValueError(f"no rule reads an axiom of the kind {axiom.kind!r}: {axiom}")
     return found
 
 

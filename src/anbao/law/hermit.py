@@ -95,8 +95,10 @@ class _Module:
                 self.add(left, f"<{OWL}equivalentClass>" if mutual else WITHIN, f"<{axiom.right[0]}>")
             elif axiom.kind == "disjoint":
                 self.add(left, f"<{OWL}disjointWith>", f"<{axiom.right[0]}>")
-            else:
+            elif axiom.kind == "covering":
                 self.add(left, f"<{OWL}equivalentClass>", self.combination("unionOf", axiom.right))
+            else:
+                raise ValueError(f"OWL has no axiom of the kind {axiom.kind!r}: {axiom}")
 
     def definitions(self, intersections: Mapping[str, Iterable[str]]) -> None:
         for name, parts in intersections.items():

@@ -63,10 +63,11 @@ class Circumstance:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Axiom:
-    """`left` within, disjoint with, or covered by `right`, with its sources.
+    """`left` within, disjoint with, covered by, or denied to be within `right`, with its sources.
 
-    `kind` is `within`, `disjoint` or `covering`; only a covering has more than
-    one circumstance on the right.
+    `kind` is `within`, `disjoint`, `covering` or `denied`; only a covering has more
+    than one circumstance on the right. That an inclusion is denied asserts nothing:
+    who is in `left` may be in `right` for another reason.
     """
 
     kind: str

@@ -59,6 +59,7 @@ READ = (
     "e:concludes",
     "e:contradicts",
     "e:decisive",
+    "e:denied",
     "e:dependsOn",
     "e:derivedIn",
     "e:established",

@@ -219,5 +219,7 @@ class DecisionHtml:
             elif step.by == "taxonomy":
                 words.append(self.comma.join(self.show.link(source) for source in step.sources))
             else:
-                words.append(self._word(step.by, other=self.show.label(step.circumstance)))
+                claims = step.sources if step.by == "denial" else ()
+                told = self._word(step.by, other=self.show.label(step.circumstance))
+                words.append(Markup(" ").join([told, *map(self.show.link, claims)]))
         return Markup(" → ").join(word for word in words if word)

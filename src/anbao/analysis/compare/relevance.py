@@ -79,7 +79,7 @@ def auxiliary_axioms(store: ox.Store) -> list[Axiom]:
 
 
 def clauses_of(axiom: Axiom) -> list[tuple[Literal, ...]]:
-    """Return an axiom as clauses."""
+    """Return an axiom as clauses; a denied inclusion as one that excludes it, which errs on the safe side."""
     if axiom.kind != "covering":
         return [((axiom.left, False), (axiom.right[0], axiom.kind == "within"))]
     whole = ((axiom.left, False), *((part, True) for part in axiom.right))

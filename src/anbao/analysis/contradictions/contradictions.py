@@ -191,7 +191,12 @@ def _void(pair: Pair, claims: Claims, premises: Iterable[Premise]) -> frozenset[
     """Return the circumstances, and the norms by their antecedents, that can have no members."""
     norms = {norm.iri: tuple(e for _, e in norm.elements) for norm in pair.law.norms.values()}
     kinds = Kinds({iri: elements for iri, elements in norms.items() if elements})
-    return Question(pair.law, claims.together(premises), kinds).empty()
+    return Question(pair.law, map(_excluding, claims.together(premises)), kinds).empty()
+
+
+def _excluding(axiom: Axiom) -> Axiom:
+    """Return an axiom, a denied inclusion as a disjointness: nobody can hold it and the inclusion."""
+    return replace(axiom, kind="disjoint") if axiom.kind == "denied" else axiom
 
 
 def _widest(law: Law, claims: Claims, premises: Iterable[Premise], void: Collection[str]) -> Collection[str]:

@@ -107,7 +107,7 @@ class Question:
 
     def __init__(self, law: Law, axioms: Iterable[Axiom], kinds: Kinds) -> None:
         """Take the circumstances of the law, the axioms, and the kinds asked about."""
-        self.law, self.axioms, self.kinds = law, tuple(axioms), kinds
+        self.law, self.axioms, self.kinds = law, classification.logical(axioms), kinds
 
     @cached_property
     def digest(self) -> str:
