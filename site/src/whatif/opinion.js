@@ -125,6 +125,7 @@ export class Writer {
     for (const several of groups) {
       const [first] = several;
       if (first.kind === "NoLiability") clauses.push(this.none(first), ...this.nearest(decision));
+      else if (first.kind === "NothingInIssue") clauses.push(...this.nothing(decision));
       else if (first.kind === "OutsideGraph") {
         clauses.push(this.say("outside", { provision: this.label(first.provision ?? "") }));
       } else if (!first.liability) clauses.push(this.label(`anbao:${first.kind}`));

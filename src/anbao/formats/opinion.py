@@ -32,7 +32,7 @@ __all__ = [
 TOLD_KINDS = tuple(kind for kind in ELEMENT_KINDS if kind in {*SCOPE_KINDS, str(ANBAO.faultElement)})
 STANDINGS = ("firm", "provisional", "pending", "pending time")
 FAILING = (Status.REFUTED.term, "NotShown")
-SETTLED_KINDS = ("Settled", "NoLiability", "OutsideGraph")
+SETTLED_KINDS = ("Settled", "NoLiability", "OutsideGraph", "NothingInIssue")
 EFFECTS = {"ReducesLiability": "reduced", "SuspendsLiability": "suspended"}
 
 
@@ -137,6 +137,8 @@ class _Writer:
             first = several[0]
             if first.kind == "NoLiability":
                 clauses += [self._none(first), *self._nearest(decision)]
+            elif first.kind == "NothingInIssue":
+                clauses += self._nothing(decision)
             elif first.kind == "OutsideGraph":
                 clauses.append(self.say("outside", provision=self.label(first.provision or "")))
             elif first.liability is None:
