@@ -195,7 +195,7 @@ export class Teller {
 
   /**
    * @param {Assessment} assessment
-   * @param {Set<string>} told the elements that were told before
+   * @param {Set<string>} told the elements, and pairs of norms, that were told before
    */
   reason(assessment, told) {
     const { label, status, norm, elements } = assessment;
@@ -204,24 +204,28 @@ export class Teller {
       "div",
       { class: `reason ${label} ${status}` },
       h("p", null, h("span", { class: "status" }, names.join(" · ")), " ", this.norm(norm)),
-      this.remarks(assessment).map((remark) => h("p", { class: "remark" }, remark)),
+      this.remarks(assessment, told).map((remark) => h("p", { class: "remark" }, remark)),
       label !== "Displaced" && h("ul", null, this.elements(elements, told)),
     );
   }
 
   /**
    * @param {Assessment} assessment
+   * @param {Set<string>} told the pairs of norms beside one another that were told before
    * @returns {Child[]}
    */
-  remarks({ inTime, closedFor, exceptedBy, openExceptions, displacedBy, beside, label }) {
+  remarks({ norm, inTime, closedFor, exceptedBy, openExceptions, displacedBy, beside, label }, told) {
     const { say } = this;
+    const pair = (/** @type {string} */ other) => JSON.stringify([norm, other].sort());
+    const others = beside.filter((other) => !told.has(pair(other)));
+    for (const other of others) told.add(pair(other));
     return [
       inTime ? null : say("answers.not in time"),
       closedFor ? say("answers.closed for", { side: this.term(closedFor) }) : null,
       ...exceptedBy.map((name) => `${say("answers.excepted")}${this.colon}${this.label(name)}`),
       ...openExceptions.map((name) => `${say("answers.exception open")}${this.colon}${this.label(name)}`),
       ...displacedBy.filter(({ decisive }) => decisive).map((ground) => this.ground(ground, label)),
-      ...beside.map((norm) => this.around("beside", this.norm(norm))),
+      ...others.map((norm) => this.around("beside", this.norm(norm))),
     ].filter(Boolean);
   }
 
@@ -246,9 +250,11 @@ export class Teller {
    * @param {Set<string>} told
    */
   elements(elements, told) {
-    const before = elements.filter((element) => told.has(JSON.stringify(element)));
+    const key = (/** @type {Element} */ { kind, circumstance, state, steps }) =>
+      JSON.stringify([kind, circumstance, state, steps]);
+    const before = elements.filter((element) => told.has(key(element)));
     const fresh = elements.filter((element) => !before.includes(element));
-    for (const element of fresh) told.add(JSON.stringify(element));
+    for (const element of fresh) told.add(key(element));
     const names = before.map(({ circumstance }) => this.label(circumstance)).join(this.comma);
     return [
       fresh.map((element) => this.element(element)),

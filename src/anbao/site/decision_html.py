@@ -142,20 +142,25 @@ class DecisionHtml:
 
     def reasons(self, decision: Decision, bare: Decision | None) -> list[Reason]:
         """Return the reasons of a decision: all, or those that differ from the ones of `bare`."""
-        told: set[Element] = set()
+        told: set[tuple[object, ...]] = set()
         return [self._reason(assessment, told) for assessment in explained(decision, bare)]
 
-    def _reason(self, assessment: Assessment, told: set[Element]) -> Reason:
+    def _reason(self, assessment: Assessment, told: set[tuple[object, ...]]) -> Reason:
         """Return why a norm stands as it does; the elements in `told` are named in one line."""
         status = " · ".join(self.term(name) for name in (assessment.status, assessment.label) if name)
         shown = () if assessment.label == "Displaced" else assessment.elements
         elements = tuple(self._elements(shown, told))
         norm = self._pair(self._norm(assessment.norm), self.show.label(assessment.norm))
         return Reason(
-            norm, status, assessment.label, assessment.status, tuple(self._remarks(assessment)), elements
+            norm,
+            status,
+            assessment.label,
+            assessment.status,
+            tuple(self._remarks(assessment, told)),
+            elements,
         )
 
-    def _remarks(self, assessment: Assessment) -> Iterable[Markup]:
+    def _remarks(self, assessment: Assessment, told: set[tuple[object, ...]]) -> Iterable[Markup]:
         if not assessment.in_time:
             yield escape(self.show.word("answers.not in time"))
         if assessment.closed_for:
@@ -170,7 +175,10 @@ class DecisionHtml:
             if ground.decisive:
                 yield self._ground(assessment, ground)
         for other in assessment.beside:
-            yield self._word("beside", norm=self._norm(other))
+            pair = ("beside", *sorted((assessment.norm, other)))
+            if pair not in told:
+                told.add(pair)
+                yield self._word("beside", norm=self._norm(other))
 
     def _ground(self, assessment: Assessment, ground: Ground) -> Markup:
         verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
@@ -179,14 +187,17 @@ class DecisionHtml:
         authority = self._pair(self.show.word("answers.authority"), sources)
         return Markup("{} · {} · {}").format(upper, self.term(ground.canon), authority)
 
-    def _elements(self, elements: Iterable[Element], told: set[Element]) -> Iterable[tuple[str, Markup]]:
+    def _elements(
+        self, elements: Iterable[Element], told: set[tuple[object, ...]]
+    ) -> Iterable[tuple[str, Markup]]:
         """Yield elements with their grounds; those told before in one line at the end."""
         before = []
         for element in elements:
-            if element in told:
+            key = (element.kind, element.circumstance, element.state, element.steps)
+            if key in told:
                 before.append(self.show.link(element.circumstance))
             else:
-                told.add(element)
+                told.add(key)
                 yield self._element(element)
         if before:
             yield (
