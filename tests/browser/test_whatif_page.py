@@ -182,6 +182,7 @@ def test_a_loss_of_100_is_apportioned(page: Page, over_http: str, engine: Engine
     expect(cells).to_have_text(
         ["the defendant", "100.00", "100.00", "50.00", merchant, "100.00", "0.00", "50.00"]
     )
+    expect(joint).to_contain_text("shares are equal (Civil Code art. 178(2))")
     joint.locator("select").select_option("30")
     expect(cells).to_have_text(
         ["the defendant", "100.00", "100.00", "30.00", merchant, "100.00", "0.00", "70.00"]

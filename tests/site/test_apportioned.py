@@ -104,3 +104,17 @@ def test_narrower_roles_come_first(tables: dict[str, Any]) -> None:
     kinds = {role["foundBy"][0]: role["kind"] for role in tables["roles"]}
     assert kinds["circ:InjurerUnidentified"] == "unpaid"
     assert kinds["circ:InjurerIsMerchant"] == "pays"
+
+
+def test_what_a_note_rests_on_has_its_label(tables: dict[str, Any]) -> None:
+    """Equal shares rest on CC 178(2); each such thing is named in both languages."""
+    assert tables["labels"]["id:cn-cc-art-178-2"] == ["民法典第178条第2款", "Civil Code art. 178(2)"]
+    abouts = {
+        note[2]
+        for table in tables["tables"]
+        for line in table["rows"]
+        for row in line
+        for note in (row if len(row) == 1 else row[3])
+        if note[2]
+    }
+    assert abouts == set(tables["labels"])

@@ -4,6 +4,7 @@ import { h, show } from "../dom.js";
 import { ending } from "../engine/names.js";
 import { MARKS } from "../generated.js";
 import { Money } from "./money.js";
+import { Writer } from "./opinion.js";
 import { Teller } from "./tell.js";
 
 const NEAREST = 5; // norms that nobody raised and that are shown
@@ -28,6 +29,7 @@ export class Answers {
   constructor(knowledge, say, language, chosen) {
     this.knowledge = knowledge;
     this.tell = new Teller(knowledge, say, language);
+    this.writer = new Writer(knowledge, say, (name) => this.tell.label(name), language);
     this.main = knowledge.law.questions[0];
     this.say = say;
     this.chosen = chosen;
@@ -246,6 +248,8 @@ export class Answers {
         `${say("answers.why")} · ${name} `,
         h("small", null, tell.link(position, say("whatif.page"))),
       ),
+      this.writer.notices(decision, position).map((notice) => h("p", { class: "notice" }, notice)),
+      h("p", { class: "sentence" }, this.writer.sentence(decision)),
       this.otherAnswers(decision),
       decision.contradiction && tell.contradiction(decision.contradiction),
       !isBare &&
@@ -363,13 +367,15 @@ export class Answers {
       "section",
       { class: "closed" },
       h("h4", null, this.say("answers.closed")),
-      alike ? h("p", null, this.say("answers.unchanged")) : this.tell.answers(main),
+      alike
+        ? h("p", null, this.say("answers.unchanged"))
+        : [h("p", { class: "muted" }, this.tell.label(this.main)), this.tell.answers(main)],
       byBurden.map(({ norm, status, closedFor }) =>
         h(
           "p",
           { class: "remark" },
           this.tell.norm(norm),
-          ` · ${this.tell.term(status)} · ${this.say("answers.closed for")} ${this.tell.term(closedFor)}`,
+          ` · ${this.tell.term(status)} · ${this.say("answers.closed for", { side: this.tell.term(closedFor) })}`,
         ),
       ),
     );

@@ -14,7 +14,8 @@ const DEFENDANT = 0; // its place among the parties of the tables
  *   [creditor: number, debtor: number, claim: number, collectible: number][], number, Note[]]} Row
  * @typedef {{shares: (number | null)[], amounts: (number | null)[], rows: (Row | [Note])[][]}} Table
  * @typedef {{foundBy: string[], label: [string, string], kind: "pays" | "unpaid"}} Role
- * @typedef {{roles: Role[], tables: Table[], of: Record<string, Record<string, number>>}} Tables
+ * @typedef {{roles: Role[], tables: Table[], of: Record<string, Record<string, number>>,
+ *   labels: Record<string, [string, string]>}} Tables
  */
 
 export class Money {
@@ -31,6 +32,8 @@ export class Money {
     this.amount = null;
     this.canPay = true;
     this.element = h("section", { class: "money" });
+    /** @type {Record<string, [string, string]>} */
+    this.labels = {};
     /** @type {(() => void) | undefined} */
     this.redraw = undefined;
   }
@@ -43,6 +46,7 @@ export class Money {
    */
   draw(tables, answers, findings) {
     this.redraw = () => this.draw(tables, answers, findings);
+    this.labels = tables.labels;
     const role = tables.roles.find(({ foundBy }) => foundBy.some((name) => findings[name] === "established"));
     const liabilities = [
       ...new Set(answers.flatMap(({ weaker, liability }) => (!weaker && liability ? [liability] : []))),
@@ -177,7 +181,8 @@ export class Money {
    * @param {string[]} names
    */
   note([kind, party, about], names) {
-    const values = { party: names[party ?? DEFENDANT], about: about ? this.tell.label(about) : "" };
+    const named = this.labels[about]?.[this.tell.place] ?? "";
+    const values = { party: names[party ?? DEFENDANT], about: named };
     return h("p", { class: "muted" }, this.say(/** @type {any} */ (`apportion.${kind}`), values));
   }
 }

@@ -234,11 +234,11 @@ class _ApportionmentPrinter(Printer):
         first = one.answers[0]
         name = self.label(first.liability) if first.liability else self.term(first.kind)
         grounds = dict.fromkeys(self.norm(answer.norm) for answer in one.answers if answer.norm)
-        semicolon = "；" if self.language == "zh" else "; "
         if first.conditions:
-            name += f" {self.word('answers.if')} {semicolon.join(map(self.label, first.conditions))}"
+            conditions = self.comma.join(map(self.label, first.conditions))
+            name += f" {self.word('answers.if', conditions=conditions)}"
         standing = self.word(f"answers.{first.standing}")
-        self.console.print(Text(" · ".join(filter(None, (name, semicolon.join(grounds), standing)))))
+        self.console.print(Text(" · ".join(filter(None, (name, self.semicolon.join(grounds), standing)))))
         names = {DEFENDANT: self.word("apportion.defendant")} | (
             {INJURER: self.label(role.iri)} if role else {}
         )

@@ -10,6 +10,7 @@ from rich.text import Text
 import anbao
 from anbao.analysis.codebook.entries import Entry, entries, grouped
 from anbao.cli.parameters import Labels
+from anbao.cli.printer import Printer
 from anbao.cli.streams import console
 from anbao.errors import DataError
 from anbao.formats.codebook import describe
@@ -49,12 +50,12 @@ def find(
     return 0
 
 
-class _EntryPrinter:
+class _EntryPrinter(Printer):
     """Prints entries in one language; `shown` is how many of each list, or None for all."""
 
     def __init__(self, law: Law, language: str, *, shown: int | None) -> None:
-        self.law, self.language, self.shown = law, language, shown
-        self.console = console()
+        super().__init__(law, console(), language)
+        self.shown = shown
 
     def line(self, text: str, style: str = "") -> None:
         """Print a line without breaking names: a terminal folds it, a pipe gets it whole."""
@@ -63,7 +64,7 @@ class _EntryPrinter:
     def print(self, found: list[Entry]) -> None:
         """Print entries group by group, in the order of the best one of each."""
         for group, members in grouped(found).items():
-            self.line(self.law.label(group, self.language), "bold underline")
+            self.line(self.label(group), "bold underline")
             for entry in members:
                 self._entry(entry)
 
@@ -85,12 +86,11 @@ class _EntryPrinter:
             self._part(name, lines)
 
     def _part(self, name: str, lines: tuple[str, ...]) -> None:
-        semicolon, colon = ("；", "：") if self.language == "zh" else ("; ", ": ")
         shown = list(lines[: self.shown])
         if left := len(lines) - len(shown):
             shown.append(self._word("more", count=left))
         if shown:
-            self.line(f"    {self._word(name)}{colon}{semicolon.join(shown)}")
+            self.line(f"    {self.pair(self._word(name), self.semicolon.join(shown))}")
 
     def _word(self, name: str, **values: object) -> str:
-        return word(f"codebook.{name}", self.language, **values)
+        return self.word(f"codebook.{name}", **values)

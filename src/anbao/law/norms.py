@@ -7,6 +7,7 @@ else stays RDF.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
 
 
 UNDEFINED = Label("", "")
+STATUTE_BEHIND = re.compile(r"\s?[(（]([^()（）]+)[)）]$")  # what tells two norms apart: (Tort Liability Law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,14 @@ class Law:
     def named(self, iri: str) -> Label:
         """Return the label of a resource in both languages, or the end of its IRI where it has none."""
         return self.labels.get(iri) or Label(local_name(iri), local_name(iri))
+
+    def norm_label(self, norm: str, language: str) -> str:
+        """Return the label of a norm after that of its provision, the statute not named twice."""
+        provision = self.label(self.norms[norm].provision, language)
+        name = self.label(norm, language)
+        if bracketed := STATUTE_BEHIND.search(name):
+            name = name[: bracketed.start()] if provision.startswith(bracketed[1]) else name
+        return f"{provision}：{name}" if language == "zh" else f"{provision}: {name}"
 
     def label(self, iri: str, language: str) -> str:
         """Return the label of a resource in `zh` or `en`, or the end of its IRI where it has none."""

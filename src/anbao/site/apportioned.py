@@ -45,7 +45,9 @@ def build_apportionment(store: ox.Store, law: Law) -> dict[str, Any]:
             if places[kind] == len(found):
                 found.append(table)
         of[shorten(liability)] = places
-    return {"choices": CHOICES, "roles": list(_roles(store, law)), "tables": found, "of": of}
+    cited = {note[2] for table in found for line in table["rows"] for row in line for note in _notes(row)}
+    labels = {shorten(iri): list(law.named(iri).both) for iri in law.labels if shorten(iri) in cited}
+    return {"labels": labels, "roles": list(_roles(store, law)), "tables": found, "of": of}
 
 
 def _liabilities(store: ox.Store) -> list[str]:
@@ -116,6 +118,11 @@ def _row(parties: Sequence[Party], share: int | None, amount: int | None) -> lis
         found.uncovered,
         [_said(note) for note in found.notes],
     ]
+
+
+def _notes(row: list[Any]) -> list[list[Any]]:
+    """Return the notes of a row."""
+    return row if len(row) == 1 else list(row[-1])
 
 
 def _said(note: Note) -> list[Any]:

@@ -237,6 +237,17 @@ def build_engine(engine: Engine, circuit: CircuitData) -> dict[str, Any]:
         "codes": {code: shorten(iri) for iri, code in codes(law).items()},
         "presets": list(_presets(engine)),
         "labels": _labels(law, prepared["ferenda"].quads),
+        "concerned": {
+            shorten(position.iri): sorted(
+                {
+                    shorten(norm)
+                    for premise in position.premises
+                    if premise.mode == str(ANBAO.LexLata)
+                    for norm in premise.get(ANBAO.ofNorm)
+                }
+            )
+            for position in law.positions.values()
+        },
         "pinpoints": {
             shorten(premise.iri): premise.pinpoint
             for position in law.positions.values()
