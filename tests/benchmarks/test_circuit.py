@@ -298,7 +298,6 @@ def test_one_dispute(bench: Bench) -> None:
 
 
 MILLION = """
-import time
 from anbao.circuit.execution import stored
 from anbao.circuit.kernel import Program
 from anbao.engine.engine import Engine
@@ -307,8 +306,10 @@ import numpy as np
 engine = Engine(stores.load())
 library = stored(engine.preparation).library
 program = Program.of(*library.nodes.specialised({}, library.answers(engine.law.bare.iri).literals()))
-rows = np.random.default_rng(1).integers(0, 2**63, (len(library.inputs), 15625), dtype=np.uint64)
-print(program.run(rows, 1).shape[1] * 64)
+draw, decided = np.random.default_rng(1), 0
+while decided < 1_000_000:
+    rows = draw.integers(0, 2**63, (len(library.inputs), 1024), dtype=np.uint64)
+    decided += program.run(rows, 1).shape[1] * 64
 """
 
 
