@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,16 @@ from tests.oracle.telling import Telling, settled
 from tests.support.agreement import compare
 from tests.support.circuits import circuit_of, of_turn
 from tests.support.corpus import examples
+from tests.support.priorities import with_priorities
 
 from anbao.circuit.execution import Circuit
 from anbao.circuit.kernel import Program, unpacked
+from anbao.circuit.library import Library
+from anbao.circuit.making import make
 from anbao.circuit.variants import Variant
 from anbao.disputes.disputes import Dispute, from_store
-from anbao.engine.engine import Engine
+from anbao.engine.engine import Engine, find_position
+from anbao.errors import PriorityCycle
 from anbao.law.norms import Position
 
 FEW, OF_BLOCK, BLOCKS = 2000, 10_000, 20  # disputes decided by circuit and evaluator: 200,000 in all
@@ -136,3 +141,29 @@ def test_drawn_rows_are_inputs_as_disputes_are(circuit: Circuit, real: list[Disp
     assert np.array_equal(again.statuses, many.statuses)
     assert np.array_equal(again.days, many.days)
     assert not np.array_equal(other.statuses, many.statuses)
+
+
+def rivals(engine: Engine, disputes: Sequence[Dispute]) -> tuple[Dispute, str, str]:
+    """Return a dispute with two norms of which one prevails over the other under the bare statutes."""
+    for decision in engine.decide(disputes):
+        for assessment in decision.assessments:
+            for ground in assessment.displaced_by:
+                return decision.dispute, ground.upper, ground.lower
+    raise AssertionError("no norm displaces another in any of the disputes")
+
+
+@pytest.mark.slow
+def test_circles_of_priorities(engine: Engine, real: list[Dispute], tmp_path: Path) -> None:
+    """Where each of two norms is put over the other, circuits leave to the rules what these refuse."""
+    dispute, upper, lower = rivals(engine, real[:30])
+    one, other = (iri.rsplit("/", 1)[-1] for iri in (upper, lower))
+    circular = with_priorities(tmp_path, (one, other), (other, one))
+    own = find_position(circular.law, "OWN")
+    make(circular, tmp_path / "circuits", [own], processes=1)
+    circuit = Circuit(Library(tmp_path / "circuits", circular.preparation), circular.law)
+    many = draw([dispute], circuit.library.inputs, 120, SEED)
+    disputes = [replace(dispute, iri="urn:dispute:circle"), *(many.dispute(row) for row in range(len(many)))]
+    with pytest.raises(PriorityCycle):
+        list(circular.decide(disputes[:1], [own]))
+    assert circuit.answer(disputes[:1], [own], ferenda=False) == [None]
+    assert 0 < compare(circular, circuit, disputes, [own]) < len(disputes)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import pyoxigraph as ox
 from tests.oracle.statuses import CONTRADICTORY, Told
 
+from anbao.disputes.disputes import Dispute
+from anbao.engine import batches
+from anbao.engine.engine import Engine
 from anbao.engine.rules import expand
+from anbao.graph.stores import text
+from anbao.law.norms import Position
 
-__all__ = ["Telling", "settled"]
+__all__ = ["Telling", "settled", "told_by_rules"]
 
 OF_DISPUTE = ("e:available", "e:perhapsAvailable")
 OF_SITUATION = ("established", "refuted", "inIssue", "notShown", "raised", "failed", "complete", "incomplete")
@@ -19,6 +25,7 @@ OF_ASSESSMENT = {
     "e:mayBeExceptedBy": "mayBeExceptedBy",
     "e:closedFor": "closedFor",
 }
+ASSESSED = {"raised", "status"}
 ENDS = {"status", "closedFor"}  # constants, of which the end is told
 Triple = tuple[str, str, str]
 
@@ -30,13 +37,13 @@ def _end(iri: str) -> str:
 class Telling:
     """Says of each triple what it tells; a node's own triples say what it is, whenever they hold."""
 
-    def __init__(self, triples: Iterable[Triple], norms: Iterable[str], base: str = "") -> None:
-        """Take all triples that there may be, the norms of the law, and the situation that does not count."""
+    def __init__(self, triples: Iterable[Triple], norms: Iterable[str]) -> None:
+        """Take all triples that there may be, and the norms of the law."""
         self.norms = frozenset(norms)
         self._of: dict[str, dict[str, str]] = {}
         for subject, relation, value in triples:
             self._of.setdefault(relation, {})[subject] = value
-        self.situations = set(self._named("e:situation").values()) - {base}
+        self.situations = set(self._named("e:situation").values())
 
     def _named(self, relation: str) -> Mapping[str, str]:
         return self._of.get(expand(relation), {})
@@ -76,6 +83,25 @@ class Telling:
 
 
 def settled(told: Iterable[Told | None]) -> frozenset[Told]:
-    """Return what was told; where findings contradict one another, nothing else counts."""
+    """Return what was told; of contradictory findings that they are, and what is assessed all the same."""
     found = frozenset(one for one in told if one is not None)
-    return frozenset({CONTRADICTORY}) if CONTRADICTORY in found else found
+    if CONTRADICTORY not in found:
+        return found
+    return frozenset(one for one in found if one == CONTRADICTORY or one[0] in ASSESSED)
+
+
+def told_by_rules(
+    engine: Engine, position: Position, disputes: Iterable[Dispute]
+) -> Iterator[tuple[Dispute, frozenset[Told]]]:
+    """Yield what the rules on Oxigraph tell of each dispute under a position."""
+    prepared = engine._prepare([position], ferenda=False)
+    for batch in batches.run(disputes, prepared, until="statuses"):
+        found: dict[str, list[Triple]] = {dispute.iri: [] for dispute in batch.disputes}
+        for quad in batch.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            subject = text(quad.subject)
+            of = subject.split("/decision/")[0].split("/under/")[0]
+            if of in found:
+                found[of].append((subject, text(quad.predicate), text(quad.object)))
+        for dispute in batch.disputes:
+            triples = found[dispute.iri]
+            yield dispute, settled(Telling(triples, engine.law.norms).of(triples))

@@ -117,8 +117,9 @@ class Program:
         if has_numba():
             from anbao.circuit.programs import interpret  # noqa: PLC0415
 
+            block = max(min(BLOCK, end - start), 1)  # of a few words the slots must not take memory for many
             interpret(
-                self.steps, self.slots, self.reads, self.roots, self.flips, inputs, found, start, end, BLOCK
+                self.steps, self.slots, self.reads, self.roots, self.flips, inputs, found, start, end, block
             )
         else:
             self._run_numpy(inputs, found, start, end)
