@@ -286,7 +286,8 @@ export class Situation {
   sources(by, concluded) {
     const kinds = AXIOM_KINDS[by] ?? [];
     const axiom = this.taxonomy.axioms.find(
-      ({ kind: found, left, right }) => kinds.includes(found) && (left === concluded || right.includes(concluded)),
+      ({ kind: found, left, right }) =>
+        kinds.includes(found) && (left === concluded || right.includes(concluded)),
     );
     return axiom?.sources ?? [];
   }
