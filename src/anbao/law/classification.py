@@ -44,6 +44,7 @@ __all__ = [
     "profiles",
     "quads",
     "shipped_folder",
+    "specialities",
 ]
 
 PROFILES = "https://w3id.org/anbao/profile/"
@@ -189,6 +190,24 @@ def classify(law: Law, profile: Profile) -> Closure:
     stored = _infer(law, profile)
     keep(cache_folder() / file_name(profile), stored)
     return _closure(stored)
+
+
+def specialities(law: Law) -> set[tuple[str, str]]:
+    """Return which norm is special to which under the bare statutes, as the reasoner infers it.
+
+    Both answer one question and were once in force together; the scope of the first lies strictly within
+    that of the second.
+
+    Raises:
+        InconsistentOntology, ReasonerUnavailable: as `classify` does.
+    """
+    pairs = classify(law, profile_of(law, law.bare)).narrower
+    known = ((law.norms[special], law.norms[general]) for special, general in pairs)
+    return {
+        (special.iri, general.iri)
+        for special, general in known
+        if special.question == general.question and special.meets(general)
+    }
 
 
 def file_name(profile: Profile) -> str:
