@@ -136,6 +136,11 @@ class Calendar:
         found = {self._provision(dispute, *rest) for rest in self._provisions(norm)}
         return next((force for force in (CERTAIN, PERHAPS) if force in found), NEVER)
 
+    def force_of(self, source: str, dispute: Dispute) -> str:
+        """Return whether a provision was in force; what has no days, a case or a premise, always was."""
+        terms = list(self._terms(source))
+        return self._provision(dispute, self._events(source), terms) if terms else CERTAIN
+
     def stood(self, sources: Iterable[str], dispute: Dispute) -> bool:
         """Return whether an axiom counts: one of its sources has no days, or it or a predecessor had force.
 
