@@ -227,10 +227,10 @@ def test_beside_hermit(bench: Bench) -> None:
         Calendar(engine.store),
     )
     evaluator = Evaluator(engine.store, law, profile, calendar)
-    in_force, alike = groups(auxiliary, calendar, bench.disputes(OF_HERMIT * 4))[0]
+    timely, alike = groups(auxiliary, calendar, bench.disputes(OF_HERMIT * 4), profile)[0]
     alike = alike[:OF_HERMIT]
     begin = time.perf_counter()
-    found = run_hermit(law, profile, in_force, alike)
+    found = run_hermit(law, timely, alike)
     seconds = (time.perf_counter() - begin) / len(alike)
     for dispute in alike:
         assert not hermit_faults(law, evaluator.evaluate(dispute), found[dispute.iri])

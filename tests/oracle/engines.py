@@ -132,9 +132,7 @@ def groups(
     found: dict[Timely, list[Dispute]] = defaultdict(list)
     for dispute in disputes:
         force = tuple(n for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN)
-        axioms = tuple(
-            a for a in profile.axioms if a.kind == "disjoint" or calendar.stood(a.sources, dispute)
-        )
+        axioms = tuple(a for a in profile.logic if a.kind == "disjoint" or calendar.stood(a.sources, dispute))
         found[force, axioms].append(dispute)
     return sorted(found.items(), key=lambda group: -len(group[1]))
 
