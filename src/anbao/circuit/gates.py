@@ -125,6 +125,12 @@ class Gates:
             self._prover = _Prover(self)
         return self._prover.equal(one, other)
 
+    def can_hold(self, literal: int) -> bool:
+        """Return whether some input makes a function true, decided by SAT however long it takes."""
+        if self._prover is None:
+            self._prover = _Prover(self)
+        return self._prover.can_hold(literal)
+
     def forget_proofs(self) -> None:
         """Let go of the SAT solver, which holds all clauses that were asked for."""
         self._prover = None
@@ -156,6 +162,11 @@ class _Prover:
         self._encode(one, other)
         x, y = _variable(one), _variable(other)
         return not self._may_hold(x, -y) and not self._may_hold(-x, y)
+
+    def can_hold(self, literal: int) -> bool:
+        """Return whether some input makes a function true."""
+        self._encode(literal)
+        return bool(self._solver.solve(assumptions=[_variable(literal)]))
 
     def _may_hold(self, *literals: int) -> bool:
         self._solver.conf_budget(CONFLICTS)
