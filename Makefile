@@ -72,11 +72,12 @@ format: $(VENV)/test.stamp ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, words for the browser, specialities, circuits, READMEs, layout
+generate: $(VENV)/test.stamp ## write anew what is generated: vocabulary, words for the browser, specialities, circuits, idle premises, READMEs, layout
 	$(BIN)/python -m anbao_dev.vocabulary
 	$(BIN)/python -m anbao_dev.javascript
 	$(BIN)/python -m anbao_dev.specialities
 	$(BIN)/python -m anbao_dev.circuits
+	$(BIN)/python -m anbao_dev.idleness
 	$(BIN)/python -m anbao_dev.readme
 	$(BIN)/python -m anbao_dev.rules_readme
 	$(BIN)/python -m anbao_dev.layout

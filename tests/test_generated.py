@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from anbao.engine.engine import Engine
 from anbao.graph import stores
-from anbao_dev import javascript, layout, readme, specialities, vocabulary
+from anbao_dev import idleness, javascript, layout, readme, specialities, vocabulary
 
 
 def test_vocabulary_is_generated_from_the_ontology() -> None:
@@ -38,3 +39,8 @@ def test_turtle_is_laid_out(path: Path) -> None:
 def test_what_the_browser_shares_is_generated() -> None:
     """`site/src/generated.js` is what `make generate` writes."""
     assert javascript.TARGET.read_text("utf-8") == javascript.generate()
+
+
+def test_idle_premises_are_decided_from_what_there_is(engine: Engine) -> None:
+    """The file of idle premises was made from the rules, the law and the positions as they are."""
+    assert idleness.DIGEST.read_text("utf-8").strip() == idleness.digest(engine)

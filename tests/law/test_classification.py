@@ -158,6 +158,8 @@ def test_causation_test_makes_equal_and_keeps_what_leads_there() -> None:
     test = replace(premise("CausationTest", "Place", "Site"), values=values)
     new = {("within", "Site", "Place"), ("within", "Place", "Site")}
     assert changed(law(*PLACES), test) == BASE | new
+    defined = Axiom("definition", C + "Place", (C + "Shop",))
+    assert ("definition", "Place", "Shop") in changed(law(*PLACES, defined), test)
 
 
 def test_reasoner_is_told_nothing_of_a_denial(cache: Path) -> None:

@@ -43,11 +43,12 @@ class Example:
         return dt.date.fromisoformat(self.document["on"]) if "on" in self.document else None
 
     def decisions(self, engine: Engine, name: str) -> list[Decision]:
-        """Return the decisions under `all` positions or one; `P02 ferenda` applies its proposals too."""
+        """Return the decisions under `all` positions, `all but P02`, or one; `P02 ferenda` with proposals."""
         position, _, mode = name.partition(" ")
-        chosen = (
-            list(engine.law.positions.values()) if name == "all" else [find_position(engine.law, position)]
-        )
+        chosen = [find_position(engine.law, position)] if position != "all" else []
+        if position == "all":
+            left_out = mode.split()[1:]
+            chosen = [one for one in engine.law.positions.values() if one.identifier not in left_out]
         return list(engine.decide([self.dispute(engine)], chosen, on=self.on, ferenda=mode == "ferenda"))
 
     def dispute(self, engine: Engine) -> Dispute:

@@ -125,6 +125,12 @@ class Gates:
             self._prover = _Prover(self)
         return self._prover.is_false(exception)
 
+    def can_hold(self, literal: int) -> bool:
+        """Return whether some input makes a function true, decided by SAT however long it takes."""
+        if self._prover is None:
+            self._prover = _Prover(self)
+        return self._prover.can_hold(literal)
+
     def forget_proofs(self) -> None:
         """Let go of the SAT solver, which holds all clauses that were asked for."""
         self._prover = None
@@ -150,6 +156,11 @@ class _Prover:
         self._solver = Glucose4()
         self._solver.add_clause([-1])
         self._encoded = {0}
+
+    def can_hold(self, literal: int) -> bool:
+        """Return whether some input makes a function true."""
+        self._encode(literal)
+        return bool(self._solver.solve(assumptions=[_variable(literal)]))
 
     def is_false(self, literal: int) -> bool:
         """Return whether no input makes a function true; not if that takes too long to find out."""

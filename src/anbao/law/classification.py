@@ -172,7 +172,6 @@ def _change(axioms: list[Axiom], premise: Premise) -> list[Axiom]:
             kept = [a for a in axioms if a not in into and not _defines(a, concept)]
             added = _equal(concept, other, source)
         case "CausationTest":
-            kept = [_joined(axiom, concept, other) for axiom in axioms]
             added = _equal(concept, other, source)
         case "Restriction":
             parts = {part for a in axioms if _covers(a, concept) for part in a.right}
