@@ -91,11 +91,7 @@ class DecisionPrinter(Printer):
     def _opinion(self, decision: Decision) -> None:
         """Print the position, what must be said first, and the sentence."""
         position = decision.position
-        name = self.position(position)
-        under = f"{self.word('answers.under')} {name} · {self.label(position.iri)}"
-        bare = self.word("answers.bare statutes")
-        title = bare[:1].upper() + bare[1:] if position.bare else under
-        self.console.print(Text(title, style="bold cyan"))
+        self.console.print(Text(self.under(position), style="bold cyan"))
         said = opinion(decision, self.law, self.language)
         for notice in said.notices:
             self.console.print(Text(notice, style="magenta"))
