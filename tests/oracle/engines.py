@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 import pyoxigraph as ox
 from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
@@ -31,6 +32,7 @@ __all__ = [
 
 ENGINE = "https://w3id.org/anbao/engine#"
 BATCH = 40
+Timely: TypeAlias = tuple[tuple[AuxiliaryNorm, ...], tuple[Axiom, ...]]
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,18 @@ def profiles(law: Law) -> dict[str, Profile]:
 def rule_input(graph: ox.Store, law: Law, profile: Profile) -> list[ox.Quad]:
     """Return what the rules read besides disputes, with one profile and no position."""
     found = [ox.Quad(*triple) for triple in rules.construct(graph, "input")]
-    return found + under(profile, classification.classify(law, profile))
+    return found + under(profile, classification.classify(law, profile), law.standing)
 
 
-def under(profile: Profile, closure: Closure) -> list[ox.Quad]:
+def under(
+    profile: Profile, closure: Closure, standing: Mapping[str, tuple[str, ...]] | None = None
+) -> list[ox.Quad]:
     """Return a profile with what was inferred under it, as that of the bare statutes and of a position."""
     named = ox.NamedNode(profile.iri)
     return [
         ox.Quad(ox.NamedNode(ENGINE + "run"), ox.NamedNode(ENGINE + "baseProfile"), named),
         ox.Quad(ox.NamedNode("urn:position"), ox.NamedNode(ENGINE + "classifiedAs"), named),
-        *classification.quads(profile, closure),
+        *classification.quads(profile, closure, standing),
     ]
 
 
@@ -122,29 +126,32 @@ def hermit_input(dispute: Dispute) -> tuple[list[str], list[str]]:
 
 
 def groups(
-    auxiliary: Sequence[AuxiliaryNorm], calendar: Calendar, disputes: Iterable[Dispute]
-) -> list[tuple[list[AuxiliaryNorm], list[Dispute]]]:
-    """Return the disputes by the auxiliary norms in force for them, the largest group first."""
-    found: dict[frozenset[str], list[Dispute]] = defaultdict(list)
+    auxiliary: Sequence[AuxiliaryNorm], calendar: Calendar, disputes: Iterable[Dispute], profile: Profile
+) -> list[tuple[Timely, list[Dispute]]]:
+    """Return the disputes by the auxiliary norms and axioms that count for them, the largest group first."""
+    found: dict[Timely, list[Dispute]] = defaultdict(list)
     for dispute in disputes:
-        force = (n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN)
-        found[frozenset(force)].append(dispute)
-    largest = sorted(found, key=lambda force: -len(found[force]))
-    return [([n for n in auxiliary if n.iri in force], found[force]) for force in largest]
+        force = tuple(n for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN)
+        axioms = tuple(
+            a for a in profile.axioms if a.kind == "disjoint" or calendar.stood(a.sources, dispute)
+        )
+        found[force, axioms].append(dispute)
+    return sorted(found.items(), key=lambda group: -len(group[1]))
 
 
 def run_hermit(
     law: Law,
-    profile: Profile,
-    in_force: Iterable[AuxiliaryNorm],
+    timely: Timely,
     disputes: Iterable[Dispute],
 ) -> dict[str, Places | None]:
     """Return by dispute the circumstances and norms that HermiT finds it in and outside of.
 
     A contradictory dispute has no value. HermiT knows no dates: the auxiliary norms
-    in force for these disputes, one group of them, are further axioms.
+    in force for these disputes, one group of them, are further axioms, and axioms that
+    did not count for them are left out.
     """
-    axioms = list(profile.logic)
+    in_force, counted = timely
+    axioms = list(counted)
     for norm in in_force:
         (condition,) = norm.conditions
         axioms += [Axiom("within", condition, (concept,)) for concept in norm.establishes]

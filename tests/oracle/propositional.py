@@ -128,6 +128,7 @@ class Calendar:
         self._periods: tuple[Period, ...] | None = None  # those of the dispute that was asked about last
         self._forces: dict[str, str] = {}
         self._clocks: dict[tuple[str, ...], tuple[dt.date, dt.date]] = {}
+        self._lines: dict[str, list[tuple[list[str], list[tuple[dt.date, dt.date]]]]] = {}
 
     def force(self, norm: str, dispute: Dispute) -> str:
         """Return whether a norm is certainly, perhaps or never in force for a dispute.
@@ -155,6 +156,36 @@ class Calendar:
         if provision not in self._rests_of:
             self._rests_of[provision] = self._events(provision), list(self._terms(provision))
         return self._provision(dispute, *self._rests_of[provision])
+
+    def force_of(self, source: str, dispute: Dispute) -> str:
+        """Return whether a provision was in force; what has no days, a case or a premise, always was."""
+        terms = list(self._terms(source))
+        return self._provision(dispute, self._events(source), terms) if terms else CERTAIN
+
+    def stood(self, sources: Iterable[str], dispute: Dispute) -> bool:
+        """Return whether an axiom counts: one of its sources has no days, or it or a predecessor had force.
+
+        An axiom without a source says only what words mean.
+        """
+        known = [self._lineage(source) for source in sources]
+        always = not all(any(terms for _, terms in line) for line in known)
+        return (
+            always
+            or not known
+            or any(self._provision(dispute, *rest) != NEVER for line in known for rest in line)
+        )
+
+    def _lineage(self, source: str) -> list[tuple[list[str], list[tuple[dt.date, dt.date]]]]:
+        """Return the events and terms of a source and of all that it succeeded."""
+        if source not in self._lines:
+            line, waiting = [], [source]
+            while waiting:
+                one = waiting.pop()
+                terms = list(self._terms(one))
+                line.append((self._events(one) if terms else [], terms))
+                waiting += values(self.store, one, ANBAO.predecessor)
+            self._lines[source] = line
+        return self._lines[source]
 
     def _provisions(self, norm: str) -> list[tuple[list[str], list[tuple[dt.date, dt.date]]]]:
         """Return for each provision of a norm the events it goes by, and its versions' terms."""
@@ -193,13 +224,16 @@ class Calendar:
 def clock(dispute: Dispute, events: Iterable[str]) -> tuple[dt.date, dt.date]:
     """Return between which days the last of the named events ended.
 
-    Where none of them is dated, any other fact dates the dispute; where no fact
-    is dated, all came before the end of the proceedings.
+    Where none of them is dated, any other fact dates the dispute, and proceedings that
+    alone are named followed it and may be pending; where no fact is dated, all came
+    before the end of the proceedings.
     """
     named, facts = set(events), [p for p in dispute.periods if p.anchor != str(ANBAO.Proceedings)]
     used = [period for period in dispute.periods if period.anchor in named] or facts
     if used:
-        return max(p.earliest or FIRST_DAY for p in used), max(p.latest or LAST_DAY for p in used)
+        pending = named == {str(ANBAO.Proceedings)} and used is facts
+        latest = LAST_DAY if pending else max(p.latest or LAST_DAY for p in used)
+        return max(p.earliest or FIRST_DAY for p in used), latest
     return FIRST_DAY, next((p.latest or LAST_DAY for p in dispute.periods), LAST_DAY)
 
 
@@ -207,12 +241,14 @@ class Evaluator:
     """Evaluates disputes under the axioms of one profile."""
 
     def __init__(self, store: ox.Store, law: Law, profile: Profile, calendar: Calendar | None = None) -> None:
-        """Write the axioms as clauses; an auxiliary norm gets a switch."""
+        """Write the axioms as clauses; auxiliary norms, and the sources of inclusions, get switches."""
         self.law, self.calendar = law, calendar or Calendar(store)
         self.denials = [(a.left, a.right[0]) for a in profile.axioms if a.kind == "denied"]
         self.auxiliary = auxiliary_norms(store)
         self.main = marked(store, ANBAO.mainQuestion)
-        names = [*law.circumstances, *(norm.iri for norm in self.auxiliary)]
+        self.dated = sorted({axiom.sources for axiom in profile.axioms if axiom.kind != "disjoint"})
+        switches = [str(sources) for sources in self.dated]
+        names = [*law.circumstances, *(norm.iri for norm in self.auxiliary), *switches]
         self.number = {iri: index for index, iri in enumerate(names, start=1)}
         self.clauses = [*self._axioms(profile), *self._auxiliary()]
         self._above: dict[tuple[frozenset[str], str], frozenset[str]] = {}
@@ -227,10 +263,13 @@ class Evaluator:
             left, right = self.number[axiom.left], [self.number[iri] for iri in axiom.right]
             if axiom.kind == "disjoint":
                 yield [-left, -right[0]]
-            else:
-                yield [-left, *right]
+                continue
+            switch = self.number[str(axiom.sources)]
             if axiom.kind in ("covering", "definition"):
-                yield from ([left, -part] for part in right)
+                yield [-left, *right]
+                yield from ([-switch, left, -part] for part in right)
+            else:
+                yield [-switch, -left, *right]
 
     def _auxiliary(self) -> Iterator[list[int]]:
         for norm in self.auxiliary:
@@ -245,6 +284,7 @@ class Evaluator:
         yes = [self.number[iri] for iri, status in given.items() if status == ESTABLISHED]
         no = [-self.number[iri] for iri, status in given.items() if status == REFUTED]
         certain = frozenset(iri for iri, how in force.items() if how == CERTAIN)
+        certain |= {str(sources) for sources in self.dated if self.calendar.stood(sources, dispute)}
         backbone = self._backbone(certain, [*yes, *no])
         if backbone is None:
             return Verdict(True, frozenset(), frozenset(), {}, frozenset(), frozenset())
@@ -314,10 +354,8 @@ class Evaluator:
 
     def _backbone(self, certain: frozenset[str], literals: list[int]) -> set[int] | None:
         """Return the literals true in every model, or nothing where there is no model."""
-        switches = [
-            self.number[norm.iri] if norm.iri in certain else -self.number[norm.iri]
-            for norm in self.auxiliary
-        ]
+        named = [*(norm.iri for norm in self.auxiliary), *map(str, self.dated)]
+        switches = [self.number[name] if name in certain else -self.number[name] for name in named]
         assumed = [*switches, *literals]
         if not self.solver.solve(assumptions=assumed):
             return None

@@ -98,7 +98,10 @@ def _at_most(gates: Gates, one: Iterable[int], other: Iterable[int]) -> int:
 
 
 def _model(gates: Gates, wanted: int, inputs: int) -> frozenset[int] | None:
-    """Return the places of the inputs that are true where a function is, or None if it is true nowhere."""
+    """Return the places of the inputs that are true where a function is, or None if it is true nowhere.
+
+    None of them can be false with those before it as they are: the dispute has few findings.
+    """
     if wanted <= TRUE:
         return frozenset() if wanted else None
     with Glucose4() as solver:
@@ -108,9 +111,14 @@ def _model(gates: Gates, wanted: int, inputs: int) -> frozenset[int] | None:
                 left, right = (_variable(literal) for literal in (gates.left[node], gates.right[node]))
                 for clause in ([-node - 1, left], [-node - 1, right], [node + 1, -left, -right]):
                     solver.add_clause(clause)
-        if not solver.solve(assumptions=[_variable(wanted)]):
+        assumed = [_variable(wanted)]
+        if not solver.solve(assumptions=assumed):
             return None
         true = set(solver.get_model())
+        for variable in range(2, inputs + 2):
+            if variable in true and solver.solve(assumptions=[*assumed, -variable]):
+                true = set(solver.get_model())
+            assumed.append(variable if variable in true else -variable)
         return frozenset(place for place in range(inputs) if place + 2 in true)
 
 

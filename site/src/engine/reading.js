@@ -3,10 +3,9 @@
 import { alphabetic, defences, ordering } from "./answers.js";
 import { SCOPE_KINDS } from "../generated.js";
 import { ending } from "./names.js";
-import { Situation } from "./situation.js";
+import { DISPUTE, Situation } from "./situation.js";
 
 const SCOPE = new Set(/** @type {readonly string[]} */ (SCOPE_KINDS));
-const DISPUTE = "{dispute}"; // what stands for the dispute in the triples of a circuit
 
 /**
  * @typedef {import("./answers.js").Answer} Answer
@@ -68,7 +67,7 @@ export class Reader {
     this.closed = nodes.find((node) => index.one(node, "stage") === "anbao:EvidenceClosed");
     this.nodes = nodes;
     const name = index.one(this.node, "situation") ?? "";
-    this.situation = new Situation(index, dispute, name, taxonomy);
+    this.situation = new Situation(index, dispute, name, taxonomy, law.standing);
   }
 
   /** Returns the norms that live in a dispute and got no label: those of a circle of priorities. */

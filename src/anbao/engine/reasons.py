@@ -1,13 +1,17 @@
 """Why: the steps from the findings of a dispute to what follows from them.
 
-Taxonomy is walked along the shortest path of axioms; what the rules concluded
+Taxonomy is walked along the shortest path of axioms that counted on the dispute's
+days, each named by the provision that was in force then; what the rules concluded
 otherwise left a derivation behind, which names its axiom or norm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
+
+import networkx as nx
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
@@ -16,6 +20,8 @@ from anbao.law.classification import Profile
 from anbao.law.norms import Axiom, Law
 
 __all__ = ["Situation"]
+
+Sources = tuple[str, ...]
 
 AXIOM_KINDS = {"disjointness": ("disjoint",), "covering": ("covering", "definition"), "denial": ("denied",)}
 STATES = {
@@ -40,9 +46,47 @@ class Situation:
             for circumstance in index.get(self.iri, relation)
         }
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
+        self._force = [
+            frozenset(index.get(dispute.iri, f"e:{name}")) for name in ("inForce", "perhapsInForce")
+        ]
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {True: self._derivations("yes"), False: self._derivations("no")}
         self._failed, self._denied = self._derivations("fails"), self._derivations("denied")
+
+    @cached_property
+    def _taxonomy(self) -> nx.DiGraph[str]:
+        """Return the asserted taxonomy as it counts for the dispute; each edge carries what it rests on."""
+        found: nx.DiGraph[str] = nx.DiGraph()
+        for low, high, edge in self.profile.taxonomy.edges(data=True):
+            resting = (self._resting(sources) for sources in edge["sources"])
+            sources = next((one for one in resting if one is not None), None)
+            if sources is not None:
+                found.add_edge(low, high, sources=sources)
+        return found
+
+    def _resting(self, sources: Sources) -> Sources | None:
+        """Return what an axiom rests on: of each source itself or the predecessor that was in force.
+
+        Sources that were not in force are left out; None if that leaves nothing of some that there were.
+        """
+        known = (self._applied(source) for source in sources)
+        kept = tuple(dict.fromkeys(source for source in known if source))
+        return kept if kept or not sources else None
+
+    def _applied(self, source: str) -> str | None:
+        """Return a source, or the predecessor of it that was in force; None if there was none."""
+        standing = self.law.standing.get(source)
+        if not standing:
+            return source  # a case or a premise has no days
+        found = (one for force in self._force for one in standing if one in force)
+        return next(found, None)
+
+    def _path(self, low: str, high: str) -> tuple[str, ...]:
+        """Return the shortest path up the taxonomy between two circumstances, or ()."""
+        try:
+            return tuple(nx.shortest_path(self._taxonomy, low, high))
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            return ()
 
     def _derivations(self, branch: str) -> dict[str, str]:
         """Return the derivations of a branch by what they conclude."""
@@ -86,7 +130,7 @@ class Situation:
             low, high = (start, goal) if holds else (goal, start)
             if low == high:
                 return self._first(start, holds=holds, depth=depth)
-            if path := self.profile.path(low, high):
+            if path := self._path(low, high):
                 return self._walk(path if holds else path[::-1], holds=holds, depth=depth)
         return ()
 
@@ -114,16 +158,16 @@ class Situation:
 
     def _up(self, low: str, high: str) -> tuple[Step, ...]:
         """Return the steps up the taxonomy from what is refuted to what it was to carry."""
-        path = self.profile.path(low, high) if low != high else (low,)
+        path = self._path(low, high) if low != high else (low,)
         steps: tuple[Step, ...] = (Step(low, False, "finding"),)
         for earlier, later in pairwise(path):
-            sources = tuple(self.profile.taxonomy.edges[earlier, later]["sources"])
+            sources = tuple(self._taxonomy.edges[earlier, later]["sources"])
             steps += (Step(later, False, "taxonomy", sources),)
         return steps if path else ()
 
     def _walk(self, path: tuple[str, ...], *, holds: bool, depth: int) -> tuple[Step, ...]:
         """Return the steps along a path of the taxonomy, up from what holds or down from what does not."""
-        edges = self.profile.taxonomy.edges
+        edges = self._taxonomy.edges
         steps = self._first(path[0], holds=holds, depth=depth)
         for earlier, later in pairwise(path):
             edge = edges[earlier, later] if holds else edges[later, earlier]
@@ -154,4 +198,5 @@ class Situation:
         def concerns(axiom: Axiom) -> bool:
             return axiom.kind in AXIOM_KINDS[kind] and concluded in (axiom.left, *axiom.right)
 
-        return next((axiom.sources for axiom in self.profile.axioms if concerns(axiom)), ())
+        found = (self._resting(axiom.sources) for axiom in self.profile.axioms if concerns(axiom))
+        return next((sources for sources in found if sources), ())

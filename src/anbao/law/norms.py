@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -171,6 +171,8 @@ class Law:
     norms: dict[str, Norm]
     positions: dict[str, Position]
     marked: tuple[str, ...] = ()  # the questions marked as the main one
+    standing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each source of an axiom that has days: itself, and the provisions that it succeeded."""
 
     @cached_property
     def bare(self) -> Position:
@@ -315,7 +317,20 @@ def read_law(store: ox.Store) -> Law:
     marked = (
         iri for iri in reader.all(ANBAO.LegalQuestion) if "true" in reader.values(iri, ANBAO.mainQuestion)
     )
-    return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions, tuple(marked))
+    axioms = _axioms(reader, circumstances)
+    return Law(labels, circumstances, axioms, norms, positions, tuple(marked), _standing(reader, axioms))
+
+
+def _standing(reader: _Reader, axioms: Iterable[Axiom]) -> dict[str, tuple[str, ...]]:
+    """Return, for each source of an axiom that has days, itself and its predecessors, the newest first."""
+    found = {}
+    for source in sorted({source for axiom in axioms for source in axiom.sources}):
+        if _in_force(reader, source):
+            chain = [source]
+            for known in chain:
+                chain += [one for one in reader.values(known, ANBAO.predecessor) if one not in chain]
+            found[source] = tuple(chain)
+    return found
 
 
 def _circumstances(reader: _Reader) -> Iterator[Circumstance]:

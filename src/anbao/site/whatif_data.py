@@ -285,6 +285,9 @@ def _law(law: Law) -> dict[str, Any]:
             for norm in law.norms.values()
         },
         "questions": [shorten(question) for question in law.questions],
+        "standing": {
+            shorten(source): [shorten(one) for one in standing] for source, standing in law.standing.items()
+        },
     }
 
 
@@ -322,6 +325,7 @@ def _labels(law: Law, quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
     terms = (term for quad in quads if quad.predicate not in WORKING for term in (quad.subject, quad.object))
     named = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     named |= {source for axiom in law.axioms for source in axiom.sources}
+    named |= {one for standing in law.standing.values() for one in standing}
     named |= {*law.circumstances, *law.positions, *law.questions, *ELEMENT_KINDS}
     named |= {str(ANBAO[term]) for term in TERMS}
     known = sorted(named & law.labels.keys())
