@@ -190,6 +190,7 @@ export const opinion = /** @type {const} */ ({
   "liable else": ["或者应依{grounds}承担{liability}{reduced}", "or else {liability} under {grounds}{reduced}"],
   "quoted": ["“{text}”", "“{text}”"],
   "liable so": ["则为{liability}{reduced}", "{liability}{reduced}"],
+  "reading": ["{liability}（{reading}）", "{liability} ({reading})"],
   "open form": ["“{liability}”（其形态法律未明定）", "{liability} (of a form that the statute leaves open)"],
   "conditional": ["如{conditions}，{clause}", "if {conditions}, {clause}"],
   "and": ["且", " and "],

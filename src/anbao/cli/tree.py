@@ -211,16 +211,19 @@ class DecisionPrinter(Printer):
         """Add the norms that came nearest where no liability follows, with what each of them lacks."""
         if not decision.nearest or (bare and bare.nearest == decision.nearest):
             return
+        told_below = decision.by_norm if self.depth > 1 else {}
+        chosen = [near for near in decision.nearest[:NEAREST] if near.norm not in told_below]
+        if not chosen:
+            return
         branch = tree.add(Text(self.word("answers.nearest"), style="bold"))
-        for near in decision.nearest[:NEAREST]:
+        for near in chosen:
             node = branch.add(self.norm(near.norm))
             assessed = decision.by_norm.get(near.norm)
             states = {one.circumstance: one.state for one in assessed.elements} if assessed else {}
             for circumstance in near.lacks:
                 state = Status.of_term(states.get(circumstance, Status.SILENT.term))
-                node.add(
-                    Text(f"{state.mark} {self.label(circumstance)} ({self.term(state.term)})", style="dim")
-                )
+                named = self.label(circumstance) + self.bracket(self.term(state.term))
+                node.add(Text(f"{state.mark} {named}", style="dim"))
 
     def _untimely(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
         """Add the norms that the findings would raise if they were in force."""
