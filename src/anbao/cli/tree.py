@@ -315,7 +315,8 @@ class DecisionPrinter(Printer):
 
     def _remarks(self, assessment: Assessment) -> Iterator[tuple[str, str]]:
         """Yield what tells for and against a norm, each with its colour; what holds of two norms once."""
-        if not assessment.in_time:
+        matters = assessment.status != "NotMet" or self.depth >= WHOLE
+        if matters and not assessment.in_time:
             yield self.word("answers.not in time"), "yellow"
         if assessment.closed_for:
             yield self.word("answers.closed for", side=self.term(assessment.closed_for)), "yellow"
@@ -326,11 +327,11 @@ class DecisionPrinter(Printer):
         for ground in assessment.displaced_by:
             if ground.decisive:
                 yield self._ground(assessment, ground), ""
-        for other in assessment.beside:
-            pair = ("beside", *sorted((assessment.norm, other)))
-            if pair not in self.told:
-                self.told.add(pair)
-                yield self.word("answers.beside", norm=self.norm(other)), "yellow"
+        pairs = {other: ("beside", *sorted((assessment.norm, other))) for other in assessment.beside}
+        fresh = [other for other, pair in pairs.items() if pair not in self.told]
+        self.told.update(pairs.values())
+        if fresh:
+            yield self.word("answers.beside", norm=self.comma.join(map(self.norm, fresh))), "yellow"
 
     def _ground(self, assessment: Assessment, ground: Ground) -> str:
         verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
@@ -343,12 +344,12 @@ class DecisionPrinter(Printer):
     def _elements(self, node: Tree, elements: Iterable[Element]) -> None:
         """Add the elements of a norm; those that the tree has told before in one line.
 
-        Above the whole depth those that are established are left out.
+        Above the whole depth those that are established, or that nobody mentioned, are left out.
         """
         before = []
         for element in elements:
             key = (element.kind, element.circumstance, element.state, element.steps)
-            if self.depth < WHOLE and element.state == Status.ESTABLISHED.term:
+            if self.depth < WHOLE and element.state in (Status.ESTABLISHED.term, Status.SILENT.term):
                 continue
             if key in self.told:
                 before.append(f"{Status.of_term(element.state).mark} {self.label(element.circumstance)}")
