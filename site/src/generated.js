@@ -209,7 +209,7 @@ export const opinion = /** @type {const} */ ({
   "none under": ["依{provision}，被告对原告不承担民事责任", "under {provision} the defendant bears no civil liability to the claimant"],
   "nearest": ["最接近的{norm}不成立：不具备{elements}", "what comes nearest, {norm}, fails on {elements}"],
   "outside": ["本案由{provision}规范，该条不在本图之内", "{provision} governs the case, which is outside this graph"],
-  "nothing": ["所提出的事项不足以引出本图的任何规范", "nothing put in issue raises a norm of this graph"],
+  "nothing": ["就被告对原告的责任，所提出的事项不足以引出任何规范", "nothing put in issue raises a norm on the defendant's liability to the claimant"],
   "lacks": ["最接近的{norm}尚须提出：{missing}", "what comes nearest, {norm}, still needs: {missing}"],
   "facts": ["所据事实：{facts}", "on these facts: {facts}"],
   "yields": ["{provisions}不予适用（{canon}）", "{provisions} gives way ({canon})"],

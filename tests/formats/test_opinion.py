@@ -143,7 +143,7 @@ def test_no_liability_and_outside_this_graph(engine: Engine, answer: Answer, sen
 def test_nothing_in_issue_says_what_the_nearest_norm_needs(engine: Engine) -> None:
     """A dispute that raises no norm: what comes nearest on the main question, and what it lacks."""
     found = said(engine, {"dates": {"conduct": "2022"}, "established": ["BodilyHarm"]})
-    assert found.sentence.startswith("所提出的事项不足以引出本图的任何规范，最接近的")
+    assert found.sentence.startswith("就被告对原告的责任，所提出的事项不足以引出任何规范，最接近的")
     assert "尚须提出：" in found.sentence
 
 
