@@ -6,14 +6,15 @@
  */
 
 import { readFileSync } from "node:fs";
-import { opinion } from "../src/generated.js";
+import { answers, opinion } from "../src/generated.js";
 import { Writer } from "../src/whatif/opinion.js";
 
+const topics = { answers, opinion };
 const { knowledge, decisions } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const written = Object.fromEntries(
     ["zh", "en"].map((language, place) => {
         const say = (name, values = {}) =>
-            opinion[name.slice("opinion.".length)][place].replace(/\{(\w+)\}/g, (_, key) =>
+            topics[name.split(".")[0]][name.split(".")[1]][place].replace(/\{(\w+)\}/g, (_, key) =>
                 String(values[key] ?? ""),
             );
         const label = (name) => knowledge.labels[name]?.[place] ?? name.split(":").pop();

@@ -201,11 +201,7 @@ def test_a_sentence_comes_first_and_depth_follows(run: Run) -> None:
     """Depth 1 gives the sentence and the answers, 2 why norms apply or not, 3 each element with its steps."""
     sentence = "The defendant bears several liability to the claimant under Tort Liability Law art. 12"
     told = {depth: run("decide", "C01", "--under", "P02", "--depth", depth)[1] for depth in "123"}
-    for out in told.values():
-        assert sentence in flat(out)
-        assert out.index("What this position says of E-Commerce Law art. 38(2)") < out.index(
-            "The defendant bears"
-        )
+    assert all(sentence in flat(out) for out in told.values())
     assert "Why" not in told["1"]
     assert "displaced by Tort Liability Law art. 12" in told["2"]
     assert "✓" not in told["2"]

@@ -26,6 +26,7 @@ export class Writer {
     this.concerned = knowledge.concerned;
     this.say = (/** @type {string} */ name, /** @type {Record<string, unknown>} */ values = {}) =>
       say(`opinion.${name}`, values);
+    this.reading = (/** @type {string} */ name) => say(`answers.${name}`);
     this.label = label;
     this.chinese = language === "zh";
     this.comma = this.chinese ? "、" : ", ";
@@ -99,11 +100,10 @@ export class Writer {
   }
 
   /** @param {Decision} decision */
-  nothing({ notRaised }) {
-    const nearest = notRaised.find(({ norm }) => this.asks(norm));
-    if (!nearest) return [this.say("nothing")];
-    const missing = this.quoted([...nearest.silent, ...nearest.refuted]);
-    return [this.say("nothing"), this.say("lacks", { norm: this.provision(nearest.norm), missing })];
+  nothing({ nearest: [near] }) {
+    if (!near) return [this.say("nothing")];
+    const missing = this.quoted(near.lacks);
+    return [this.say("nothing"), this.say("lacks", { norm: this.provision(near.norm), missing })];
   }
 
   /**
@@ -132,7 +132,8 @@ export class Writer {
       else {
         const grounds = this.provisions(several.flatMap(({ norm }) => norm ?? []));
         const reduced = shared.length ? "" : this.defences(first.defences, "");
-        const too = yields(first) ? "liable else" : "liable too";
+        const another = yields(first) || (first.reading && grounds === before);
+        const too = another ? "liable else" : "liable too";
         clauses.push(this.liability(first, grounds, before, too, reduced));
         before = grounds;
       }
@@ -147,16 +148,15 @@ export class Writer {
   }
 
   /** @param {Decision} decision */
-  nearest({ assessments }) {
-    const failing = assessments
-      .filter(({ status, inTime, norm }) => status === "NotMet" && inTime && this.asks(norm))
-      .map(({ norm, elements }) => ({
-        norm,
-        failed: elements.filter(({ state }) => /** @type {readonly string[]} */ (FAILING).includes(state)),
-      }));
-    if (!failing.length) return [];
-    const { norm, failed } = failing.reduce((a, b) => (b.failed.length < a.failed.length ? b : a));
-    const elements = this.quoted(failed.map(({ circumstance }) => circumstance));
+  nearest({ assessments, nearest: [near] }) {
+    if (!near) return [];
+    const { norm, lacks } = near;
+    const assessed = assessments.find((one) => one.norm === norm);
+    const states = new Map(assessed?.elements.map(({ circumstance, state }) => [circumstance, state]));
+    const fails = (/** @type {string} */ one) =>
+      /** @type {readonly (string | undefined)[]} */ (FAILING).includes(states.get(one));
+    const failing = lacks.filter(fails);
+    const elements = this.quoted(failing.length ? failing : lacks);
     return [this.say("nearest", { norm: this.provision(norm), elements })];
   }
 
@@ -169,7 +169,9 @@ export class Writer {
    */
   liability(answer, grounds, before, too, reduced) {
     const name = this.label(answer.liability ?? "");
-    const liability = answer.kind === "Unsettled" ? this.say("open form", { liability: name }) : name;
+    const form = answer.kind === "Unsettled" ? this.say("open form", { liability: name }) : name;
+    const reading = answer.reading && this.reading(answer.reading);
+    const liability = reading ? this.say("reading", { liability: form, reading }) : form;
     const same = grounds === before && answer.conditions.length > 0;
     const entry = before === null ? "liable" : same ? "liable so" : too;
     const clause = this.say(entry, { grounds, liability, reduced });
@@ -322,9 +324,9 @@ function compare(a, b) {
  * Returns what an answer says apart from the norm that it rests on.
  * @param {Answer} answer
  */
-function content({ kind, liability, conditions, defences }) {
+function content({ reading, kind, liability, conditions, defences }) {
   const told = defences.map(({ norm, effect, established }) => `${norm} ${effect} ${established}`);
-  return [kind, liability ?? "", ...conditions, ...told];
+  return [reading, kind, liability ?? "", ...conditions, ...told];
 }
 
 /**

@@ -42,6 +42,13 @@ class Printer:
         """Return a position by its identifier, the bare statutes in words."""
         return self.word("answers.bare statutes") if position.bare else position.identifier
 
+    def under(self, position: Position) -> str:
+        """Return a heading that names a position: its identifier and whose it is."""
+        name = self.position(position)
+        if position.bare:
+            return name[:1].upper() + name[1:]
+        return f"{self.word('answers.under')} {name} · {self.label(position.iri)}"
+
     def word(self, name: str, **values: object) -> str:
         """Return the entry `topic.name` of the words, its `{places}` filled in."""
         return word(name, self.language, **values)

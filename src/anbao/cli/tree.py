@@ -91,11 +91,7 @@ class DecisionPrinter(Printer):
     def _opinion(self, decision: Decision) -> None:
         """Print the position, what must be said first, and the sentence."""
         position = decision.position
-        name = self.position(position)
-        under = f"{self.word('answers.under')} {name} · {self.label(position.iri)}"
-        bare = self.word("answers.bare statutes")
-        title = bare[:1].upper() + bare[1:] if position.bare else under
-        self.console.print(Text(title, style="bold cyan"))
+        self.console.print(Text(self.under(position), style="bold cyan"))
         said = opinion(decision, self.law, self.language)
         for notice in said.notices:
             self.console.print(Text(notice, style="magenta"))
@@ -215,16 +211,19 @@ class DecisionPrinter(Printer):
         """Add the norms that came nearest where no liability follows, with what each of them lacks."""
         if not decision.nearest or (bare and bare.nearest == decision.nearest):
             return
+        told_below = decision.by_norm if self.depth > 1 else {}
+        chosen = [near for near in decision.nearest[:NEAREST] if near.norm not in told_below]
+        if not chosen:
+            return
         branch = tree.add(Text(self.word("answers.nearest"), style="bold"))
-        for near in decision.nearest[:NEAREST]:
+        for near in chosen:
             node = branch.add(self.norm(near.norm))
             assessed = decision.by_norm.get(near.norm)
             states = {one.circumstance: one.state for one in assessed.elements} if assessed else {}
             for circumstance in near.lacks:
                 state = Status.of_term(states.get(circumstance, Status.SILENT.term))
-                node.add(
-                    Text(f"{state.mark} {self.label(circumstance)} ({self.term(state.term)})", style="dim")
-                )
+                named = self.label(circumstance) + self.bracket(self.term(state.term))
+                node.add(Text(f"{state.mark} {named}", style="dim"))
 
     def _untimely(self, tree: Tree, decision: Decision, bare: Decision | None) -> None:
         """Add the norms that the findings would raise if they were in force."""
@@ -316,7 +315,8 @@ class DecisionPrinter(Printer):
 
     def _remarks(self, assessment: Assessment) -> Iterator[tuple[str, str]]:
         """Yield what tells for and against a norm, each with its colour; what holds of two norms once."""
-        if not assessment.in_time:
+        matters = assessment.status != "NotMet" or self.depth >= WHOLE
+        if matters and not assessment.in_time:
             yield self.word("answers.not in time"), "yellow"
         if assessment.closed_for:
             yield self.word("answers.closed for", side=self.term(assessment.closed_for)), "yellow"
@@ -327,11 +327,11 @@ class DecisionPrinter(Printer):
         for ground in assessment.displaced_by:
             if ground.decisive:
                 yield self._ground(assessment, ground), ""
-        for other in assessment.beside:
-            pair = ("beside", *sorted((assessment.norm, other)))
-            if pair not in self.told:
-                self.told.add(pair)
-                yield self.word("answers.beside", norm=self.norm(other)), "yellow"
+        pairs = {other: ("beside", *sorted((assessment.norm, other))) for other in assessment.beside}
+        fresh = [other for other, pair in pairs.items() if pair not in self.told]
+        self.told.update(pairs.values())
+        if fresh:
+            yield self.word("answers.beside", norm=self.comma.join(map(self.norm, fresh))), "yellow"
 
     def _ground(self, assessment: Assessment, ground: Ground) -> str:
         verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
@@ -344,12 +344,12 @@ class DecisionPrinter(Printer):
     def _elements(self, node: Tree, elements: Iterable[Element]) -> None:
         """Add the elements of a norm; those that the tree has told before in one line.
 
-        Above the whole depth those that are established are left out.
+        Above the whole depth those that are established, or that nobody mentioned, are left out.
         """
         before = []
         for element in elements:
             key = (element.kind, element.circumstance, element.state, element.steps)
-            if self.depth < WHOLE and element.state == Status.ESTABLISHED.term:
+            if self.depth < WHOLE and element.state in (Status.ESTABLISHED.term, Status.SILENT.term):
                 continue
             if key in self.told:
                 before.append(f"{Status.of_term(element.state).mark} {self.label(element.circumstance)}")

@@ -120,10 +120,8 @@ class _Writer:
 
     def _nothing(self, decision: Decision) -> Iterator[str]:
         yield self.say("nothing")
-        nearest = next((one for one in decision.not_raised if self._asks(one.norm)), None)
-        if nearest:
-            missing = self._quoted((*nearest.silent, *nearest.refuted))
-            yield self.say("lacks", norm=self._provision(nearest.norm), missing=missing)
+        for near in decision.nearest[:1]:
+            yield self.say("lacks", norm=self._provision(near.norm), missing=self._quoted(near.lacks))
 
     def _standing(self, answers: Sequence[Answer], decision: Decision) -> str:
         """Return a clause for each liability among answers of one standing, all its provisions together."""
@@ -146,7 +144,8 @@ class _Writer:
             else:
                 grounds = self._provisions(answer.norm for answer in several if answer.norm)
                 own = "" if shared else "".join(self._defences(first.defences, ""))
-                too = "liable else" if first.norm in yielding else "liable too"
+                another = first.norm in yielding or (first.reading and grounds == before)
+                too = "liable else" if another else "liable too"
                 clauses.append(self._liability(first, grounds, before, too, own))
                 before = grounds
         return self.pause.join(clauses) + "".join(self._defences(shared, "all "))
@@ -156,15 +155,13 @@ class _Writer:
         return self.say("none under", provision=self.label(provision)) if provision else self.say("none")
 
     def _nearest(self, decision: Decision) -> Iterator[str]:
-        """Yield the norm that came nearest and what it fails on: the one that lacks fewest elements."""
-        failing = [
-            (one, [element.circumstance for element in one.elements if element.state in FAILING])
-            for one in decision.assessments
-            if one.status == "NotMet" and one.in_time and self._asks(one.norm)
-        ]
-        if failing:
-            nearest, elements = min(failing, key=lambda pair: len(pair[1]))
-            yield self.say("nearest", norm=self._provision(nearest.norm), elements=self._quoted(elements))
+        """Yield the norm that came nearest, and the elements on which it fails."""
+        for near in decision.nearest[:1]:
+            assessed = decision.by_norm.get(near.norm)
+            states = {one.circumstance: one.state for one in assessed.elements} if assessed else {}
+            failing = [one for one in near.lacks if states.get(one) in FAILING]
+            elements = self._quoted(failing or near.lacks)
+            yield self.say("nearest", norm=self._provision(near.norm), elements=elements)
 
     def _yields(self, answer: Answer, decision: Decision) -> bool:
         """Return whether the norm of an answer may give way to another."""
@@ -176,6 +173,9 @@ class _Writer:
         liability = self.label(answer.liability or "")
         if answer.kind == "Unsettled":
             liability = self.say("open form", liability=liability)
+        if answer.reading:
+            reading = word(f"answers.{answer.reading}", self.language)
+            liability = self.say("reading", liability=liability, reading=reading)
         same = grounds == before and answer.conditions
         name = "liable" if before is None else "liable so" if same else too
         clause = self.say(name, grounds=grounds, liability=liability, reduced=reduced)
@@ -318,4 +318,4 @@ class _Writer:
 def _content(answer: Answer) -> tuple[str, ...]:
     """Return what an answer says apart from the norm that it rests on, to sort and to group by."""
     defences = (f"{one.norm} {one.effect} {one.established}" for one in answer.defences)
-    return answer.kind, answer.liability or "", *answer.conditions, *defences
+    return answer.reading, answer.kind, answer.liability or "", *answer.conditions, *defences

@@ -112,7 +112,7 @@ class DecisionHtml:
         return [
             self._pair(
                 self.show.word("answers.nearest"),
-                Markup("{} ({})").format(
+                Markup("{}（{}）" if self.show.language == "zh" else "{} ({})").format(
                     self._norm(near.norm),
                     self.comma.join(self.show.link(circumstance) for circumstance in near.lacks),
                 ),
