@@ -2,19 +2,33 @@
 
 import sys
 
+import pyoxigraph as ox
 import pytest
 from tests.support.command import Run
 from tests.support.parts import is_built_for, part, part_of
 
+from anbao.circuit.execution import stored
 from anbao.cli import main
 from anbao.engine.engine import Engine
 from anbao.graph import stores
 
 
 @pytest.fixture(scope="session")
-def engine() -> Engine:
-    """Return an engine on the whole graph."""
-    return Engine(stores.load())
+def graph() -> ox.Store:
+    """Return the whole graph, which no test changes."""
+    return stores.load()
+
+
+@pytest.fixture(scope="session")
+def engine(graph: ox.Store) -> Engine:
+    """Return an engine on the whole graph, which decides by the stored circuits where these are current."""
+    return Engine(graph, stored)
+
+
+@pytest.fixture(scope="session")
+def rules_engine(graph: ox.Store) -> Engine:
+    """Return an engine on the whole graph that runs the rules."""
+    return Engine(graph)
 
 
 @pytest.fixture

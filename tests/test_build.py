@@ -35,8 +35,10 @@ def project(tmp_path: Path) -> Path:
 
 
 def make(project: Path) -> None:
-    """Put something in the place of all that a build requires."""
+    """Put something in the place of all that a build requires and the version control ignores."""
     for name in HOOK["required"]:
+        if (project / name).exists():
+            continue
         file = project / name if "." in name else project / name / "0.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("{}", "utf-8")

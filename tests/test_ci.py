@@ -28,6 +28,7 @@ def collected(*options: str) -> list[str]:
     return [line for line in done.stdout.splitlines() if "::" in line]
 
 
+@pytest.mark.slow
 def test_parts_together_are_all_slow_tests() -> None:
     """Every slow test stands in exactly one part."""
     parts = [collected("--part", f"{number}/{PARTS}") for number in range(1, PARTS + 1)]

@@ -261,6 +261,7 @@ def test_ontology_is_owl_2_dl(check: Check, ontology: list[Triple]) -> None:
     assert check(ontology) == []
 
 
+@pytest.mark.slow
 def test_both_checkers_read_the_same_axioms(ontology: list[Triple]) -> None:
     """Neither checker judges less of the ontology than the other one."""
     axioms = len(list(pyhermit_reads(ontology).iter_axioms()))
@@ -288,6 +289,7 @@ def test_pyhermit_finds_the_violation(case: str) -> None:
     assert kind in kinds(pyhermit(merge([turtle(SOUND + addition)])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [owl_api, pyhermit])
 def test_checker_finds_a_violation_among_all_axioms(check: Check, ontology: list[Triple]) -> None:
     """One property that is both object and data property is found in the whole ontology."""

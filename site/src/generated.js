@@ -23,51 +23,65 @@ export const STATES = /** @type {const} */ ({"unsaid": [0, 0], "established": [1
 export const DETAILS = /** @type {const} */ (["e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence", "anbao:reading"]);
 
 /** The sign of each state of an element. */
-export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "Silent": "·"});
+export const MARKS = /** @type {const} */ ({"Established": "✓", "Refuted": "✗", "LeftOpen": "?", "NotShown": "–", "Silent": "·"});
 
 /** The kinds of elements that speciality compares. */
 export const SCOPE_KINDS = /** @type {const} */ (["anbao:subjectElement", "anbao:transactionElement", "anbao:conductElement"]);
+
+/** The kinds of elements whose facts the sentence of a decision tells. */
+export const TOLD_KINDS = /** @type {const} */ (["anbao:subjectElement", "anbao:transactionElement", "anbao:conductElement", "anbao:faultElement"]);
+
+/** How settled an answer is, the surest first. */
+export const STANDINGS = /** @type {const} */ (["firm", "provisional", "pending", "pending time"]);
+
+/** What a defence does to a liability, and the entry of the words for it. */
+export const EFFECTS = /** @type {const} */ ({"ReducesLiability": "reduced", "SuspendsLiability": "suspended"});
+
+/** The states of an element on which a norm fails. */
+export const FAILING = /** @type {const} */ (["Refuted", "NotShown"]);
 
 export const answers = /** @type {const} */ ({
   "under": ["学说", "Under"],
   "answer": ["答案", "Answer"],
   "why": ["理由", "Why"],
   "by": ["依据", "by"],
-  "if": ["条件：", "if"],
+  "if": ["（如{conditions}）", "if {conditions}"],
   "firm": ["", ""],
-  "provisional long": ["暂定：规范要件齐备，但可能为未决的规范所排斥", "provisional: its norm is met, and something open may displace it"],
-  "pending long": ["待证：规范尚待证明", "pending: its norm is open"],
+  "provisional long": ["暂定：要件齐备，但可能让位于尚未证明的规范", "provisional: its norm is met, and something open may displace it"],
+  "pending long": ["待证：尚有要件未获证明", "pending: its norm is open"],
+  "pending time": ["待定：该条当时是否施行未能确定", "pending: whether its provision was in force at the time cannot be told"],
   "weaker": ["另有更强的责任并立", "a stronger one stands beside it"],
-  "ReducesLiability": ["减轻，依", "reduced by"],
-  "SuspendsLiability": ["阻却实现，依", "suspended by"],
-  "perhaps ReducesLiability": ["可能减轻，依", "perhaps reduced by"],
-  "perhaps SuspendsLiability": ["可能阻却实现，依", "perhaps suspended by"],
+  "ReducesLiability": ["可依{norm}减轻", "reduced by {norm}"],
+  "SuspendsLiability": ["可依{norm}拒绝履行", "suspended by {norm}"],
+  "perhaps ReducesLiability": ["是否依{norm}减轻未定", "perhaps reduced by {norm}"],
+  "perhaps SuspendsLiability": ["可否依{norm}拒绝履行未定", "perhaps suspended by {norm}"],
   "authority": ["依据", "authority"],
-  "inferred": ["适用域由推理机推得", "scope inferred by the reasoner"],
-  "displaced by": ["被排斥于", "displaced by"],
-  "may be displaced by": ["可能被排斥于", "may be displaced by"],
-  "beside": ["并立而关系未定", "stands beside, their relation open"],
+  "inferred": ["由要件推得其适用范围较窄", "its scope is narrower, as the elements show"],
+  "displaced by": ["让位于{norm}", "displaced by {norm}"],
+  "may be displaced by": ["可能让位于{norm}", "may be displaced by {norm}"],
+  "beside": ["与{norm}并存，二者关系法律未明定", "stands beside {norm}, their relation open"],
   "excepted": ["例外", "excepted"],
   "exception open": ["例外已提出而未证明", "exception put in issue, not proved"],
-  "not proved": ["未证明", "not proved"],
-  "burden": ["举证责任", "burden on"],
-  "not in time": ["依此日期是否有效未定", "perhaps not in force on these dates"],
+  "not in time": ["行为时该条是否施行未能确定", "whether it was in force at the time cannot be told"],
   "closed": ["假定举证现在终结", "If the evidence closed now"],
-  "closed for": ["依举证责任认定，有利于", "decided by the burden, for the"],
-  "without effect": ["在这些事实上不影响结论的前提", "Premises without effect on these facts"],
+  "closed for": ["依举证责任认定，有利于{side}", "decided by the burden, for the {side}"],
+  "without effect": ["于本案事实不影响结论的主张", "Premises without effect on these facts"],
   "production": ["须提供的证据", "Evidence to be produced"],
-  "nothing raised": ["这些认定没有提出本图的任何规范。", "The findings raise no norm of this graph."],
+  "nothing raised": ["所认定的事实不足以引出本图的任何规范。", "The findings raise no norm of this graph."],
+  "nearest": ["最接近的规范及其所欠", "The nearest norms, and what they lack"],
   "contradiction": ["认定与该说相矛盾", "The findings contradict this position"],
   "cycle": ["规范优先关系成环", "Norms prevail over one another in a circle"],
-  "counterfactual": ["依声明的日期重演", "replayed under the declared date"],
-  "why not": ["未提出，所缺", "Not raised; missing"],
-  "not in force": ["依此日期不在施行中", "Not in force on these dates"],
+  "counterfactual": ["假定发生于所声明的日期", "replayed under the declared date"],
+  "why not": ["未提出的规范及其所缺", "Not raised; missing"],
+  "not in force": ["当时未施行", "Not in force on these dates"],
   "unchanged": ["相同", "the same"],
+  "same as above": ["同上：{elements}", "as above: {elements}"],
   "same": ["与仅依法条相同", "as under the bare statutes"],
   "finding": ["认定", "finding"],
-  "disjointness": ["互斥", "excluded by"],
-  "covering": ["余下", "what remains of"],
-  "denial": ["学说否认其属于", "the position denies that this makes"],
+  "disjointness": ["与“{other}”互斥", "excluded by “{other}”"],
+  "covering": ["“{other}”的其余情形", "what remains of “{other}”"],
+  "excludes": ["互斥", "exclusion"],
+  "denial": ["此说否认其为“{other}”", "the position denies that this is “{other}”"],
   "FirstReading": ["读法一", "first reading"],
   "SecondReading": ["读法二", "second reading"],
   "held": ["裁判结果", "Held"],
@@ -76,8 +90,36 @@ export const answers = /** @type {const} */ ({
   "element": ["要件", "Element"],
   "pending": ["待证", "pending"],
   "provisional": ["暂定", "provisional"],
-  "not proved burden on": ["未证明；举证责任", "not proved; burden on"],
-  "more premises": ["项与此处所提出者无关", "more that concern nothing raised here"],
+  "not proved burden on": ["未证明，由{side}举证", "not proved; burden on the {side}"],
+  "more premises": ["另有 {count} 项与此处所提出者无关", "{count} more that concern nothing raised here"],
+});
+
+export const apportion = /** @type {const} */ ({
+  "party": ["责任人", "Party"],
+  "liability": ["责任", "Liability"],
+  "turn": ["顺位", "Turn"],
+  "ceiling": ["最高额", "At most"],
+  "paid": ["已付", "Paid before"],
+  "pays": ["应付并能付", "Pays"],
+  "unpaid": ["未能清偿", "Cannot pay"],
+  "bears": ["最终承担", "Bears in the end"],
+  "recourse": ["{creditor}可以向{debtor}追偿{claim}元，可得{collectible}元。", "{creditor} may recover {claim} from {debtor}; {collectible} can be collected."],
+  "sum": ["损害{loss}元，原告可受偿{recoverable}元，{uncovered}元无从受偿。", "Of a loss of {loss} the claimant may recover {recoverable}; {uncovered} stay uncovered."],
+  "cap not stated": ["{party}：限额未载，未作限制。", "{party}: no cap is stated, and none was applied."],
+  "order not stated": ["{party}：顺位未载，按无顺位计算。", "{party}: no order is stated; it was taken to be liable at once."],
+  "waits its turn": ["{party}：{about}承担。", "{party} pays {about}."],
+  "recourse not stated": ["{party}：可否追偿未载，未计算追偿。", "{party}: whether it may recover what it paid is not stated; no recourse was reckoned."],
+  "recourse on a condition": ["{party}仅可{about}；条件是否成就未给出。", "{party} may recover only {about}; whether that is so is not given."],
+  "equal shares": ["{party}：份额未给出，平均承担（{about}）。", "{party}: no share is given; shares are equal ({about})."],
+  "defendant": ["被告", "the defendant"],
+  "many": ["学说 {first} 等另 {count} 说", "Under {first} and {count} others"],
+  "no answer": ["没有答案，无从分配。", "There is no answer, so nothing is apportioned."],
+  "unsettled": ["法律未明定此项责任的形态；须在采一种解释的学说之下分配。", "The statute leaves the form open; it is apportioned under a position that settles it."],
+  "reduced": ["可依{norm}减轻；原告自负的份额另行给出", "{norm} reduces it, or may; the claimant's own part is for you to give"],
+  "outside the loss": ["此项责任不以损害数额计算，不参与分配。", "This liability is not reckoned by the loss, so it has no part in it."],
+  "share missing": ["限额取决于份额，须给出{party}的份额。", "Its bounds depend on a share that is not given ({party})."],
+  "amount missing": ["只及于损害的一部分（扩大、重叠、可以防止的部分，或者所承诺的数额），须给出其数额（{party}）。", "It reaches a part of the loss only (what was enlarged, overlaps, could be prevented, or was promised), and that is not given ({party})."],
+  "shares missing": ["各人对外均就全部损害负责，其内部份额法律未定，须给出。", "Each answers for the whole, and what each bears in the end is not stated; give the shares."],
 });
 
 export const common = /** @type {const} */ ({
@@ -140,6 +182,49 @@ export const graph = /** @type {const} */ ({
   "state node": ["图中没有“{text}”。", "The graph has no “{text}”."],
   "none": ["没有符合条件的资源。", "No resource meets the filters."],
   "near count": ["{count} 个相邻资源", "{count} neighbours"],
+});
+
+export const opinion = /** @type {const} */ ({
+  "liable": ["被告应依{grounds}对原告承担{liability}{reduced}", "the defendant bears {liability} to the claimant under {grounds}{reduced}"],
+  "liable too": ["另应依{grounds}承担{liability}{reduced}", "and also {liability} under {grounds}{reduced}"],
+  "liable else": ["或者应依{grounds}承担{liability}{reduced}", "or else {liability} under {grounds}{reduced}"],
+  "quoted": ["“{text}”", "“{text}”"],
+  "liable so": ["则为{liability}{reduced}", "{liability}{reduced}"],
+  "reading": ["{liability}（{reading}）", "{liability} ({reading})"],
+  "open form": ["“{liability}”（其形态法律未明定）", "{liability} (of a form that the statute leaves open)"],
+  "conditional": ["如{conditions}，{clause}", "if {conditions}, {clause}"],
+  "and": ["且", " and "],
+  "pending": ["待证事项如获证明，{clause}", "if what is open is proved, {clause}"],
+  "pending time": ["如该条当时已经施行，{clause}", "if it was in force at the time, {clause}"],
+  "provisional": ["{clause}（暂定）", "{clause}, provisionally"],
+  "reduced": ["，并可依{provisions}减轻", ", which {provisions} reduces"],
+  "suspended": ["，但可依{provisions}拒绝履行", ", which {provisions} suspends"],
+  "perhaps reduced": ["（是否依{provisions}减轻，尚未证明）", ", which {provisions} may reduce"],
+  "perhaps suspended": ["（可否依{provisions}拒绝履行，尚未证明）", ", which {provisions} may suspend"],
+  "all reduced": ["，以上均可依{provisions}减轻", ", all of which {provisions} reduces"],
+  "all suspended": ["，以上均可依{provisions}拒绝履行", ", all of which {provisions} suspends"],
+  "all perhaps reduced": ["（以上是否依{provisions}减轻，尚未证明）", ", all of which {provisions} may reduce"],
+  "all perhaps suspended": ["（以上可否依{provisions}拒绝履行，尚未证明）", ", all of which {provisions} may suspend"],
+  "none": ["被告对原告不承担民事责任", "the defendant bears no civil liability to the claimant"],
+  "none under": ["依{provision}，被告对原告不承担民事责任", "under {provision} the defendant bears no civil liability to the claimant"],
+  "nearest": ["最接近的{norm}不成立：不具备{elements}", "what comes nearest, {norm}, fails on {elements}"],
+  "outside": ["本案由{provision}规范，该条不在本图之内", "{provision} governs the case, which is outside this graph"],
+  "nothing": ["就被告对原告的责任，所提出的事项不足以引出任何规范", "nothing put in issue raises a norm on the defendant's liability to the claimant"],
+  "lacks": ["最接近的{norm}尚须提出：{missing}", "what comes nearest, {norm}, still needs: {missing}"],
+  "facts": ["所据事实：{facts}", "on these facts: {facts}"],
+  "yields": ["{provisions}不予适用（{canon}）", "{provisions} gives way ({canon})"],
+  "yields perhaps": ["{provisions}可能不予适用（{canon}）", "{provisions} may give way ({canon})"],
+  "defence fails": ["“{defence}”之抗辩不成立", "the defence “{defence}” fails"],
+  "excepted": ["{provision}因“{exceptions}”而不适用", "{provision} does not apply: {exceptions}"],
+  "open": ["尚未证明：{items}", "not proved: {items}"],
+  "open item": ["{circumstance}（{side}举证）", "{circumstance} (burden on the {side})"],
+  "time open": ["行为时{provisions}是否施行未能确定", "whether {provisions} was in force at the time cannot be told"],
+  "contradiction": ["认定与此说相矛盾", "the findings contradict this position"],
+  "court relied": ["法院援引的{provision}不适用于本案：{spans}", "The court relied on {provision}, which does not apply to this case: {spans}"],
+  "position relies": ["此说就{provision}的主张不及于本案：{spans}", "What this position says of {provision} does not reach this case: {spans}"],
+  "in force from": ["该文本自{begin}起施行", "in force from {begin}"],
+  "in force until": ["该文本自{begin}起施行，至{end}止", "in force from {begin} until {end}"],
+  "day": ["{year}年{month}月{date}日", "{year}-{month}-{date}"],
 });
 
 export const search = /** @type {const} */ ({
@@ -294,6 +379,12 @@ export const whatif = /** @type {const} */ ({
   "flip positions": ["改变 {count} 说", "under {count} positions"],
   "flips more": ["再显示 {count} 种答案", "Show {count} more answers"],
   "try": ["照此设案", "Take these facts"],
+  "money": ["若损失为一百元，谁付多少", "Of a loss of 100, who pays what"],
+  "money unpaid": ["{party}无力清偿", "nothing can be had from the {party}"],
+  "money share": ["被告的份额", "the defendant's share"],
+  "money amount": ["所及的部分", "the part that it reaches"],
+  "money not given": ["未定", "not given"],
+  "money uncovered": ["{amount}元无从受偿。", "{amount} stay uncovered."],
   "not raised": ["最接近而未提出的规范", "The nearest norms that nobody raised"],
   "lacks": ["所缺", "lacks"],
   "date bad": ["这不是日期。", "This is not a date."],

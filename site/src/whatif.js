@@ -1,14 +1,14 @@
 /** The what-if page: set the facts of a dispute and see what each doctrine gives. */
 
 import { chinese, h, painted, settle, show, speak } from "./dom.js";
-import { answers, common, whatif } from "./generated.js";
+import { answers, apportion, common, opinion, whatif } from "./generated.js";
 import { load, LoadError } from "./data.js";
 import { Client, Fault } from "./engine/client.js";
 import { Answers } from "./whatif/answers.js";
 import { Form } from "./whatif/form.js";
 import { blank, read, write } from "./whatif/state.js";
 
-const say = speak({ answers, common, whatif });
+const say = speak({ answers, apportion, common, opinion, whatif });
 const language = chinese ? "zh" : "en";
 const TOGETHER = 64; // changes whose effects are asked for at once, so that a change of the facts waits little
 const IDLE = 350; // milliseconds without a change until changes of findings are tried
@@ -248,6 +248,11 @@ class Page {
       return client.ask(task, { dispute, mode, position });
     };
     const { position } = answers;
+    load("apportioned").then(
+      (tables) =>
+        last === this.last && position === answers.position && answers.apportion(tables, dispute.findings),
+      (error) => this.fail(error),
+    );
     if (result.undecided === "circle") {
       const norms = await Promise.all(result.circles.map((one) => ask("circle", one)));
       if (last === this.last) answers.circle(norms.flat());

@@ -4,6 +4,7 @@
     ├── DataError              a file or graph that cannot be used
     │   ├── SyntaxFault        malformed Turtle, TriG, JSON or YAML
     │   ├── UnknownTerm        a circumstance, position, case or query nobody knows
+    │   ├── NotApportioned     a loss of which a share or amount is missing, or by which nothing is reckoned
     │   └── BadDate            no date, or before 1980
     ├── ContradictoryFindings  findings that cannot all be true
     ├── PriorityCycle          norms that prevail over one another in a circle
@@ -35,6 +36,7 @@ __all__ = [
     "EndpointFault",
     "InconsistentOntology",
     "MissingExtra",
+    "NotApportioned",
     "OutputError",
     "PriorityCycle",
     "ReasonerUnavailable",
@@ -67,6 +69,15 @@ class SyntaxFault(DataError):
 
 class UnknownTerm(DataError):
     """A circumstance, position, case or query that nobody knows."""
+
+
+class NotApportioned(DataError):
+    """A loss that cannot be apportioned: a share or amount is missing, or no loss is what counts."""
+
+    def __init__(self, what: str, *, kind: str, where: object = None, mend: str | None = None) -> None:
+        """Keep the kind, an entry of `wording/apportion.yaml`, beside the message."""
+        super().__init__(what, where=where, mend=mend)
+        self.kind = kind
 
 
 class BadDate(DataError):

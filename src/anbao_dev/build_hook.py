@@ -1,7 +1,8 @@
 """Refuses to build a wheel or sdist without what `make wheel` makes first: hatchling runs this hook.
 
-`anbao site` needs the bundled browser modules, and without the classifications a wheel would need Java
-to decide anything. A build that left them out would only fail on the machine of a user.
+`anbao site` needs the bundled browser modules, without the classifications a wheel would need Java
+to decide anything, and without the circuits each decision would be a hundred times slower. A build that
+left them out would only fail on the machine of a user.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from anbao.circuit.inputs import STATES
 from anbao.circuit.storage import FORMAT
 from anbao.disputes.dates import FIRST_YEAR
 from anbao.disputes.status import FOUND, Status
+from anbao.formats.opinion import EFFECTS, FAILING, STANDINGS, TOLD_KINDS
 from anbao.law.norms import ELEMENT_KINDS, SCOPE_KINDS
 from anbao.site.circuit_data import DETAILS
 from anbao.site.names import NAMESPACES, shorten
@@ -17,7 +18,8 @@ from anbao.site.names import NAMESPACES, shorten
 __all__ = ["TARGET", "generate"]
 
 TARGET = Path(__file__).parents[2] / "site" / "src" / "generated.js"
-TOPICS = ("answers", "common", "graph", "search", "sparql", "terms", "whatif")  # those that a script speaks
+# Those that a script speaks.
+TOPICS = ("answers", "apportion", "common", "graph", "opinion", "search", "sparql", "terms", "whatif")
 HEAD = """/**
  * What Python and the browser share: words in Chinese and English by topic, and short lists.
  *
@@ -42,6 +44,13 @@ LISTS: dict[str, tuple[str, object]] = {
         "The kinds of elements that speciality compares.",
         [shorten(kind) for kind in ELEMENT_KINDS if kind in SCOPE_KINDS],
     ),
+    "TOLD_KINDS": (
+        "The kinds of elements whose facts the sentence of a decision tells.",
+        list(map(shorten, TOLD_KINDS)),
+    ),
+    "STANDINGS": ("How settled an answer is, the surest first.", STANDINGS),
+    "EFFECTS": ("What a defence does to a liability, and the entry of the words for it.", EFFECTS),
+    "FAILING": ("The states of an element on which a norm fails.", FAILING),
 }
 
 

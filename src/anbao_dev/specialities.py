@@ -23,14 +23,8 @@ PREFIX id: <https://w3id.org/anbao/id/>
 
 def generate() -> str:
     """Return the file: norms on one question, once in force together, the scope of one within the other's."""
-    law = read_law(stores.load())
-    closure = classification.classify(law, classification.profile_of(law, law.bare))
-    pairs = ((law.norms[special], law.norms[general]) for special, general in closure.narrower)
-    triples = [
-        f"<{special.iri}> <{SPECIAL_TO}> <{general.iri}> .\n"
-        for special, general in pairs
-        if special.question == general.question and special.meets(general)
-    ]
+    pairs = sorted(classification.specialities(read_law(stores.load())))
+    triples = [f"<{special}> <{SPECIAL_TO}> <{general}> .\n" for special, general in pairs]
     return stores.turtle_layout(PREFIXES + "".join(triples))
 
 

@@ -65,8 +65,8 @@ def check(engine: Engine, disputes: list[Dispute]) -> None:
     for profile in profiles(engine.law).values():
         evaluator = Evaluator(engine.store, engine.law, profile, calendar)
         derived = run_rules(rule_input(engine.store, engine.law, profile), disputes)
-        [(in_force, _)] = groups(auxiliary, calendar, disputes)
-        placed = run_hermit(engine.law, profile, in_force, disputes)
+        [(timely, _)] = groups(auxiliary, calendar, disputes, profile)
+        placed = run_hermit(engine.law, timely, disputes)
         for dispute in disputes:
             verdict = evaluator.evaluate(dispute)
             faults = rule_faults(verdict, derived[dispute.iri])
@@ -76,11 +76,12 @@ def check(engine: Engine, disputes: list[Dispute]) -> None:
 
 def hermit(engine: Engine, disputes: list[Dispute]) -> None:
     """Realise the disputes under the profile of every position."""
-    [(in_force, _)] = groups(auxiliary_norms(engine.store), Calendar(engine.store), disputes)
+    auxiliary, calendar = auxiliary_norms(engine.store), Calendar(engine.store)
     chosen = engine.law.positions.values()
     used = {classification.profile_of(engine.law, position) for position in chosen}
     for profile in used:
-        run_hermit(engine.law, profile, in_force, disputes)
+        [(timely, _)] = groups(auxiliary, calendar, disputes, profile)
+        run_hermit(engine.law, timely, disputes)
 
 
 def filled(engine: Engine, disputes: list[Dispute], positions: list[Position]) -> ox.Store:

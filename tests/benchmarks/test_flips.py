@@ -28,9 +28,9 @@ TARGETS = {"flips of size 3, s": 0.3}
 
 
 @pytest.fixture(scope="module")
-def fast_engine(engine: Engine) -> Engine:
-    """Return an engine that decides with the stored circuits."""
-    return Engine(engine.store, stored)
+def engine(rules_engine: Engine) -> Engine:
+    """Return an rules_engine that decides with the stored circuits."""
+    return Engine(rules_engine.store, stored)
 
 
 def changes_of(found: Flips) -> set[frozenset[Change]]:
@@ -38,14 +38,14 @@ def changes_of(found: Flips) -> set[frozenset[Change]]:
     return {frozenset(flip.changes) for flip in found.flips}
 
 
-def test_flips_of_three_changes(fast_engine: Engine) -> None:
+def test_flips_of_three_changes(engine: Engine) -> None:
     """Times all flips of one dispute under one position, on cases with few and with many."""
     rows: list[dict[str, Any]] = []
     for case, name in CASES:
-        [dispute, *_] = gather(case, fast_engine.law, fast_engine.store)
-        position = find_position(fast_engine.law, name)
-        found = find_flips(fast_engine, dispute, position)
-        seconds = fastest(lambda: find_flips(fast_engine, dispute, position), 3)  # noqa: B023
+        [dispute, *_] = gather(case, engine.law, engine.store)
+        position = find_position(engine.law, name)
+        found = find_flips(engine, dispute, position)
+        seconds = fastest(lambda: find_flips(engine, dispute, position), 3)  # noqa: B023
         sizes = [len(flip.changes) for flip in found.flips]
         row = {"case": case, "position": name, "seconds": seconds}
         rows.append(row | {f"flips of {size}": sizes.count(size) for size in (1, 2, 3)})
@@ -53,10 +53,10 @@ def test_flips_of_three_changes(fast_engine: Engine) -> None:
     report("flips", {"flips of size 3, s": max(row["seconds"] for row in rows)}, TARGETS, rows)
 
 
-def test_propagation_beside_rows(fast_engine: Engine) -> None:
+def test_propagation_beside_rows(engine: Engine) -> None:
     """Times the search for sets of three of some circumstances beside trying each set as a row."""
-    [dispute, *_] = gather("C19", fast_engine.law, fast_engine.store)
-    whole = variations_of(fast_engine, dispute, fast_engine.law.bare)
+    [dispute, *_] = gather("C19", engine.law, engine.store)
+    whole = variations_of(engine, dispute, engine.law.bare)
     assert isinstance(whole, Variations)
     varied = copy(whole)
     kept = {change.circumstance for change in whole.changes[:: len(whole.changes) // NARROW]}
@@ -73,15 +73,15 @@ def test_propagation_beside_rows(fast_engine: Engine) -> None:
     )
 
 
-def test_flips_beside_the_rules(engine: Engine, fast_engine: Engine) -> None:
+def test_flips_beside_the_rules(rules_engine: Engine, engine: Engine) -> None:
     """Times flips of all circumstances beside the rules, which decide every set of a few of them."""
-    [dispute, *_] = gather("C19", engine.law, engine.store)
-    found = find_flips(fast_engine, dispute, engine.law.bare)
+    [dispute, *_] = gather("C19", rules_engine.law, rules_engine.store)
+    found = find_flips(engine, dispute, rules_engine.law.bare)
     facts = {finding.circumstance for finding in dispute.findings[:FEW]}
     start = time.perf_counter()
-    expected = brute_force(engine, dispute, engine.law.bare, sorted(facts), 3)
+    expected = brute_force(rules_engine, dispute, rules_engine.law.bare, sorted(facts), 3)
     peer = time.perf_counter() - start
     among = {some for some in changes_of(found) if {change.circumstance for change in some} <= facts}
     assert among == expected.keys()
-    ours = fastest(lambda: find_flips(fast_engine, dispute, engine.law.bare), 3)
+    ours = fastest(lambda: find_flips(engine, dispute, rules_engine.law.bare), 3)
     report("flips by rules", {"all circumstances, s": ours, f"{FEW} by the rules, s": peer}, {})

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.support.corpus import Example, examples
 from tests.support.whatif import as_given
 
+from anbao.disputes.documents import gather
 from anbao.engine.engine import Engine
 from anbao.site import whatif_data
 from anbao.site.names import shorten
@@ -164,3 +165,41 @@ def test_no_request_leaves_the_site(page: Page, over_http: str, site: Path) -> N
     page.locator("#preset").wait_for()
     assert [url for url in asked if not url.startswith((over_http, "blob:", "data:"))] == []
     assert site.is_dir()
+
+
+def test_a_loss_of_100_is_apportioned(page: Page, over_http: str, engine: Engine) -> None:
+    """C19, joint and several: a share, and an injurer without means, change who bears what."""
+    codes = {shorten(iri): code for iri, code in whatif_data.codes(engine.law).items()}
+    [dispute] = gather("C19", engine.law, engine.store)
+    given = as_given(dispute)
+    found = {"v": "1", **given["dates"]}
+    for circumstance, status in given["findings"].items():
+        found[LETTERS[status]] = found.get(LETTERS[status], "") + codes[circumstance]
+    page.goto(f"{over_http}/en/whatif/index.html#{urlencode(found)}")
+    joint = page.locator('.money [aria-label="joint and several liability"]')
+    cells = joint.locator("tbody tr td")
+    merchant = "merchant, or one who performs for it"
+    expect(cells).to_have_text(
+        ["the defendant", "100.00", "100.00", "50.00", merchant, "100.00", "0.00", "50.00"]
+    )
+    expect(joint).to_contain_text("shares are equal (Civil Code art. 178(2))")
+    joint.locator("select").select_option("30")
+    expect(cells).to_have_text(
+        ["the defendant", "100.00", "100.00", "30.00", merchant, "100.00", "0.00", "70.00"]
+    )
+    expect(joint).to_contain_text(f"the defendant may recover 70.00 from {merchant}; 70.00 can be collected.")
+    page.locator(".money input[type=checkbox]").check()
+    expect(joint).to_contain_text("70.00 from merchant, or one who performs for it; 0.00 can be collected.")
+    promised = page.locator(".money [role=group]").first
+    expect(promised).to_contain_text("the part that it reaches")
+
+
+def test_a_circumstance_is_found_by_an_everyday_word(page: Page, over_http: str) -> None:
+    """The search of the form knows what people call a thing: hotel, 外卖."""
+    page.goto(f"{over_http}/en/whatif/index.html")
+    page.locator("#find").fill("hotel")
+    expect(page.locator(".groups fieldset legend")).to_have_text(
+        ["the defendant runs physical premises open to customers"]
+    )
+    page.locator("#find").fill("外卖")
+    expect(page.locator(".groups")).to_contain_text("the defendant runs a third-party marketplace for food")

@@ -105,6 +105,7 @@ def called(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return int(ended.value.code or 0)
 
 
+@pytest.mark.slow
 def test_commands_of_the_contributing_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every `anbao` command that CONTRIBUTING.md shows ends with code 0, in the order shown."""
     for folder in ("cases", "positions", "statutes"):

@@ -13,6 +13,8 @@ from anbao.law.norms import read_law
 EXAMPLES = Path(__file__).parent / "violations"
 QUERIES = {query.name: query for query in query_files.folder("violations")}
 ID = "https://w3id.org/anbao/id/"
+SPECIAL_TO = "https://w3id.org/anbao/ontology#specialTo"
+SUBJECT = "https://w3id.org/anbao/ontology#subjectElement"
 PREFIXES = """
 @prefix anbao: <https://w3id.org/anbao/ontology#> .
 @prefix circ: <https://w3id.org/anbao/circumstance#> .
@@ -108,6 +110,7 @@ def test_a_sound_dispute_passes(tmp_path: Path) -> None:
     assert validation.check([mine, ours], reasoner=False) == []
 
 
+@pytest.mark.slow
 def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A date that is no date is reported and not logged."""
     text = """
@@ -120,6 +123,7 @@ def test_a_malformed_literal_is_a_violation(tmp_path: Path, capfd: pytest.Captur
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.slow
 def test_an_empty_class_is_a_violation(tmp_path: Path) -> None:
     """A circumstance that can have no member is reported for the positions under which it is so."""
     store = stores.load([*stores.files(), written(tmp_path, "mine.ttl", UNSATISFIABLE)])
@@ -131,6 +135,42 @@ def test_an_empty_class_is_a_violation(tmp_path: Path) -> None:
     assert "impossible" in found[0].message["en"]
 
 
+def specialities_of(store: ox.Store) -> list[tuple[str, str, str]]:
+    """Returns which stored specialities are at fault: special and general norm, and the message."""
+    found = validation.of_specialities(store, read_law(store))
+    assert {violation.check for violation in found} <= {"stale-speciality"}
+    return [
+        (v.entity.removeprefix(ID), str(v.value).removeprefix(ID), v.message["en"].split(" is ")[0])
+        for v in found
+    ]
+
+
+def test_stored_specialities_are_those_inferred() -> None:
+    """The file of the graph says what HermiT infers, and nothing else."""
+    assert specialities_of(stores.load()) == []
+
+
+def test_speciality_that_is_not_inferred_is_a_violation() -> None:
+    """So is one that is inferred and not stored."""
+    store = stores.load()
+    [stored, *_] = store.quads_for_pattern(None, ox.NamedNode(SPECIAL_TO), None)
+    store.remove(stored)
+    store.add(ox.Quad(stored.object, stored.predicate, stored.subject))  # type: ignore[arg-type]
+    special, general = (str(end).strip("<>").removeprefix(ID) for end in (stored.subject, stored.object))
+    assert [pair[:2] for pair in specialities_of(store)] == [(general, special), (special, general)]
+
+
+def test_speciality_after_a_scope_changed_is_a_violation() -> None:
+    """A norm that loses its subject element is special to nothing that names a subject."""
+    store = stores.load()
+    norm = ox.NamedNode(ID + "cn-fsl-art-131-1-licence")
+    for quad in list(store.quads_for_pattern(norm, ox.NamedNode(SUBJECT), None)):
+        store.remove(quad)
+    lost = [pair for pair in specialities_of(store) if pair[0] == "cn-fsl-art-131-1-licence"]
+    assert ("cn-fsl-art-131-1-licence", "cn-ecl-art-38-2-review") in [pair[:2] for pair in lost]
+
+
+@pytest.mark.slow
 def test_a_circle_of_provisions_is_no_endless_walk(tmp_path: Path) -> None:
     """Provisions that are part of each other are reported, and the law is not read from them."""
     text = """
@@ -177,6 +217,7 @@ def test_a_json_dispute_is_read_too(tmp_path: Path, text: str, error: type[Excep
         validation.check([path], reasoner=False)
 
 
+@pytest.mark.slow
 def test_contradictory_dispute_is_a_violation(tmp_path: Path) -> None:
     """A dispute whose findings the ontology makes contradictory is reported, by HermiT."""
     path = tmp_path / "both.yaml"
@@ -284,6 +325,7 @@ def test_mistake_in_a_scaffold_is_reported(
     assert matching.message["zh"].endswith("。")
 
 
+@pytest.mark.slow
 def test_identifier_of_another_file_is_reported_alone(tmp_path: Path) -> None:
     """A resource that two files describe is told with both files, and not as what the mixture breaks."""
     path = tmp_path / "mine.ttl"

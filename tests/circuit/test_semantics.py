@@ -38,6 +38,13 @@ TRAPS = {
     "OPTIONAL": "INSERT { ?x :n ?y . ?x :m ?z } WHERE { ?x :p ?y OPTIONAL { ?y :q ?z } }",
     "OPTIONAL with a filter on both": "INSERT { ?x :n ?z }"
     " WHERE { ?x :p ?y OPTIONAL { ?y :q ?z FILTER(?z != ?x) } }",
+    "OPTIONAL with a filter, after two ways to a solution": "INSERT { ?x :n ?y . ?x :m ?z }"
+    " WHERE { { ?x :p ?y } UNION { ?x :q ?y } OPTIONAL { ?y :r ?z FILTER(?z != ?x) } }",
+    "OPTIONAL with a filter, in which there are two ways": "INSERT { ?x :n ?y . ?x :m ?z }"
+    " WHERE { ?x :p ?y OPTIONAL { { ?y :q ?z } UNION { ?y :r ?z } FILTER(?z != ?x) } }",
+    "OPTIONAL with a filter that asks, two ways before and in it": "INSERT { ?x :n ?y . ?x :m ?z }"
+    " WHERE { ?x :p|:q ?y OPTIONAL { ?y :q|:r ?z FILTER NOT EXISTS { ?z :p ?y } }"
+    " FILTER(!BOUND(?z) || ?z != :a) }",
     "a nested filter sees its group only": "INSERT { ?x :n ?z }"
     " WHERE { ?x :p ?y . { ?y :q ?z FILTER(?z = ?x) } }",
     "two OPTIONALs": "INSERT { ?x :n ?z } WHERE { ?x :p ?y OPTIONAL { ?x :q ?z } OPTIONAL { ?y :r ?z } }",

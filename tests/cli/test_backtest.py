@@ -23,7 +23,7 @@ def test_command_prints(run: Run) -> None:
     assert "No source states an outcome: 1 cases: C32" in out
     assert "15 / 32 [31%–64%]" in out
     code, out, _ = run("backtest", "C01", "--under", "P03", "--lang", "zh", "--on", "2021-06-01")
-    assert "依声明的日期重演 2021-06-01" in out
+    assert "假定发生于所声明的日期 2021-06-01" in out
     assert "相容: 给出较宽或者较窄的形态" in out
 
 

@@ -22,7 +22,7 @@ def test_flip_marks_and_explains(run: Run, resort: str) -> None:
 def test_flip_in_chinese(run: Run, resort: str) -> None:
     """With --lang zh nothing is in English."""
     _, out, _ = run("flip", resort, "--size", "1", "--lang", "zh")
-    assert "★ 被告有过失: 真伪不明 → 不成立" in out
+    assert "★ 被告有过失：真伪不明 → 不成立" in out
     assert "the defendant" not in out
 
 

@@ -25,22 +25,18 @@ def status(derived: Derived, norm: str) -> str:
 
 
 def rule_faults(verdict: Verdict, derived: Derived) -> list[str]:
-    """Return in what the rules differ from the evaluator.
-
-    A norm of which one element is refuted and nobody raised another is not met; the
-    rules leave it among those not raised, which are not looked at again.
-    """
+    """Return in what the rules differ from the evaluator."""
     if verdict.contradictory or derived.contradicts:
         same = verdict.contradictory and derived.contradicts
         return [] if same else [f"contradictory: {verdict.contradictory}"]
-    right = {"true": verdict.true, "false": verdict.false}
-    given = {"true": derived.established, "false": derived.refuted}
+    right = {"true": verdict.true, "false": verdict.false, "not shown": verdict.not_shown}
+    given = {"true": derived.established, "false": derived.refuted, "not shown": derived.not_shown}
     faults = differing(right, given)
     if silent := verdict.in_issue - derived.in_issue:
         faults.append(f"in issue: missing {short(silent)}")
     for norm, expected in verdict.status.items():
         found = status(derived, norm)
-        if found != (NOT_RAISED if norm in verdict.refuted_only else expected):
+        if found != expected:
             faults.append(f"{short([norm])}: {found}, not {expected}")
     return faults
 

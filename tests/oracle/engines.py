@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 import pyoxigraph as ox
 from tests.oracle.propositional import CERTAIN, AuxiliaryNorm, Calendar
@@ -31,6 +32,7 @@ __all__ = [
 
 ENGINE = "https://w3id.org/anbao/engine#"
 BATCH = 40
+Timely: TypeAlias = tuple[tuple[AuxiliaryNorm, ...], tuple[Axiom, ...]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Derived:
     failed: frozenset[str]
     incomplete: frozenset[str]
     in_issue: frozenset[str]
+    not_shown: frozenset[str]
 
 
 def profiles(law: Law) -> dict[str, Profile]:
@@ -60,16 +63,18 @@ def profiles(law: Law) -> dict[str, Profile]:
 def rule_input(graph: ox.Store, law: Law, profile: Profile) -> list[ox.Quad]:
     """Return what the rules read besides disputes, with one profile and no position."""
     found = [ox.Quad(*triple) for triple in rules.construct(graph, "input")]
-    return found + under(profile, classification.classify(law, profile))
+    return found + under(profile, classification.classify(law, profile), law.standing)
 
 
-def under(profile: Profile, closure: Closure) -> list[ox.Quad]:
+def under(
+    profile: Profile, closure: Closure, standing: Mapping[str, tuple[str, ...]] | None = None
+) -> list[ox.Quad]:
     """Return a profile with what was inferred under it, as that of the bare statutes and of a position."""
     named = ox.NamedNode(profile.iri)
     return [
         ox.Quad(ox.NamedNode(ENGINE + "run"), ox.NamedNode(ENGINE + "baseProfile"), named),
         ox.Quad(ox.NamedNode("urn:position"), ox.NamedNode(ENGINE + "classifiedAs"), named),
-        *classification.quads(profile, closure),
+        *classification.quads(profile, closure, standing),
     ]
 
 
@@ -96,7 +101,16 @@ def _derived(store: ox.Store) -> Iterator[tuple[str, Derived]]:
         relations: dict[str, set[str]] = defaultdict(set)
         for known in store.quads_for_pattern(quad.subject, None, None):
             relations[known.predicate.value.removeprefix(ENGINE)].add(known.object.value)  # type: ignore[union-attr]
-        names = ("established", "refuted", "contradicts", "complete", "failed", "incomplete", "inIssue")
+        names = (
+            "established",
+            "refuted",
+            "contradicts",
+            "complete",
+            "failed",
+            "incomplete",
+            "inIssue",
+            "notShown",
+        )
         derived = Derived(*(frozenset(relations[name]) for name in names))
         yield quad.object.value, derived  # type: ignore[union-attr]
 
@@ -112,29 +126,30 @@ def hermit_input(dispute: Dispute) -> tuple[list[str], list[str]]:
 
 
 def groups(
-    auxiliary: Sequence[AuxiliaryNorm], calendar: Calendar, disputes: Iterable[Dispute]
-) -> list[tuple[list[AuxiliaryNorm], list[Dispute]]]:
-    """Return the disputes by the auxiliary norms in force for them, the largest group first."""
-    found: dict[frozenset[str], list[Dispute]] = defaultdict(list)
+    auxiliary: Sequence[AuxiliaryNorm], calendar: Calendar, disputes: Iterable[Dispute], profile: Profile
+) -> list[tuple[Timely, list[Dispute]]]:
+    """Return the disputes by the auxiliary norms and axioms that count for them, the largest group first."""
+    found: dict[Timely, list[Dispute]] = defaultdict(list)
     for dispute in disputes:
-        force = (n.iri for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN)
-        found[frozenset(force)].append(dispute)
-    largest = sorted(found, key=lambda force: -len(found[force]))
-    return [([n for n in auxiliary if n.iri in force], found[force]) for force in largest]
+        force = tuple(n for n in auxiliary if calendar.force(n.iri, dispute) == CERTAIN)
+        axioms = tuple(a for a in profile.logic if a.kind == "disjoint" or calendar.stood(a.sources, dispute))
+        found[force, axioms].append(dispute)
+    return sorted(found.items(), key=lambda group: -len(group[1]))
 
 
 def run_hermit(
     law: Law,
-    profile: Profile,
-    in_force: Iterable[AuxiliaryNorm],
+    timely: Timely,
     disputes: Iterable[Dispute],
 ) -> dict[str, Places | None]:
     """Return by dispute the circumstances and norms that HermiT finds it in and outside of.
 
     A contradictory dispute has no value. HermiT knows no dates: the auxiliary norms
-    in force for these disputes, one group of them, are further axioms.
+    in force for these disputes, one group of them, are further axioms, and axioms that
+    did not count for them are left out.
     """
-    axioms = list(profile.logic)
+    in_force, counted = timely
+    axioms = list(counted)
     for norm in in_force:
         (condition,) = norm.conditions
         axioms += [Axiom("within", condition, (concept,)) for concept in norm.establishes]

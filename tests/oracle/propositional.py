@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pyoxigraph as ox
 from pysat.solvers import Minisat22
 
-from anbao.disputes.disputes import Dispute
+from anbao.disputes.disputes import Dispute, Period
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile
 from anbao.law.norms import Law
 
-__all__ = ["AuxiliaryNorm", "Calendar", "Evaluator", "Verdict", "auxiliary_norms"]
+__all__ = ["AuxiliaryNorm", "Calendar", "Evaluator", "Presuppositions", "Verdict", "auxiliary_norms"]
 
 ELI = "http://data.europa.eu/eli/ontology#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -48,16 +48,15 @@ class AuxiliaryNorm:
 class Verdict:
     """What the findings of a dispute entail, and the status of each norm with elements.
 
-    `refuted_only` holds the norms that are not met although an element of theirs
-    is neither entailed nor in issue: nobody raised them. `in_issue` holds what is open.
+    `in_issue` holds what is open, `not_shown` what was to follow from what is refuted.
     """
 
     contradictory: bool
     true: frozenset[str]
     false: frozenset[str]
     status: Mapping[str, str]
-    refuted_only: frozenset[str]
     in_issue: frozenset[str]
+    not_shown: frozenset[str]
 
 
 def values(store: ox.Store, subject: str, predicate: str) -> list[str]:
@@ -70,6 +69,39 @@ def subjects(store: ox.Store, predicate: str, value: str) -> list[str]:
     """Return the subjects that have a value of a property."""
     found = store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value))
     return sorted({quad.subject.value for quad in found})  # type: ignore[union-attr]
+
+
+def marked(store: ox.Store, predicate: str) -> frozenset[str]:
+    """Return the subjects of which a property is true."""
+    found = store.quads_for_pattern(None, ox.NamedNode(predicate), ox.Literal(True))
+    return frozenset(quad.subject.value for quad in found)  # type: ignore[union-attr]
+
+
+class Presuppositions:
+    """Says how far the liability that a norm presupposes is there."""
+
+    def __init__(self, store: ox.Store, law: Law) -> None:
+        """Read which questions each norm presupposes: its own, or those of its question."""
+        alone = marked(store, ANBAO.presupposesNothing)
+        self.of = {
+            iri: values(store, iri, ANBAO.presupposes)
+            or (values(store, norm.question, ANBAO.presupposes) if norm.question else [])
+            for iri, norm in law.norms.items()
+            if iri not in alone
+        }
+        self.giving = {iri: norm.question for iri, norm in law.norms.items() if norm.consequence}
+
+    def status(self, norm: str, own: str, others: Mapping[str, str]) -> str:
+        """Return the status of a norm with a status of its own, given the statuses of all norms."""
+        wanted = self.of.get(norm)
+        if not wanted:
+            return own
+        found = {others.get(other, "") for other, question in self.giving.items() if question in wanted}
+        if "Met" in found:
+            return own
+        if "Open" in found:
+            return "Open" if own == "Met" else own
+        return "NotRaised"
 
 
 def auxiliary_norms(store: ox.Store) -> list[AuxiliaryNorm]:
@@ -92,6 +124,11 @@ class Calendar:
         """Keep the graph."""
         self.store = store
         self._rests: dict[str, list[tuple[list[str], list[tuple[dt.date, dt.date]]]]] = {}
+        self._rests_of: dict[str, tuple[list[str], list[tuple[dt.date, dt.date]]]] = {}
+        self._periods: tuple[Period, ...] | None = None  # those of the dispute that was asked about last
+        self._forces: dict[str, str] = {}
+        self._clocks: dict[tuple[str, ...], tuple[dt.date, dt.date]] = {}
+        self._lines: dict[str, list[tuple[list[str], list[tuple[dt.date, dt.date]]]]] = {}
 
     def force(self, norm: str, dispute: Dispute) -> str:
         """Return whether a norm is certainly, perhaps or never in force for a dispute.
@@ -100,8 +137,55 @@ class Calendar:
         the latest moment that the events of the dispute allow. Perhaps: at some
         moment between.
         """
-        found = {self._provision(dispute, *rest) for rest in self._provisions(norm)}
-        return next((force for force in (CERTAIN, PERHAPS) if force in found), NEVER)
+        self._turn_to(dispute)
+        if norm not in self._forces:
+            found = {self._provision(dispute, *rest) for rest in self._provisions(norm)}
+            self._forces[norm] = next((force for force in (CERTAIN, PERHAPS) if force in found), NEVER)
+        return self._forces[norm]
+
+    def _turn_to(self, dispute: Dispute) -> None:
+        """Forget what was worked out for a dispute of other dates."""
+        if dispute.periods != self._periods:
+            self._periods = dispute.periods
+            self._forces.clear()
+            self._clocks.clear()
+
+    def in_force(self, provision: str, dispute: Dispute) -> str:
+        """Return whether a provision is certainly, perhaps or never in force for a dispute."""
+        self._turn_to(dispute)
+        if provision not in self._rests_of:
+            self._rests_of[provision] = self._events(provision), list(self._terms(provision))
+        return self._provision(dispute, *self._rests_of[provision])
+
+    def force_of(self, source: str, dispute: Dispute) -> str:
+        """Return whether a provision was in force; what has no days, a case or a premise, always was."""
+        terms = list(self._terms(source))
+        return self._provision(dispute, self._events(source), terms) if terms else CERTAIN
+
+    def stood(self, sources: Iterable[str], dispute: Dispute) -> bool:
+        """Return whether an axiom counts: one of its sources has no days, or it or a predecessor had force.
+
+        An axiom without a source says only what words mean.
+        """
+        known = [self._lineage(source) for source in sources]
+        always = not all(any(terms for _, terms in line) for line in known)
+        return (
+            always
+            or not known
+            or any(self._provision(dispute, *rest) != NEVER for line in known for rest in line)
+        )
+
+    def _lineage(self, source: str) -> list[tuple[list[str], list[tuple[dt.date, dt.date]]]]:
+        """Return the events and terms of a source and of all that it succeeded."""
+        if source not in self._lines:
+            line, waiting = [], [source]
+            while waiting:
+                one = waiting.pop()
+                terms = list(self._terms(one))
+                line.append((self._events(one) if terms else [], terms))
+                waiting += values(self.store, one, ANBAO.predecessor)
+            self._lines[source] = line
+        return self._lines[source]
 
     def _provisions(self, norm: str) -> list[tuple[list[str], list[tuple[dt.date, dt.date]]]]:
         """Return for each provision of a norm the events it goes by, and its versions' terms."""
@@ -128,7 +212,10 @@ class Calendar:
                 yield dt.date.fromisoformat(begins[0]), last
 
     def _provision(self, dispute: Dispute, events: list[str], terms: list[tuple[dt.date, dt.date]]) -> str:
-        earliest, latest = clock(dispute, events)
+        key = tuple(events)
+        if key not in self._clocks:
+            self._clocks[key] = clock(dispute, events)
+        earliest, latest = self._clocks[key]
         at_both = all(any(a <= day < b for a, b in terms) for day in (earliest, latest))
         between = any(a <= latest and earliest < b for a, b in terms)
         return CERTAIN if at_both else PERHAPS if between else NEVER
@@ -137,13 +224,16 @@ class Calendar:
 def clock(dispute: Dispute, events: Iterable[str]) -> tuple[dt.date, dt.date]:
     """Return between which days the last of the named events ended.
 
-    Where none of them is dated, any other fact dates the dispute; where no fact
-    is dated, all came before the end of the proceedings.
+    Where none of them is dated, any other fact dates the dispute, and proceedings that
+    alone are named followed it and may be pending; where no fact is dated, all came
+    before the end of the proceedings.
     """
     named, facts = set(events), [p for p in dispute.periods if p.anchor != str(ANBAO.Proceedings)]
     used = [period for period in dispute.periods if period.anchor in named] or facts
     if used:
-        return max(p.earliest or FIRST_DAY for p in used), max(p.latest or LAST_DAY for p in used)
+        pending = named == {str(ANBAO.Proceedings)} and used is facts
+        latest = LAST_DAY if pending else max(p.latest or LAST_DAY for p in used)
+        return max(p.earliest or FIRST_DAY for p in used), latest
     return FIRST_DAY, next((p.latest or LAST_DAY for p in dispute.periods), LAST_DAY)
 
 
@@ -151,11 +241,14 @@ class Evaluator:
     """Evaluates disputes under the axioms of one profile."""
 
     def __init__(self, store: ox.Store, law: Law, profile: Profile, calendar: Calendar | None = None) -> None:
-        """Write the axioms as clauses; an auxiliary norm gets a switch."""
+        """Write the axioms as clauses; auxiliary norms, and the sources of inclusions, get switches."""
         self.law, self.calendar = law, calendar or Calendar(store)
         self.denials = [(a.left, a.right[0]) for a in profile.axioms if a.kind == "denied"]
         self.auxiliary = auxiliary_norms(store)
-        names = [*law.circumstances, *(norm.iri for norm in self.auxiliary)]
+        self.main = marked(store, ANBAO.mainQuestion)
+        self.dated = sorted({axiom.sources for axiom in profile.axioms if axiom.kind != "disjoint"})
+        switches = [str(sources) for sources in self.dated]
+        names = [*law.circumstances, *(norm.iri for norm in self.auxiliary), *switches]
         self.number = {iri: index for index, iri in enumerate(names, start=1)}
         self.clauses = [*self._axioms(profile), *self._auxiliary()]
         self._above: dict[tuple[frozenset[str], str], frozenset[str]] = {}
@@ -170,10 +263,13 @@ class Evaluator:
             left, right = self.number[axiom.left], [self.number[iri] for iri in axiom.right]
             if axiom.kind == "disjoint":
                 yield [-left, -right[0]]
-            else:
-                yield [-left, *right]
+                continue
+            switch = self.number[str(axiom.sources)]
             if axiom.kind in ("covering", "definition"):
-                yield from ([left, -part] for part in right)
+                yield [-left, *right]
+                yield from ([-switch, left, -part] for part in right)
+            else:
+                yield [-switch, -left, *right]
 
     def _auxiliary(self) -> Iterator[list[int]]:
         for norm in self.auxiliary:
@@ -188,6 +284,7 @@ class Evaluator:
         yes = [self.number[iri] for iri, status in given.items() if status == ESTABLISHED]
         no = [-self.number[iri] for iri, status in given.items() if status == REFUTED]
         certain = frozenset(iri for iri, how in force.items() if how == CERTAIN)
+        certain |= {str(sources) for sources in self.dated if self.calendar.stood(sources, dispute)}
         backbone = self._backbone(certain, [*yes, *no])
         if backbone is None:
             return Verdict(True, frozenset(), frozenset(), {}, frozenset(), frozenset())
@@ -195,29 +292,30 @@ class Evaluator:
         false = frozenset(iri for iri in self.law.circumstances if -self.number[iri] in backbone)
         opened = [iri for iri, status in given.items() if status == LEFT_OPEN]
         perhaps = [norm for norm in self.auxiliary if force[norm.iri] == PERHAPS]
-        issue = self._in_issue(certain, opened, true, perhaps)
-        return self._statuses(dispute, true, false, issue)
+        issue = frozenset(self._in_issue(certain, opened, true, perhaps)) - true - false
+        refuted = [iri for iri, status in given.items() if status == REFUTED]
+        failing = frozenset().union(*(self._wider(certain, iri) for iri in refuted))
+        denied = {concept for fact, concept in self.denials if fact in true}
+        shown = true | false | issue
+        verdict = Verdict(False, true, false, {}, issue, (failing | denied) - shown)
+        return replace(verdict, status=self._statuses(dispute, verdict))
 
-    def _statuses(
-        self, dispute: Dispute, true: frozenset[str], false: frozenset[str], issue: set[str]
-    ) -> Verdict:
-        status, refuted_only = {}, set()
-        known = true | false | issue
-        denied = {concept for fact, concept in self.denials if fact in true and concept not in known}
+    def _statuses(self, dispute: Dispute, found: Verdict) -> dict[str, str]:
+        """Return the status of each norm, given what is entailed, in issue and not shown."""
+        mentioned = found.true | found.false | found.in_issue | found.not_shown
+        status = {}
         for iri, norm in self.law.norms.items():
-            elements = {element for _, element in norm.elements}
-            force = self.calendar.force(iri, dispute)
-            silent = elements - known - denied
-            if not elements or force == NEVER:
+            elements, scope = {element for _, element in norm.elements}, {*norm.scope}
+            force, failing = self.calendar.force(iri, dispute), elements & (found.false | found.not_shown)
+            beaten = failing and elements & found.true and scope <= mentioned
+            raised = elements <= mentioned or (beaten and norm.question in self.main)
+            if not elements or force == NEVER or not raised:
                 status[iri] = NOT_RAISED
-            elif elements & (false | denied):
+            elif failing:
                 status[iri] = NOT_MET
-                refuted_only |= {iri} if silent else set()
-            elif silent:
-                status[iri] = NOT_RAISED
             else:
-                status[iri] = MET if elements <= true and force == CERTAIN else OPEN
-        return Verdict(False, true, false, status, frozenset(refuted_only), frozenset(issue - true - false))
+                status[iri] = MET if elements <= found.true and force == CERTAIN else OPEN
+        return status
 
     def _in_issue(
         self,
@@ -240,6 +338,10 @@ class Evaluator:
                 found.update(*(self._wider(certain, concept) for concept in norm.establishes))
         return found
 
+    def wider(self, iri: str) -> frozenset[str]:
+        """Return a circumstance with all that it entails by the axioms alone."""
+        return self._wider(frozenset(), iri)
+
     def _wider(self, certain: frozenset[str], iri: str) -> frozenset[str]:
         """Return a circumstance with all that it entails alone."""
         key = (certain, iri)
@@ -252,10 +354,8 @@ class Evaluator:
 
     def _backbone(self, certain: frozenset[str], literals: list[int]) -> set[int] | None:
         """Return the literals true in every model, or nothing where there is no model."""
-        switches = [
-            self.number[norm.iri] if norm.iri in certain else -self.number[norm.iri]
-            for norm in self.auxiliary
-        ]
+        named = [*(norm.iri for norm in self.auxiliary), *map(str, self.dated)]
+        switches = [self.number[name] if name in certain else -self.number[name] for name in named]
         assumed = [*switches, *literals]
         if not self.solver.solve(assumptions=assumed):
             return None

@@ -42,6 +42,8 @@ anbao:LexSpecialis anbao:authority id:canon ; anbao:canonOrder 2 .
 anbao:LexPosterior anbao:authority id:canon ; anbao:canonOrder 3 .
 anbao:ClaimedPriority anbao:canonOrder 1 .
 id:statute a anbao:Statute ; anbao:rank id:rank ; anbao:issuer id:issuer ; anbao:appliesBy anbao:Conduct .
+id:issuer anbao:legalOrder id:order .
+id:q0 a anbao:LegalQuestion ; anbao:mainQuestion true .
 id:rank anbao:precedence 1 .
 id:canon eli:is_part_of id:statute ; eli:has_member id:canon-version .
 id:canon-version eli:first_date_entry_in_force "2000-01-01"^^xsd:date .

@@ -23,12 +23,18 @@ def as_given(dispute: Dispute) -> dict[str, Any]:
 def as_told(decision: Decision) -> dict[str, Any]:
     """Return a decision of Python in the shape of the page's."""
     silences = [
-        {"norm": shorten(s.norm), "silent": _names(s.silent), "refuted": _names(s.refuted)}
+        {
+            "norm": shorten(s.norm),
+            "silent": _names(s.silent),
+            "refuted": _names(s.refuted),
+            "notShown": _names(s.not_shown),
+        }
         for s in decision.not_raised
     ]
     return {
         **_findings(decision),
         "notRaised": silences,
+        "nearest": [{"norm": shorten(n.norm), "lacks": _names(n.lacks)} for n in decision.nearest],
         "contradiction": bool(decision.contradiction),
         "closed": _findings(decision.closed) if decision.closed else None,
     }
@@ -63,6 +69,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "provision": _name(answer.provision),
         "standing": answer.standing,
         "weaker": answer.weaker,
+        "reading": answer.reading,
         "defences": [
             {"norm": shorten(d.norm), "effect": d.effect, "established": d.established}
             for d in answer.defences

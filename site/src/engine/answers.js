@@ -40,6 +40,7 @@ import { ending } from "./names.js";
  * @typedef {object} Law What decisions are read with.
  * @property {Record<string, Norm>} norms in the order of the law
  * @property {string[]} questions in their order
+ * @property {Record<string, string[]>} standing for each source that has days: itself and its predecessors
  *
  * @typedef {object} Norm
  * @property {string} provision

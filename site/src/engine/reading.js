@@ -1,10 +1,11 @@
 /** Reads a decision with its reasons out of what the rules gave: rows, as `src/anbao/engine/reading.py` does. */
 
 import { alphabetic, defences, ordering } from "./answers.js";
+import { SCOPE_KINDS } from "../generated.js";
 import { ending } from "./names.js";
-import { Situation } from "./situation.js";
+import { DISPUTE, Situation } from "./situation.js";
 
-const DISPUTE = "{dispute}"; // what stands for the dispute in the triples of a circuit
+const SCOPE = new Set(/** @type {readonly string[]} */ (SCOPE_KINDS));
 
 /**
  * @typedef {import("./answers.js").Answer} Answer
@@ -13,7 +14,7 @@ const DISPUTE = "{dispute}"; // what stands for the dispute in the triples of a 
  * @typedef {object} Element
  * @property {string} kind
  * @property {string} circumstance
- * @property {string} state `Established`, `Refuted` or `LeftOpen`
+ * @property {string} state `Established`, `Refuted`, `LeftOpen`, `NotShown` or `Silent`
  * @property {Step[]} steps
  * @property {string} burden
  *
@@ -41,9 +42,10 @@ const DISPUTE = "{dispute}"; // what stands for the dispute in the triples of a 
  * @property {string[]} withoutEffect
  * @property {string[]} production
  * @property {string[]} notInForce
+ * @property {{norm: string, lacks: string[]}[]} nearest
  *
  * @typedef {Findings & {
- *   notRaised: {norm: string, silent: string[], refuted: string[]}[],
+ *   notRaised: {norm: string, silent: string[], refuted: string[], notShown: string[]}[],
  *   contradiction: ReturnType<Situation["contradiction"]>,
  *   closed: Findings | null,
  * }} Decision
@@ -65,7 +67,7 @@ export class Reader {
     this.closed = nodes.find((node) => index.one(node, "stage") === "anbao:EvidenceClosed");
     this.nodes = nodes;
     const name = index.one(this.node, "situation") ?? "";
-    this.situation = new Situation(index, dispute, name, taxonomy);
+    this.situation = new Situation(index, dispute, name, taxonomy, law.standing);
   }
 
   /** Returns the norms that live in a dispute and got no label: those of a circle of priorities. */
@@ -104,7 +106,32 @@ export class Reader {
       withoutEffect: index.get(node, "withoutEffect"),
       production: index.get(node, "production"),
       notInForce: index.get(node, "notInForce"),
+      nearest: this.nearest(node),
     };
+  }
+
+  /**
+   * Returns the norms that came nearest where the main question gets no liability, ordered as `notRaised` is.
+   * @param {string} node
+   */
+  nearest(node) {
+    const { index } = this;
+    const all = index
+      .to("nearTo", node)
+      .map((near) => ({ norm: this.norm(near), lacks: index.get(near, "lacks") }));
+    const less = (/** @type {string[]} */ one, /** @type {string[]} */ other) =>
+      one.length < other.length && one.every((element) => other.includes(element));
+    const chosen = all.filter(({ lacks }) => !all.some((other) => less(other.lacks, lacks)));
+    const found = chosen.map(({ norm, lacks }) => {
+      const scope = this.law.norms[norm].elements.filter(([kind]) => SCOPE.has(kind)).map(([, one]) => one);
+      const far = scope.filter((one) => lacks.includes(one)).length;
+      return { far, near: { norm, lacks: this.ordered(norm, lacks) } };
+    });
+    found.sort(
+      (a, b) =>
+        a.far - b.far || a.near.lacks.length - b.near.lacks.length || alphabetic(a.near.norm, b.near.norm),
+    );
+    return found.map(({ near }) => near);
   }
 
   /** @param {string} node */
@@ -128,8 +155,10 @@ export class Reader {
       for (const norm of index.get(absence, "notRaised")) {
         const silent = this.ordered(norm, index.get(absence, "silentElement"));
         const refuted = this.ordered(norm, index.get(absence, "refutedElement"));
+        const notShown = this.ordered(norm, index.get(absence, "notShownElement"));
         const far = index.get(absence, "missingScopeElement").length;
-        found.push({ far, all: silent.length + refuted.length, silence: { norm, silent, refuted } });
+        const all = silent.length + refuted.length + notShown.length;
+        found.push({ far, all, silence: { norm, silent, refuted, notShown } });
       }
     }
     // By how much of their scope lacks, then of all their elements.
@@ -223,9 +252,20 @@ export class Reader {
       burdens.map((burden) => [index.get(burden, "circumstance")[0], index.get(burden, "onSide")[0]]),
     );
     return this.law.norms[norm].elements.map(([kind, circumstance]) => {
-      const state = situation.known.get(circumstance) ?? "";
-      const steps = state === "LeftOpen" ? [] : situation.steps(circumstance, state === "Established");
+      const state = situation.known.get(circumstance) ?? "Silent";
+      const steps = this.steps(circumstance, state);
       return { kind, circumstance, state, steps, burden: ending(sides.get(circumstance) ?? "") };
     });
+  }
+
+  /**
+   * Returns the steps that lead to an element, or that were to lead to it.
+   * @param {string} circumstance
+   * @param {string} state
+   */
+  steps(circumstance, state) {
+    if (state === "NotShown") return this.situation.failing(circumstance);
+    const found = state === "Established" || state === "Refuted";
+    return found ? this.situation.steps(circumstance, state === "Established") : [];
   }
 }

@@ -3,12 +3,13 @@
  * What holds comes from the rules; here a path along the axioms is found for it.
  */
 
+export const DISPUTE = "{dispute}"; // what stands for the dispute in the triples of a circuit
 /** @type {Record<string, string[]>} */
 const AXIOM_KINDS = { disjointness: ["disjoint"], covering: ["covering", "definition"], denial: ["denied"] };
 // The last one counts where a circumstance has two.
 const STATES = [
+  ["notShown", "NotShown"],
   ["inIssue", "LeftOpen"],
-  ["denied", "Refuted"],
   ["refuted", "Refuted"],
   ["established", "Established"],
 ];
@@ -28,12 +29,12 @@ const MAX_DEPTH = 20; // derivations behind derivations; far more than any dispu
  * @property {string[]} sources
  */
 
-/** The asserted taxonomy of a profile, upwards; each edge carries the sources of the axiom that states it first. */
+/** The asserted taxonomy of a profile, upwards; each edge carries the sources of each axiom that states it. */
 export class Taxonomy {
   /** @param {Axiom[]} axioms */
   constructor(axioms) {
     this.axioms = axioms;
-    /** @type {Map<string, Map<string, string[]>>} */
+    /** @type {Map<string, Map<string, string[][]>>} */
     this.edges = new Map();
     // An axiom of its own says more than the covering that implies it; the law's come first.
     for (const axiom of axioms) {
@@ -57,7 +58,58 @@ export class Taxonomy {
    */
   join(low, high, sources) {
     const above = this.edges.get(low) ?? new Map();
-    if (!above.has(high)) this.edges.set(low, above.set(high, sources));
+    this.edges.set(low, above.set(high, [...(above.get(high) ?? []), sources]));
+  }
+}
+
+/** A taxonomy as it counts on the days of a dispute: each step named by the provision that was in force then. */
+class Counted {
+  /**
+   * @param {Taxonomy} taxonomy
+   * @param {Record<string, string[]>} standing of each source that has days: itself and its predecessors
+   * @param {Set<string>[]} force what was in force for the dispute, and what perhaps was
+   */
+  constructor(taxonomy, standing, force) {
+    this.taxonomy = taxonomy;
+    this.standing = standing;
+    this.force = force;
+  }
+
+  /**
+   * Returns what an axiom rests on, of each source itself or the predecessor that was in force; `null` if of
+   * some sources none was.
+   * @param {string[]} sources
+   */
+  resting(sources) {
+    const kept = sources.map((source) => this.applied(source)).filter((source) => source !== null);
+    return kept.length || !sources.length ? [...new Set(kept)] : null;
+  }
+
+  /**
+   * @param {string} source
+   * @returns {string | null}
+   */
+  applied(source) {
+    const standing = this.standing[source];
+    if (!standing) return source; // a case or a premise has no days
+    for (const force of this.force) {
+      const found = standing.find((one) => force.has(one));
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /**
+   * Returns what a step rests on, or `null` if it does not count.
+   * @param {string} low
+   * @param {string} high
+   */
+  sources(low, high) {
+    for (const sources of this.taxonomy.edges.get(low)?.get(high) ?? []) {
+      const resting = this.resting(sources);
+      if (resting) return resting;
+    }
+    return null;
   }
 
   /**
@@ -71,8 +123,8 @@ export class Taxonomy {
     const waiting = [low];
     for (const here of waiting) {
       if (here === high) return trail(before, high);
-      for (const above of this.edges.get(here)?.keys() ?? []) {
-        if (before.has(above)) continue;
+      for (const above of this.taxonomy.edges.get(here)?.keys() ?? []) {
+        if (before.has(above) || !this.sources(here, above)) continue;
         before.set(above, here);
         waiting.push(above);
       }
@@ -97,12 +149,14 @@ export class Situation {
    * @param {import("./inputs.js").Dispute} dispute
    * @param {string} name of the situation in the rules' triples
    * @param {Taxonomy} taxonomy
+   * @param {Record<string, string[]>} standing of each source that has days: itself and its predecessors
    */
-  constructor(index, dispute, name, taxonomy) {
+  constructor(index, dispute, name, taxonomy, standing) {
     this.index = index;
     this.dispute = dispute;
-    this.taxonomy = taxonomy;
     this.name = name;
+    const force = ["inForce", "perhapsInForce"].map((relation) => new Set(index.get(DISPUTE, relation)));
+    this.taxonomy = new Counted(taxonomy, standing, force);
     /** @type {Map<string, string>} the state of each circumstance that has one */
     this.known = new Map();
     for (const [relation, state] of STATES) {
@@ -112,7 +166,8 @@ export class Situation {
     this.found = new Map();
     this.told = { true: this.findings("established"), false: this.findings("refuted") };
     this.derived = { true: this.derivations("yes"), false: this.derivations("no") };
-    this.denied = this.derivations("denied"); // they refute nothing below them, so they begin no walk
+    this.failed = this.derivations("fails");
+    this.denied = this.derivations("denied");
   }
 
   /** @param {string} status */
@@ -122,7 +177,8 @@ export class Situation {
   }
 
   /**
-   * Returns the derivations by what they conclude: those that conclude `yes`, `no` or `denied`.
+   * Returns the derivations of a branch by what they conclude: that it holds (`yes`), not (`no`), that it
+   * `fails`, or that it is `denied`.
    * @param {string} branch
    */
   derivations(branch) {
@@ -164,8 +220,6 @@ export class Situation {
   search(goal, holds, depth) {
     const told = this.told[`${holds}`];
     const derived = this.derived[`${holds}`];
-    const denied = holds ? undefined : this.denied.get(goal);
-    if (denied) return this.concluded(denied, goal, false, depth);
     for (const start of [goal, ...told, ...derived.keys()]) {
       if (!told.includes(start) && !derived.has(start)) continue;
       if (start === goal) return this.first(start, holds, depth);
@@ -173,6 +227,62 @@ export class Situation {
       if (path) return this.walk(path, holds, depth);
     }
     return [];
+  }
+
+  /**
+   * Returns the steps to a circumstance that is not shown: a denial, or up from what was to carry it.
+   * @param {string} goal
+   * @returns {Step[]}
+   */
+  failing(goal) {
+    const denied = this.denied.get(goal);
+    if (denied) return this.concluded(denied, goal, false, 0);
+    for (const low of this.told.false) {
+      const steps = this.up(low, goal);
+      if (steps.length) return steps;
+    }
+    for (const [concept, node] of this.failed) {
+      const above = this.up(concept, goal);
+      if (!above.length) continue;
+      const norm = this.index.get(node, "by")[0];
+      const own = { circumstance: concept, holds: false, by: norm, sources: [norm] };
+      return [...this.failingCondition(node), own, ...above.slice(1)];
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps to the condition of an auxiliary norm that is refuted, or not shown.
+   * @param {string} derivation
+   */
+  failingCondition(derivation) {
+    for (const condition of this.index.get(derivation, "from")) {
+      for (const low of this.told.false) {
+        const steps = this.up(low, condition);
+        if (steps.length) return steps;
+      }
+    }
+    return [];
+  }
+
+  /**
+   * Returns the steps up the taxonomy from what is refuted to what it was to carry; none if it leads nowhere.
+   * @param {string} low
+   * @param {string} high
+   * @returns {Step[]}
+   */
+  up(low, high) {
+    const path = this.taxonomy.path(low, high) ?? [];
+    return path.map((circumstance, at) =>
+      at
+        ? {
+            circumstance,
+            holds: false,
+            by: "taxonomy",
+            sources: this.taxonomy.sources(path[at - 1], circumstance) ?? [],
+          }
+        : { circumstance, holds: false, by: "finding", sources: [] },
+    );
   }
 
   /**
@@ -185,7 +295,7 @@ export class Situation {
     const steps = this.first(path[0], holds, depth).slice();
     path.slice(1).forEach((later, index) => {
       const [low, high] = holds ? [path[index], later] : [later, path[index]];
-      const sources = this.taxonomy.edges.get(low)?.get(high) ?? [];
+      const sources = this.taxonomy.sources(low, high) ?? [];
       steps.push({ circumstance: later, holds, by: "taxonomy", sources });
     });
     return steps;
@@ -229,9 +339,13 @@ export class Situation {
    */
   sources(by, concluded) {
     const kinds = AXIOM_KINDS[by] ?? [];
-    const axiom = this.taxonomy.axioms.find(
-      ({ kind: found, left, right }) => kinds.includes(found) && (left === concluded || right.includes(concluded)),
+    const { axioms } = this.taxonomy.taxonomy;
+    const concerned = axioms.filter(
+      ({ kind: found, left, right }) =>
+        kinds.includes(found) && (left === concluded || right.includes(concluded)),
     );
-    return axiom?.sources ?? [];
+    return (
+      concerned.map((axiom) => this.taxonomy.resting(axiom.sources)).find((found) => found?.length) ?? []
+    );
   }
 }

@@ -2,6 +2,9 @@
 
 import { h, show } from "../dom.js";
 import { ending } from "../engine/names.js";
+import { MARKS } from "../generated.js";
+import { Money } from "./money.js";
+import { Writer } from "./opinion.js";
 import { Teller } from "./tell.js";
 
 const NEAREST = 5; // norms that nobody raised and that are shown
@@ -26,6 +29,7 @@ export class Answers {
   constructor(knowledge, say, language, chosen) {
     this.knowledge = knowledge;
     this.tell = new Teller(knowledge, say, language);
+    this.writer = new Writer(knowledge, say, (name) => this.tell.label(name), language);
     this.main = knowledge.law.questions[0];
     this.say = say;
     this.chosen = chosen;
@@ -37,8 +41,9 @@ export class Answers {
     this.position = knowledge.bare;
     this.table = h("div", { class: "answers-table" });
     this.reasons = h("div", { class: "reasons" });
+    this.money = new Money(this.tell, say);
     this.flips = h("section", { class: "flips" });
-    this.element = h("div", null, this.table, this.reasons, this.flips);
+    this.element = h("div", null, this.table, this.money.element, this.reasons, this.flips);
     this.full = false;
     /** @type {Map<Flip, HTMLElement>} where the count of positions stands */
     this.counts = new Map();
@@ -47,8 +52,24 @@ export class Answers {
 
   empty() {
     show(this.table, h("p", { class: "lead" }, this.say("whatif.begin")));
+    this.clear();
+  }
+
+  /** Takes away what was shown of one position. */
+  clear() {
+    show(this.money.element);
     show(this.reasons);
     show(this.flips);
+  }
+
+  /**
+   * Shows who pays what of a loss of 100 under the position that is looked at.
+   * @param {import("./money.js").Tables} tables
+   * @param {Record<string, string>} findings
+   */
+  apportion(tables, findings) {
+    if (this.result.undecided || this.result.contradicted.includes(this.position)) return;
+    this.money.draw(tables, this.result.answers[this.position] ?? [], findings);
   }
 
   /**
@@ -63,8 +84,7 @@ export class Answers {
     this.full = false;
     if (result.undecided) show(this.table);
     else this.drawTable();
-    show(this.reasons);
-    show(this.flips);
+    this.clear();
   }
 
   /**
@@ -183,8 +203,7 @@ export class Answers {
     for (const button of this.table.querySelectorAll("button.position")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("data-position") === position));
     }
-    show(this.reasons);
-    show(this.flips);
+    this.clear();
     this.chosen(position);
   }
 
@@ -229,6 +248,8 @@ export class Answers {
         `${say("answers.why")} · ${name} `,
         h("small", null, tell.link(position, say("whatif.page"))),
       ),
+      this.writer.notices(decision, position).map((notice) => h("p", { class: "notice" }, notice)),
+      h("p", { class: "sentence" }, this.writer.sentence(decision)),
       this.otherAnswers(decision),
       decision.contradiction && tell.contradiction(decision.contradiction),
       !isBare &&
@@ -346,13 +367,15 @@ export class Answers {
       "section",
       { class: "closed" },
       h("h4", null, this.say("answers.closed")),
-      alike ? h("p", null, this.say("answers.unchanged")) : this.tell.answers(main),
+      alike
+        ? h("p", null, this.say("answers.unchanged"))
+        : [h("p", { class: "muted" }, this.tell.label(this.main)), this.tell.answers(main)],
       byBurden.map(({ norm, status, closedFor }) =>
         h(
           "p",
           { class: "remark" },
           this.tell.norm(norm),
-          ` · ${this.tell.term(status)} · ${this.say("answers.closed for")} ${this.tell.term(closedFor)}`,
+          ` · ${this.tell.term(status)} · ${this.say("answers.closed for", { side: this.tell.term(closedFor) })}`,
         ),
       ),
     );
@@ -363,7 +386,7 @@ export class Answers {
    * @param {Decision} decision
    * @param {boolean} isBare
    */
-  others({ production, withoutEffect, notInForce, notRaised }, isBare) {
+  others({ production, withoutEffect, notInForce, notRaised, nearest }, isBare) {
     const { say, tell } = this;
     const part = (/** @type {string} */ word, /** @type {Child[]} */ items) =>
       items.length > 0 &&
@@ -378,6 +401,10 @@ export class Answers {
         ),
       );
     return [
+      part(
+        "answers.nearest",
+        nearest.slice(0, NEAREST).map((near) => this.near(near)),
+      ),
       part(
         "answers.production",
         production.map((name) => tell.label(name)),
@@ -409,10 +436,21 @@ export class Answers {
       .join("; ");
   }
 
-  /** @param {Decision["notRaised"][number]} silence */
-  silence({ norm, silent, refuted }) {
+  /** @param {Decision["nearest"][number]} near */
+  near({ norm, lacks }) {
     const { say, tell } = this;
-    const marked = [...silent.map((name) => ["·", name]), ...refuted.map((name) => ["✗", name])];
+    const lacking = tell.list(lacks.map((name) => tell.label(name)));
+    return [tell.norm(norm), h("small", null, ` ${say("whatif.lacks")}${tell.colon}`, lacking)];
+  }
+
+  /** @param {Decision["notRaised"][number]} silence */
+  silence({ norm, silent, refuted, notShown }) {
+    const { say, tell } = this;
+    const marked = [
+      ...silent.map((name) => [MARKS.Silent, name]),
+      ...refuted.map((name) => [MARKS.Refuted, name]),
+      ...notShown.map((name) => [MARKS.NotShown, name]),
+    ];
     return [
       tell.norm(norm),
       h(

@@ -10,8 +10,9 @@ const MARKS = { unsaid: "–", established: "✓", refuted: "✗", open: "?" };
 const AT_FIRST = 8; // circumstances that a group shows before it is asked for more
 const PAUSE = 120; // milliseconds after the last letter of a search
 
+/** @typedef {[code: string, label: string, foundBy: string]} Fact what it is found by is in lower case */
 /**
- * @typedef {{groups: {label: string, facts: [string, string][]}[], events: [string, string][]}} Contents
+ * @typedef {{groups: {label: string, facts: Fact[]}[], events: [string, string][]}} Contents
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Status} Status
  */
@@ -26,7 +27,9 @@ export class Form {
     this.contents = contents;
     this.state = state;
     this.changed = changed;
-    this.labels = new Map(contents.groups.flatMap(({ facts }) => facts));
+    this.labels = new Map(
+      contents.groups.flatMap(({ facts }) => facts.map(([code, label]) => [code, label])),
+    );
     this.presets = h("div", { class: "presets" });
     this.chosen = h("div", { class: "chosen" });
     this.groups = h("div", { class: "groups" });
@@ -152,7 +155,7 @@ export class Form {
     const wanted = this.search.value.trim().toLowerCase();
     const open = new Set([...this.groups.querySelectorAll("details[open]")].map((one) => one.id));
     const drawn = this.contents.groups.flatMap(({ label, facts }, place) => {
-      const matching = wanted ? facts.filter(([, text]) => text.toLowerCase().includes(wanted)) : facts;
+      const matching = wanted ? facts.filter(([, , texts]) => texts.includes(wanted)) : facts;
       return matching.length
         ? [this.group(`group-${place}`, label, matching, Boolean(wanted) || open.has(`group-${place}`))]
         : [];
@@ -166,7 +169,7 @@ export class Form {
   /**
    * @param {string} id
    * @param {string} label
-   * @param {[string, string][]} facts
+   * @param {Fact[]} facts
    * @param {boolean} open
    */
   group(id, label, facts, open) {

@@ -5,6 +5,10 @@ import { h } from "../dom.js";
 import { ending } from "../engine/names.js";
 import { MARKS } from "../generated.js";
 
+const WITHOUT_LIABILITY = new Set(["NoLiability", "OutsideGraph", "NothingInIssue"]);
+const PLACE = "\u0000"; // stands for a node in a text
+// What tells two norms apart, as (Tort Liability Law): not said where the provision has it.
+const STATUTE_BEHIND = /\s?[(（]([^()（）]+)[)）]$/;
 const ORDER = ["Governs", "Uncertain", "Displaced", ""];
 
 /**
@@ -62,7 +66,10 @@ export class Teller {
    */
   norm(norm) {
     const { provision } = this.knowledge.law.norms[norm];
-    return [this.link(provision), this.colon, this.label(norm)];
+    const name = this.label(norm);
+    const behind = name.match(STATUTE_BEHIND);
+    const twice = behind && this.label(provision).startsWith(behind[1]);
+    return [this.link(provision), this.colon, twice ? name.slice(0, behind.index) : name];
   }
 
   /**
@@ -88,7 +95,7 @@ export class Teller {
    * @returns {Child}
    */
   answer(answer) {
-    if (answer.kind === "NoLiability" || answer.kind === "OutsideGraph") {
+    if (WITHOUT_LIABILITY.has(answer.kind)) {
       const resting = answer.provision && [" · ", this.link(answer.provision)];
       return h("p", { class: "answer" }, h("b", null, this.term(answer.kind)), resting);
     }
@@ -100,9 +107,7 @@ export class Teller {
       answer.kind !== "Settled" && [" ", h("span", { class: "tag" }, this.term(answer.kind))],
       answer.conditions.length > 0 && [
         " ",
-        this.say("answers.if"),
-        " ",
-        this.list(answer.conditions.map((name) => this.link(name))),
+        this.around("if", this.list(answer.conditions.map((name) => this.link(name))), "conditions"),
       ],
       answer.norm && [" · ", this.provision(answer.norm)],
       answer.defences.map((defence) => this.defence(defence)),
@@ -121,12 +126,19 @@ export class Teller {
 
   /** @param {Answer["defences"][number]} defence */
   defence({ norm, effect, established }) {
-    return [
-      " · ",
-      this.say(`answers.${established ? effect : `perhaps ${effect}`}`),
-      " ",
-      this.provision(norm),
-    ];
+    return [" · ", this.around(established ? effect : `perhaps ${effect}`, this.provision(norm))];
+  }
+
+  /**
+   * Returns an entry of the answers' words with a node in one of its places.
+   * @param {string} name
+   * @param {Child} node
+   * @param {string} [place]
+   * @returns {Child[]}
+   */
+  around(name, node, place = "norm") {
+    const [before, after] = this.say(`answers.${name}`, { [place]: PLACE }).split(PLACE);
+    return [before, node, after];
   }
 
   /**
@@ -145,7 +157,7 @@ export class Teller {
    */
   line(answers) {
     const told = answers.map(({ kind, liability, standing }) => {
-      const settled = kind === "Settled" || kind === "NoLiability" || kind === "OutsideGraph";
+      const settled = kind === "Settled" || WITHOUT_LIABILITY.has(kind);
       const name = liability ? this.label(liability) : this.term(kind);
       const notes = [
         settled ? "" : this.term(kind),
@@ -178,40 +190,44 @@ export class Teller {
           Number(a.assessment.status !== "Excepted") - Number(b.assessment.status !== "Excepted") ||
           a.place - b.place,
       );
-    return ordered.map(({ assessment }) => this.reason(assessment));
+    /** @type {Set<string>} */
+    const told = new Set();
+    return ordered.map(({ assessment }) => this.reason(assessment, told));
   }
 
-  /** @param {Assessment} assessment */
-  reason(assessment) {
+  /**
+   * @param {Assessment} assessment
+   * @param {Set<string>} told the elements, and pairs of norms, that were told before
+   */
+  reason(assessment, told) {
     const { label, status, norm, elements } = assessment;
     const names = [status, label].filter(Boolean).map((name) => this.term(name));
     return h(
       "div",
       { class: `reason ${label} ${status}` },
       h("p", null, h("span", { class: "status" }, names.join(" · ")), " ", this.norm(norm)),
-      this.remarks(assessment).map((remark) => h("p", { class: "remark" }, remark)),
-      label !== "Displaced" &&
-        h(
-          "ul",
-          null,
-          elements.map((element) => this.element(element)),
-        ),
+      this.remarks(assessment, told).map((remark) => h("p", { class: "remark" }, remark)),
+      label !== "Displaced" && h("ul", null, this.elements(elements, told)),
     );
   }
 
   /**
    * @param {Assessment} assessment
+   * @param {Set<string>} told the pairs of norms beside one another that were told before
    * @returns {Child[]}
    */
-  remarks({ inTime, closedFor, exceptedBy, openExceptions, displacedBy, beside, label }) {
+  remarks({ norm, inTime, closedFor, exceptedBy, openExceptions, displacedBy, beside, label }, told) {
     const { say } = this;
+    const pair = (/** @type {string} */ other) => JSON.stringify([norm, other].sort());
+    const others = beside.filter((other) => !told.has(pair(other)));
+    for (const other of others) told.add(pair(other));
     return [
       inTime ? null : say("answers.not in time"),
-      closedFor ? `${say("answers.closed for")} ${this.term(closedFor)}` : null,
+      closedFor ? say("answers.closed for", { side: this.term(closedFor) }) : null,
       ...exceptedBy.map((name) => `${say("answers.excepted")}${this.colon}${this.label(name)}`),
       ...openExceptions.map((name) => `${say("answers.exception open")}${this.colon}${this.label(name)}`),
       ...displacedBy.filter(({ decisive }) => decisive).map((ground) => this.ground(ground, label)),
-      ...beside.map((norm) => [say("answers.beside"), this.colon, this.norm(norm)]),
+      ...others.map((norm) => this.around("beside", this.norm(norm))),
     ].filter(Boolean);
   }
 
@@ -222,9 +238,7 @@ export class Teller {
   ground({ upper, canon, authority }, label) {
     const { say } = this;
     return [
-      say(label === "Displaced" ? "answers.displaced by" : "answers.may be displaced by"),
-      " ",
-      this.norm(upper),
+      this.around(label === "Displaced" ? "displaced by" : "may be displaced by", this.norm(upper)),
       ` · ${this.term(canon)}`,
       canon === "LexSpecialis" && ` (${say("answers.inferred")})`,
       ` · ${say("answers.authority")}${this.colon}`,
@@ -232,11 +246,30 @@ export class Teller {
     ];
   }
 
+  /**
+   * Returns elements with their grounds; those that were told before in one line at the end.
+   * @param {Element[]} elements
+   * @param {Set<string>} told
+   */
+  elements(elements, told) {
+    const key = (/** @type {Element} */ { kind, circumstance, state, steps }) =>
+      JSON.stringify([kind, circumstance, state, steps]);
+    const before = elements.filter((element) => told.has(key(element)));
+    const fresh = elements.filter((element) => !before.includes(element));
+    for (const element of fresh) told.add(key(element));
+    const names = before.map(({ circumstance }) => this.label(circumstance)).join(this.comma);
+    return [
+      fresh.map((element) => this.element(element)),
+      before.length > 0 &&
+        h("li", null, h("small", null, this.say("answers.same as above", { elements: names }))),
+    ];
+  }
+
   /** @param {Element} element */
   element({ kind, circumstance, state, steps, burden }) {
     const open =
       state === "LeftOpen" &&
-      h("small", null, ` ${this.say("answers.not proved burden on")} ${this.term(burden)}`);
+      h("small", null, ` ${this.say("answers.not proved burden on", { side: this.term(burden) })}`);
     const path = steps.length > 1 && h("small", null, " ← ", this.steps(steps));
     const mark = h(
       "span",
@@ -268,7 +301,7 @@ export class Teller {
       if (by === "taxonomy") words.push(sources.map((source) => this.label(source)).join(this.comma));
       else if (by === "finding") words.push(`${holds ? "" : "✗ "}${name}`);
       else if (by.includes(":")) words.push(this.label(by));
-      else words.push(`${this.say(`answers.${by}`)} ${name}`);
+      else words.push(this.say(`answers.${by}`, { other: name }));
     }
     return [words.filter(Boolean).join(" → ")];
   }
@@ -296,7 +329,7 @@ export class Teller {
     return steps.map(({ circumstance, holds, by, sources }, place) => [
       place > 0 && " → ",
       `${holds ? "" : "✗ "}${this.label(circumstance)}`,
-      by === "disjointness" && ` (${this.say("answers.disjointness")})`,
+      by === "disjointness" && ` (${this.say("answers.excludes")})`,
       sources.length > 0 &&
         h("small", null, " [", this.list(sources.map((source) => this.label(source))), "]"),
     ]);

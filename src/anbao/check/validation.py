@@ -25,14 +25,14 @@ from anbao.disputes import documents
 from anbao.disputes.disputes import Dispute, from_store
 from anbao.errors import InconsistentOntology
 from anbao.graph.query_files import QueryFile, folder
-from anbao.graph.stores import RDF_TYPE, files, read, resources
+from anbao.graph.stores import RDF_TYPE, files, read, resources, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
 from anbao.law.hermit import realise
 from anbao.law.norms import Law, read_law
 from anbao.wording import Label, phrase
 
-__all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes"]
+__all__ = ["Violation", "check", "of_axioms", "of_queries", "of_shapes", "of_specialities"]
 
 DOCUMENTS = {".json", ".yaml", ".yml"}
 OURS = "https://w3id.org/anbao/id/"  # a term of another vocabulary may be declared in several modules
@@ -84,14 +84,15 @@ def check(paths: Sequence[Path] = (), *, reasoner: bool = True) -> list[Violatio
         return places.repeated()
     found = of_queries(store, folder("violations"))
     law = read_law(store) if ENDLESS.isdisjoint(violation.check for violation in found) else None
+    written = [path for path in paths if path.suffix in DOCUMENTS]
+    disputes = [dispute for path in written for dispute in documents.read_file(path, law)] if law else []
     found += of_shapes(store)
     if law:
         # A finding that breaks a shape cannot be read; it is reported already.
-        disputes = [] if found else from_store(store, law)
-        for path in paths:
-            disputes += documents.read_file(path, law) if path.suffix in DOCUMENTS else []
+        disputes += [] if found else from_store(store, law)
         if reasoner:
-            found += of_axioms(law) + of_disputes(law, disputes)
+            found += of_axioms(law) or of_specialities(store, law)
+            found += of_disputes(law, disputes)
     located = {replace(violation, file=places.of(violation)) for violation in found}
     return sorted(
         located,
@@ -270,6 +271,25 @@ def _empty(position: str, label: Label, error: InconsistentOntology) -> Violatio
     fault = {"position": label, "what": error.what, "mend": mend}
     message = phrase("check.no member", **fault)
     return Violation("consistency", position, None, None, message)
+
+
+def of_specialities(store: ox.Store, law: Law) -> list[Violation]:
+    """Return where the stored specialities differ from what HermiT infers of the norms as they are.
+
+    Raises:
+        ReasonerUnavailable: the axioms are not cached and there is no Java.
+    """
+    quads = store.quads_for_pattern(None, ox.NamedNode(ANBAO.specialTo), None)
+    stored = {(text(quad.subject), text(quad.object)) for quad in quads}
+    inferred = classification.specialities(law)
+    return [
+        Violation("stale-speciality", special, str(ANBAO.specialTo), general, phrase(message))
+        for message, pairs in (
+            ("check.speciality not inferred", stored - inferred),
+            ("check.speciality not stored", inferred - stored),
+        )
+        for special, general in sorted(pairs)
+    ]
 
 
 def of_disputes(law: Law, disputes: Iterable[Dispute]) -> list[Violation]:

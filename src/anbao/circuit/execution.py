@@ -16,8 +16,8 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from anbao.circuit import kernel
 from anbao.circuit.answers import AnswerRow, Detail
+from anbao.circuit.evaluation import Truths
 from anbao.circuit.library import Library, Triples
 from anbao.circuit.symbols import Names
 from anbao.circuit.variants import Variant, position_of
@@ -151,7 +151,7 @@ class _Chunk:
     inputs: Sequence[frozenset[int] | None]
     positions: Sequence[Position]
     coverages: Sequence[Coverage]
-    _values: dict[Coverage, list[int]] = field(default_factory=dict)
+    _truths: dict[Coverage, Truths] = field(default_factory=dict)
 
     def rows(self, assignments: Sequence[frozenset[int]]) -> list[int]:
         """Return the values of the inputs: for each set of premises in turn, a bit for each dispute."""
@@ -164,24 +164,22 @@ class _Chunk:
                     found[one] |= 1 << bit
         return found
 
-    def working(self, coverage: Coverage) -> tuple[Triples, list[int]]:
-        """Return the working triples that decide for a position, and the values of their nodes."""
+    def working(self, coverage: Coverage) -> tuple[Triples, Truths]:
+        """Return the working triples that decide for a position, and which of them are there."""
         triples = self.library.working(coverage.position)
-        if coverage not in self._values:
+        if coverage not in self._truths:
             inputs = self.rows([coverage.premises])
-            self._values[coverage] = kernel.evaluate(triples.nodes, inputs, len(self.disputes))
-        return triples, self._values[coverage]
+            self._truths[coverage] = triples.evaluator.evaluate(inputs, len(self.disputes))
+        return triples, self._truths[coverage]
 
 
 class CircuitIndex(Index):
     """Looks up the working triples that are there for one dispute, and what was there before it."""
 
-    def __init__(
-        self, triples: Triples, values: Sequence[int], bit: int, names: Names, prepared: Prepared
-    ) -> None:
-        """Take the triples, the values of their nodes, the dispute's bit, the names of symbols, the law."""
+    def __init__(self, triples: Triples, truths: Truths, bit: int, names: Names, prepared: Prepared) -> None:
+        """Take the triples, which of them are there, the dispute's bit, the names of symbols, the law."""
         super().__init__()
-        self._triples, self._values, self._bit, self._names = triples, values, bit, names
+        self._triples, self._truths, self._bit, self._names = triples, truths, bit, names
         self._prepared = prepared
 
     def _read(self, relation: str) -> list[tuple[str, str]]:
@@ -191,11 +189,10 @@ class CircuitIndex(Index):
 
     def true(self, relation: str) -> Iterator[tuple[str, str]]:
         """Yield the subjects and values of a relation that are there, literals as in N-Triples."""
-        triples, values, bit, name = self._triples, self._values, self._bit, self._names.text
-        for place in range(*triples.first.get(relation, (0, 0))):
-            literal = triples.literals[place]
-            if (values[literal >> 1] >> bit ^ literal) & 1:
-                yield name(triples.texts[triples.subjects[place]]), name(triples.texts[triples.values[place]])
+        triples, name = self._triples, self._names.text
+        texts, subjects, values = triples.texts, triples.subjects, triples.values
+        for place in self._truths.places(*triples.first.get(relation, (0, 0)), self._bit):
+            yield name(texts[subjects[place]]), name(texts[values[place]])
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all triples that are there."""
@@ -307,7 +304,9 @@ class _Answering:
     def _read(self, coverage: Coverage, place: int) -> _Read | None:
         """Return what is answered under a position, or None if the rules must say what is wrong."""
         of = self._chunk.library.answers(coverage.position)
-        rows, details, live, flags = of.chosen(self._truths(coverage.position, place))
+        start, end = self._chunk.library.answers_between(coverage.position)
+        holding = self._truths.places(start, end, place)
+        rows, details, live, flags = of.chosen(one - start for one in holding)
         has_closed, contradicted, *faults = flags
         if any(faults):
             return None

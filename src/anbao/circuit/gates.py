@@ -3,7 +3,7 @@
 A function is a *literal*: twice the number of a node, plus one if inverted. Node 0
 is constant, so the literal 0 is false and 1 is true. Equal gates are made once
 (structural hashing). Each node keeps its value on a fixed set of example inputs, as
-the bits of one integer; functions that agree there are compared by SAT. After
+the bits of one integer; what holds on all of them is proved by SAT. After
 Kuehlmann and others, "Robust Boolean reasoning" (IEEE TCAD 21, 2002), and Mishchenko
 and others, "FRAIGs" (2005).
 """
@@ -18,7 +18,7 @@ __all__ = ["FALSE", "TRUE", "Gates", "inverted"]
 
 FALSE, TRUE = 0, 1
 INPUT = -1  # instead of the literals of a gate
-CONFLICTS = 20_000  # of a SAT call, after which two functions count as different
+CONFLICTS = 20_000  # of a SAT call, after which a function counts as one that may be true
 
 
 def inverted(literal: int) -> int:
@@ -115,15 +115,15 @@ class Gates:
         self.values.append(self.example_values(one) & self.example_values(other))
         return 2 * len(self.left) - 2
 
-    def equal(self, one: int, other: int) -> bool:
-        """Return whether two functions are proved to be equal: by their examples first, then by SAT."""
-        if one == other:
-            return True
-        if self.example_values(one) != self.example_values(other):
+    def implies(self, one: int, other: int) -> bool:
+        """Return whether one function is proved to imply another: by the examples first, then by SAT."""
+        if self.example_values(one) & ~self.example_values(other):
             return False
+        if not (exception := self.both(one, other ^ 1)):
+            return True
         if self._prover is None:
             self._prover = _Prover(self)
-        return self._prover.equal(one, other)
+        return self._prover.is_false(exception)
 
     def can_hold(self, literal: int) -> bool:
         """Return whether some input makes a function true, decided by SAT however long it takes."""
@@ -149,7 +149,7 @@ class Gates:
 
 
 class _Prover:
-    """Decides by SAT whether functions are equal; clauses are added for the gates that matter."""
+    """Decides by SAT whether functions are false; clauses are added for the gates that matter."""
 
     def __init__(self, gates: Gates) -> None:
         self._gates = gates
@@ -157,24 +157,20 @@ class _Prover:
         self._solver.add_clause([-1])
         self._encoded = {0}
 
-    def equal(self, one: int, other: int) -> bool:
-        """Return whether no input tells two functions apart."""
-        self._encode(one, other)
-        x, y = _variable(one), _variable(other)
-        return not self._may_hold(x, -y) and not self._may_hold(-x, y)
-
     def can_hold(self, literal: int) -> bool:
         """Return whether some input makes a function true."""
         self._encode(literal)
         return bool(self._solver.solve(assumptions=[_variable(literal)]))
 
-    def _may_hold(self, *literals: int) -> bool:
+    def is_false(self, literal: int) -> bool:
+        """Return whether no input makes a function true; not if that takes too long to find out."""
+        self._encode(literal)
         self._solver.conf_budget(CONFLICTS)
-        return self._solver.solve_limited(assumptions=list(literals)) is not False
+        return self._solver.solve_limited(assumptions=[_variable(literal)]) is False
 
-    def _encode(self, *roots: int) -> None:
-        """Add the clauses of the gates below some functions (Tseitin 1968)."""
-        waiting = [root >> 1 for root in roots]
+    def _encode(self, root: int) -> None:
+        """Add the clauses of the gates below a function (Tseitin 1968)."""
+        waiting = [root >> 1]
         while waiting:
             node = waiting.pop()
             if node in self._encoded:

@@ -8,6 +8,7 @@ and lets go of Python's lock; where it is missing, NumPy does the same more slow
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from anbao.circuit.nodes import Ints, NodeList
+from anbao.extras import install
 
-__all__ = ["Program", "Words", "evaluate", "has_numba", "packed", "unpacked"]
+__all__ = ["Program", "Words", "evaluate", "has_numba", "packed", "say_slow", "unpacked"]
+
+LOG = logging.getLogger("anbao")
 
 Words: TypeAlias = npt.NDArray[np.uint64]
 BLOCK = 128  # words at a time, with Numba: the slots of the bare statutes then fit the second-level cache
@@ -56,6 +60,14 @@ def has_numba() -> bool:
     return True
 
 
+@cache
+def say_slow() -> None:
+    """Say once that many disputes would be decided faster."""
+    LOG.warning(
+        "Numba is not installed: very many disputes take about twenty times as long (%s).", install("fast")
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Program:
     """A circuit as steps on slots: which slot each step writes, the two it reads, which are inverted.
@@ -87,6 +99,8 @@ class Program:
             threads: how many to use; by default one for each core.
         """
         words = inputs.shape[1]
+        if words > WIDE_BLOCK and not has_numba():
+            say_slow()
         found = np.empty((len(self.roots), words), np.uint64)
         count = threads or os.cpu_count() or 1
         if count == 1:
@@ -103,8 +117,9 @@ class Program:
         if has_numba():
             from anbao.circuit.programs import interpret  # noqa: PLC0415
 
+            block = max(min(BLOCK, end - start), 1)  # of a few words the slots must not take memory for many
             interpret(
-                self.steps, self.slots, self.reads, self.roots, self.flips, inputs, found, start, end, BLOCK
+                self.steps, self.slots, self.reads, self.roots, self.flips, inputs, found, start, end, block
             )
         else:
             self._run_numpy(inputs, found, start, end)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
-from anbao.circuit import kernel
 from anbao.circuit.answers import AnswerRow, Detail, LiveRow, PositionAnswers
+from anbao.circuit.evaluation import Evaluator, Truths
 from anbao.circuit.inputs import Inputs
 from anbao.circuit.nodes import NodeList
 from anbao.circuit.storage import SUFFIX, Part, gates_of, read_part
@@ -31,7 +32,6 @@ from anbao.law.norms import Law
 __all__ = ["ANSWERS", "Library", "Triples", "end_of", "law_digest", "profile_digests"]
 
 ANSWERS = "answers"
-FEW = 3  # evaluations for which it is not worth loading Numba
 
 
 def law_digest(preparation: Preparation) -> dict[str, str]:
@@ -75,6 +75,11 @@ class Triples:
     values: Sequence[int]
     literals: Sequence[int]
 
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """What works out which of them are there."""
+        return Evaluator(self.nodes, self.literals)
+
 
 class Library:
     """The circuits of a folder, for one law; a file is read when it is first asked for.
@@ -88,8 +93,6 @@ class Library:
         self.home, self._preparation = home, preparation
         self._working: dict[str, Triples] = {}
         self._answers: dict[str, PositionAnswers] = {}
-        self._of_answers: dict[str, list[int]] = {}
-        self._asked = 0
 
     @cached_property
     def _law(self) -> dict[str, str]:
@@ -125,53 +128,28 @@ class Library:
             self._answers[position] = _answers(self._part, end_of(position), texts)
         return self._answers[position]
 
-    def truths(self, inputs: Sequence[int], rows: int) -> Callable[[str, int], list[int]]:
-        """Return what tells, for a position and a row, the places of the literals of its answers that hold.
-
-        The first times plain integers do it, since to load Numba takes longer; then the kernel.
+    def truths(self, inputs: Sequence[int], rows: int) -> Truths:
+        """Return what holds of the answers of all positions; `answers_between` tells where those of one are.
 
         Args:
             inputs: the values of the inputs, of which each bit is a row.
             rows: how many rows there are.
         """
-        self._asked += 1
-        if self._asked > FEW and kernel.has_numba():
-            return self._truths_of_kernel(inputs, rows)
-        values = kernel.evaluate(self.nodes, inputs, rows)
+        return self._evaluator.evaluate(inputs, rows)
 
-        def places(position: str, row: int) -> list[int]:
-            literals = enumerate(self._literals(position))
-            return [place for place, literal in literals if (values[literal >> 1] >> row ^ literal) & 1]
-
-        return places
-
-    def _truths_of_kernel(self, inputs: Sequence[int], rows: int) -> Callable[[str, int], list[int]]:
-        program, first = self._program
-        length = -(-rows // 64) * 8
-        words = np.frombuffer(b"".join(one.to_bytes(length, "little") for one in inputs), np.uint64)
-        found = program.run(words.reshape(len(inputs), -1), 1)
-
-        def places(position: str, row: int) -> list[int]:
-            here = found[slice(*first[position]), row >> 6] >> np.uint64(row & 63)
-            return np.flatnonzero(here & np.uint64(1)).tolist()
-
-        return places
+    def answers_between(self, position: str) -> tuple[int, int]:
+        """Return where the literals of the answers of a position begin and end."""
+        return self._between[position]
 
     @cached_property
-    def _program(self) -> tuple[kernel.Program, dict[str, tuple[int, int]]]:
-        """The program of the answers of all positions, and where those of each begin and end."""
-        literals: list[int] = []
-        first = {}
-        for position in self.positions:
-            start = len(literals)
-            literals += self._literals(position)
-            first[position] = start, len(literals)
-        return kernel.Program.of(self.nodes, literals), first
+    def _evaluator(self) -> Evaluator:
+        literals = (self.answers(position).literals() for position in self.positions)
+        return Evaluator(self.nodes, list(chain.from_iterable(literals)))
 
-    def _literals(self, position: str) -> list[int]:
-        if position not in self._of_answers:
-            self._of_answers[position] = self.answers(position).literals()
-        return self._of_answers[position]
+    @cached_property
+    def _between(self) -> dict[str, tuple[int, int]]:
+        ends = accumulate(len(self.answers(position).literals()) for position in self.positions)
+        return dict(zip(self.positions, pairwise([0, *ends]), strict=True))
 
     @property
     def positions(self) -> Sequence[str]:

@@ -61,7 +61,7 @@ def allocate(inputs, left, right, roots):  # type: ignore[no-untyped-def]
 @compiled
 def interpret(steps, slots, reads, roots, flips, inputs, found, start, end, block):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0917
     """Run a program on the words from `start` to `end`, a block at a time, into `found`."""
-    values = np.empty((slots, block), np.uint64)
+    values = np.empty((slots, min(block, end - start)), np.uint64)
     for begin in range(start, end, block):
         width = min(block, end - begin)
         for j in range(width):

@@ -86,11 +86,12 @@ class Triples:
     def add(self, graph: int, subject: int, relation: int, value: int, literal: int) -> bool:
         """Let a triple be there also under a condition; return whether its function changed.
 
-        Where `proving`, what is equal is proved to be (`Gates.equal`), and then the older literal stays.
+        Where `proving`, a condition that adds nothing is proved to add nothing (`Gates.implies`),
+        and then the older literal stays.
         """
         old = self.literal(graph, subject, relation, value)
         new = self.gates.either(old, literal)
-        if new == old or (old and self.proving and self.gates.equal(old, new)):
+        if new == old or (old and self.proving and self.gates.implies(literal, old)):
             return False
         if not old:
             self._sizes[graph, relation] += 1

@@ -25,6 +25,8 @@ COMMANDS = {
     "flip": "Find the smallest changes of findings that alter the answers, and what open findings are worth.",
     "arguments": "Show the arguments in a dispute, or between positions: which attack, and which stand.",
     "query": "Ask the graph: run a query of the library or a file; without a name, list the library.",
+    "find": "Find circumstances by words: which to name in a file, what turns on them, what excludes them.",
+    "codebook": "List all circumstances with definition, authority, norms, exclusions, real cases.",
     "check": "Validate the graph, and files with it: shapes, queries, consistency. Exits 1 on violations.",
     "new": "Write a commented scaffold for a new case, position or statute, to be filled in.",
     "schema": "Print a JSON Schema: of disputes, of what a command gives, of what `anbao apportion` reads.",

@@ -55,7 +55,7 @@ class BurdenPrinter(Printer):
 
     def join(self, words: Iterable[str]) -> str:
         """Return words joined by semicolons."""
-        return ("；" if self.language == "zh" else "; ").join(words)
+        return self.semicolon.join(words)
 
     def print(self, burdens: Iterable[DisputeBurden]) -> None:
         """Print burdens, dispute by dispute; of a position only what differs from the bare statutes."""
@@ -66,20 +66,19 @@ class BurdenPrinter(Printer):
             alike = []
             for burden in several:
                 if bare and burden is not bare and _same(burden, bare):
-                    alike.append(burden.decision.position.identifier)
+                    alike.append(self.position(burden.decision.position))
                 else:
                     self._burden(burden, bare.norms if bare and burden is not bare else ())
             if alike:
-                self.console.print(Text(f"{', '.join(alike)}: {self.word('answers.same')}", style="dim"))
+                same = self.pair(self.comma.join(alike), self.word("answers.same"))
+                self.console.print(Text(same, style="dim"))
 
     def _burden(self, burden: DisputeBurden, shown: Sequence[NormBurden]) -> None:
         """Print the burdens under a position, without the norms in `shown`, which were printed before."""
         decision = burden.decision
-        self.console.print(
-            Text(f"{self.word('answers.under')} {self.label(decision.position.iri)}", style="bold")
-        )
+        self.console.print(Text(self.under(decision.position), style="bold"))
         if decision.contradiction:
-            clash = f"{self.word('answers.contradiction')}: {decision.contradiction}"
+            clash = self.pair(self.word("answers.contradiction"), decision.contradiction)
             self.console.print(Text(clash, style="red"))
             return
         if not burden.norms:
@@ -95,7 +94,7 @@ class BurdenPrinter(Printer):
         assessment = norm.assessment
         notes = [self.term(assessment.status)]
         if norm.closed != assessment.status:
-            notes.append(f"{self.word('answers.closed')}: {self.term(norm.closed)}")
+            notes.append(self.pair(self.word("answers.closed"), self.term(norm.closed)))
         if not assessment.in_time:
             notes.append(self.word("burden.not in time"))
         title = Text(f"{self.norm(assessment.norm)}  {self.join(notes)}")
@@ -116,14 +115,15 @@ class BurdenPrinter(Printer):
         side = Text(self.term(element.burden.side), style="yellow" if left_open else "dim")
         return (
             Status.of_term(element.state).mark,
-            f"{name}: {self.label(element.circumstance)}",
+            self.pair(name, self.label(element.circumstance)),
             side,
             self._authority(element.burden),
         )
 
     def _authority(self, burden: Burden) -> Text:
         sources = self.join(self._source(iri) for iri in burden.authority)
-        text = Text(self.word(f"burden.{burden.ground}") + (f": {sources}" if sources else ""))
+        ground = self.word(f"burden.{burden.ground}")
+        text = Text(self.pair(ground, sources) if sources else ground)
         for shift in burden.would_shift:
             shown = self.word(
                 "burden.would",
@@ -158,7 +158,8 @@ class BurdenPrinter(Printer):
         self._tasks(left, "ClaimantSide", burden.claimant, "reaches")
         self._tasks(left, "DefendantSide", burden.defendant, "averts")
         if burden.unavoidable:
-            left.add(f"{self.word('burden.unavoidable')}: {self.join(map(self.norm, burden.unavoidable))}")
+            norms = self.join(map(self.norm, burden.unavoidable))
+            left.add(self.pair(self.word("burden.unavoidable"), norms))
         if decision.production:
             branch = tree.add(Text(self.word("answers.production"), style="bold"))
             for order in decision.production:

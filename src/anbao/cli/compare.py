@@ -113,7 +113,7 @@ class _ComparisonPrinter:
         return grid
 
     def _names(self, positions: Iterable[Position]) -> str:
-        return ", ".join(position.identifier for position in positions)
+        return self.printer.comma.join(map(self.printer.position, positions))
 
     def _outcome(self, outcome: Outcome) -> list[Text]:
         if outcome.fault:
@@ -128,11 +128,13 @@ class _ComparisonPrinter:
         lines: list[Text] = []
         if bare:
             positions = [position for one in bare for position in one.positions]
-            name = "" if len(bare) == len(row.supports) else f"{self._names(positions)}: "
+            name = "" if len(bare) == len(row.supports) else self.printer.pair(self._names(positions), "")
             lines.append(Text(f"{name}{self.printer.word('compare.statutes alone')}", style="dim"))
         for supported in row.supports:
             if supported not in bare:
-                name = f"{self._names(supported.positions)}: " if len(row.supports) > 1 else ""
+                name = (
+                    self.printer.pair(self._names(supported.positions), "") if len(row.supports) > 1 else ""
+                )
                 lines += self._support(supported, name)
         return lines
 
@@ -150,7 +152,7 @@ class _ComparisonPrinter:
     def _claim(self, iri: str, *, named: bool = False) -> Text:
         """Return a premise in words with its pinpoint; with `named`, after the position's identifier."""
         position, premise = self.premises[iri]
-        lead = Text(f"{position.identifier} " if named else "", style="bold cyan")
+        lead = Text(f"{self.printer.position(position)} " if named else "", style="bold cyan")
         return lead.append(premise.label[self.language], style="not bold default").append(
             f" [{premise.pinpoint}]", style="dim not bold"
         )

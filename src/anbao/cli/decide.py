@@ -27,6 +27,13 @@ def decide(
     on: Date = None,
     ferenda: Ferenda = False,
     brief: Annotated[bool, Parameter(negative="", help="Answers without reasons.")] = False,
+    depth: Annotated[
+        Literal[1, 2, 3],
+        Parameter(
+            help="How much after the sentence: 1 the answers, 2 why norms apply or not, 3 each element, with "
+            "the steps that lead to it."
+        ),
+    ] = 2,
     why_not: Annotated[
         bool, Parameter(negative="", help="Explain the norms that nobody raised too.")
     ] = False,
@@ -42,7 +49,7 @@ def decide(
         runs = list(engine.run(gathered, positions, on=date, ferenda=ferenda))
         found = [decision for run in runs for decision in run.decisions()]
     if format == "text":
-        DecisionPrinter(engine.law, console(), lang, brief=brief, why_not=why_not).print(found)
+        DecisionPrinter(engine.law, console(), lang, brief=brief, why_not=why_not, depth=depth).print(found)
     elif format == "json":
         out(json.dumps(to_json(found, engine.law), ensure_ascii=False, indent=2))
     else:

@@ -81,9 +81,7 @@ class _FlipPrinter:
     def print(self, found: Flips) -> None:
         target, position = self.printer.console, found.position
         self.printer.head(found.dispute)
-        under = (
-            f"{self.printer.word('answers.under')} {position.identifier} · {self.printer.label(position.iri)}"
-        )
+        under = self.printer.under(position)
         tree = Tree(Text(under, style="bold cyan"))
         now = tree.add(Text(self.word("flips.now"), style="bold"))
         for line in self.answers(found.answers):
@@ -99,7 +97,7 @@ class _FlipPrinter:
         questions = self.printer.law.questions
         ordered = sorted(answers, key=lambda answer: (questions[answer.question], repr(answer)))
         lines = [
-            Text(f"{self.printer.label(answer.question)}: ").append(
+            Text(self.printer.pair(self.printer.label(answer.question), "")).append(
                 self.printer.answer(
                     answer, {self.printer.law.norms[answer.norm].provision} if answer.norm else set()
                 )
@@ -168,7 +166,7 @@ class _FlipPrinter:
             dict.fromkeys(self.printer.label(c.circumstance) for c in changes)
         )
         before = " / ".join(map(self.status, first.before)) or self.word("flips.no finding")
-        return f"{names}: {before} → {self.status(first.after)}"
+        return self.printer.pair(names, f"{before} → {self.status(first.after)}")
 
     def status(self, status: Status | None) -> str:
         """Return the label of a status, or the words for no finding."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import pyoxigraph as ox
 from cyclopts import Parameter
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 import anbao
@@ -134,7 +134,8 @@ def _print(console: Console, found: queries.Table | list[ox.Triple], *, layout: 
 
 
 def _show(console: Console, found: queries.Table) -> None:
-    table = Table(*found.columns)
+    # Chinese has no spaces to break at: folded, a label is whole; by default it would be cut.
+    table = Table(*(Column(name, overflow="fold") for name in found.columns))
     for row in found.rows:
         table.add_row(*(Text(queries.display(term)) for term in row))
     console.print(table)

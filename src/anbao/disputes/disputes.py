@@ -18,10 +18,11 @@ import pyoxigraph as ox
 from anbao.disputes.dates import day
 from anbao.disputes.status import FOUND, Status
 from anbao.errors import DataError, UnknownTerm
-from anbao.graph.namespaces import DCTERMS, SKOS, local_name
+from anbao.graph.namespaces import DCTERMS, ELI, SKOS, local_name
 from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
+from anbao.law.search import suggest
 from anbao.wording import Label
 
 __all__ = [
@@ -43,6 +44,7 @@ ANCHORS = {
     "proceedings": ANBAO.Proceedings,
 }
 XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+IS_PART_OF = ox.NamedNode(ELI + "is_part_of")
 MAX_GUESSES = 3
 
 
@@ -66,11 +68,15 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a court gave in a decided case, in words; `form` is the IRI of a form of liability."""
+    """What a court gave in a decided case, in words; `form` is the IRI of a form of liability.
+
+    `cites` holds the provisions that it relied on, with all their parts.
+    """
 
     form: str
     share: str | None
     text: Label
+    cites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +146,7 @@ def factual(law: Law, term: str, where: object) -> str:
     names = law.circumstance_names
     iri = names.get(term.strip())
     if iri is None:
-        close = difflib.get_close_matches(term, names, n=MAX_GUESSES, cutoff=0.3)
-        hint = "Did you mean " + ", ".join(repr(name) for name in close) + "?" if close else ""
-        raise UnknownTerm(
-            f"unknown circumstance {term!r}.",
-            where=where,
-            mend=hint or "See `anbao query circumstances/all`.",
-        )
+        raise UnknownTerm(f"unknown circumstance {term!r}.", where=where, mend=suggest(law, term))
     if not law.circumstances[iri].factual:
         facts = [a.left for a in law.axioms if a.kind == "within" and a.right == (iri,)]
         named = ", ".join(local_name(fact) for fact in facts if law.circumstances[fact].factual)
@@ -220,8 +220,19 @@ def _holdings(store: ox.Store, node: ox.NamedNode) -> Iterable[Holding]:
     for here in sorted(_objects(store, node, ANBAO.holding), key=str):
         shares = [value.value for value in _objects(store, here, ANBAO.share)]
         text = _label(store, here, SKOS + "definition")
+        cited = [value.value for value in _objects(store, here, ANBAO.cites)]
+        cites = frozenset(part for provision in cited for part in _with_parts(store, provision))
         for form in _objects(store, here, ANBAO.heldForm):
-            yield Holding(form.value, next(iter(shares), None), text)
+            yield Holding(form.value, next(iter(shares), None), text, cites)
+
+
+def _with_parts(store: ox.Store, provision: str) -> Iterable[str]:
+    """Return a provision and the provisions that are parts of it."""
+    found = [provision]
+    for one in found:
+        parts = store.quads_for_pattern(None, IS_PART_OF, ox.NamedNode(one))
+        found += [text(quad.subject) for quad in parts if text(quad.subject) not in found]
+    return found
 
 
 def _objects(store: ox.Store, node: ox.NamedNode | ox.BlankNode, predicate: str) -> list[Any]:

@@ -15,7 +15,8 @@ class Status(StrEnum):
     ESTABLISHED = f"{ANBAO._NS}Established"
     REFUTED = f"{ANBAO._NS}Refuted"
     LEFT_OPEN = f"{ANBAO._NS}LeftOpen"
-    SILENT = f"{ANBAO._NS}Silent"  # nobody put it in issue: no finding says so, an element may be so
+    NOT_SHOWN = f"{ANBAO._NS}NotShown"  # what was to carry it is refuted: an element may be so, no finding
+    SILENT = f"{ANBAO._NS}Silent"  # nobody put it in issue: an element may be so, no finding
 
     @property
     def term(self) -> str:
@@ -42,6 +43,12 @@ class Status(StrEnum):
         return cls(f"{ANBAO._NS}{name}")
 
 
-_MARKS = {Status.ESTABLISHED: "✓", Status.REFUTED: "✗", Status.LEFT_OPEN: "?", Status.SILENT: "·"}
-FOUND = tuple(status for status in Status if status is not Status.SILENT)
+_MARKS = {
+    Status.ESTABLISHED: "✓",
+    Status.REFUTED: "✗",
+    Status.LEFT_OPEN: "?",
+    Status.NOT_SHOWN: "–",
+    Status.SILENT: "·",
+}
+FOUND = (Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN)
 """What a finding may say."""

@@ -79,7 +79,7 @@ class Preparation:
         for digest, profile in {profile.digest: profile for profile in profiles.values()}.items():
             if digest not in self._known:
                 closure = classification.classify(self.law, profile)
-                self._known[digest] = tuple(classification.quads(profile, closure))
+                self._known[digest] = tuple(classification.quads(profile, closure, self.law.standing))
             yield from self._known[digest]
 
 

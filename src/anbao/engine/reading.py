@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
-from anbao.engine.not_raised import silences
+from anbao.engine.not_raised import nearest, silences
 from anbao.engine.reasons import Situation
 from anbao.engine.results import (
     Answer,
@@ -121,6 +121,7 @@ class Reader:
             self._not_raised(situation.iri),
             situation.contradiction(),
             closed,
+            nearest(self.law, self.index, node),
         )
 
     def _not_raised(self, situation: str) -> tuple[Silence, ...]:
@@ -196,10 +197,12 @@ class Reader:
         )
 
     def _element(self, situation: Situation, kind: str, circumstance: str, burden: Burden) -> Element:
-        state = situation.known[circumstance]
+        state = situation.known.get(circumstance, "Silent")
         steps: tuple[Step, ...] = ()
-        if state != "LeftOpen":
+        if state in ("Established", "Refuted"):
             steps = situation.steps(circumstance, holds=state == "Established")
+        elif state == "NotShown":
+            steps = situation.failing(circumstance)
         return Element(kind, circumstance, state, steps, burden)
 
     def _grounds(self, node: str) -> Iterator[Ground]:

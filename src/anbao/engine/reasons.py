@@ -1,27 +1,32 @@
 """Why: the steps from the findings of a dispute to what follows from them.
 
-Taxonomy is walked along the shortest path of axioms; what the rules concluded
+Taxonomy is walked along the shortest path of axioms that counted on the dispute's
+days, each named by the provision that was in force then; what the rules concluded
 otherwise left a derivation behind, which names its axiom or norm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
+
+import networkx as nx
 
 from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
 from anbao.engine.results import Step
-from anbao.graph.namespaces import local_name
 from anbao.law.classification import Profile
 from anbao.law.norms import Axiom, Law
 
 __all__ = ["Situation"]
 
+Sources = tuple[str, ...]
+
 AXIOM_KINDS = {"disjointness": ("disjoint",), "covering": ("covering", "definition"), "denial": ("denied",)}
 STATES = {
+    "e:notShown": "NotShown",
     "e:inIssue": "LeftOpen",
-    "e:denied": "Refuted",
     "e:refuted": "Refuted",
     "e:established": "Established",
 }  # the last one counts
@@ -41,19 +46,54 @@ class Situation:
             for circumstance in index.get(self.iri, relation)
         }
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
+        self._force = [
+            frozenset(index.get(dispute.iri, f"e:{name}")) for name in ("inForce", "perhapsInForce")
+        ]
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
-        self._derived = {
-            holds: {
-                index.get(node, "e:concludes")[0]: node
-                for node in index.having("e:derivedIn", self.iri)
-                if node.startswith(f"{self.iri}/{branch}/")
-            }
-            for holds, branch in ((True, "yes"), (False, "no"))
-        }
-        # What is denied refutes nothing below it, so it begins no walk.
-        self._denied = {
-            circumstance: f"{self.iri}/denied/{local_name(circumstance)}"
-            for circumstance in index.get(self.iri, "e:denied")
+        self._derived = {True: self._derivations("yes"), False: self._derivations("no")}
+        self._failed, self._denied = self._derivations("fails"), self._derivations("denied")
+
+    @cached_property
+    def _taxonomy(self) -> nx.DiGraph[str]:
+        """Return the asserted taxonomy as it counts for the dispute; each edge carries what it rests on."""
+        found: nx.DiGraph[str] = nx.DiGraph()
+        for low, high, edge in self.profile.taxonomy.edges(data=True):
+            resting = (self._resting(sources) for sources in edge["sources"])
+            sources = next((one for one in resting if one is not None), None)
+            if sources is not None:
+                found.add_edge(low, high, sources=sources)
+        return found
+
+    def _resting(self, sources: Sources) -> Sources | None:
+        """Return what an axiom rests on: of each source itself or the predecessor that was in force.
+
+        Sources that were not in force are left out; None if that leaves nothing of some that there were.
+        """
+        known = (self._applied(source) for source in sources)
+        kept = tuple(dict.fromkeys(source for source in known if source))
+        return kept if kept or not sources else None
+
+    def _applied(self, source: str) -> str | None:
+        """Return a source, or the predecessor of it that was in force; None if there was none."""
+        standing = self.law.standing.get(source)
+        if not standing:
+            return source  # a case or a premise has no days
+        found = (one for force in self._force for one in standing if one in force)
+        return next(found, None)
+
+    def _path(self, low: str, high: str) -> tuple[str, ...]:
+        """Return the shortest path up the taxonomy between two circumstances, or ()."""
+        try:
+            return tuple(nx.shortest_path(self._taxonomy, low, high))
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            return ()
+
+    def _derivations(self, branch: str) -> dict[str, str]:
+        """Return the derivations of a branch by what they conclude."""
+        return {
+            self.index.get(node, "e:concludes")[0]: node
+            for node in self.index.having("e:derivedIn", self.iri)
+            if node.startswith(f"{self.iri}/{branch}/")
         }
 
     def contradiction(self) -> str | None:
@@ -84,21 +124,50 @@ class Situation:
         return self._steps[goal, holds]
 
     def _found(self, goal: str, *, holds: bool, depth: int) -> tuple[Step, ...]:
-        if not holds and goal in self._denied:
-            return self._concluded(self._denied[goal], goal, holds=False, depth=depth)
         told, derived = self._told[holds], self._derived[holds]
         starts = [start for start in (goal, *told, *derived) if start in told or start in derived]
         for start in starts:
             low, high = (start, goal) if holds else (goal, start)
             if low == high:
                 return self._first(start, holds=holds, depth=depth)
-            if path := self.profile.path(low, high):
+            if path := self._path(low, high):
                 return self._walk(path if holds else path[::-1], holds=holds, depth=depth)
         return ()
 
+    def failing(self, goal: str) -> tuple[Step, ...]:
+        """Return the steps to a circumstance that is not shown: a denial, or up from what was to carry it."""
+        if goal in self._denied:
+            return self._concluded(self._denied[goal], goal, holds=False, depth=0)
+        for low in self._told[False]:
+            if steps := self._up(low, goal):
+                return steps
+        for concept, node in self._failed.items():
+            if above := self._up(concept, goal):
+                norm = self.index.get(node, "e:by")[0]
+                own = Step(concept, False, norm, (norm,))
+                return (*self._failing_condition(node), own, *above[1:])
+        return ()
+
+    def _failing_condition(self, derivation: str) -> tuple[Step, ...]:
+        """Return the steps to the condition of an auxiliary norm that is refuted, or not shown."""
+        for condition in self.index.get(derivation, "e:from"):
+            for low in self._told[False]:
+                if steps := self._up(low, condition):
+                    return steps
+        return ()
+
+    def _up(self, low: str, high: str) -> tuple[Step, ...]:
+        """Return the steps up the taxonomy from what is refuted to what it was to carry."""
+        path = self._path(low, high) if low != high else (low,)
+        steps: tuple[Step, ...] = (Step(low, False, "finding"),)
+        for earlier, later in pairwise(path):
+            sources = tuple(self._taxonomy.edges[earlier, later]["sources"])
+            steps += (Step(later, False, "taxonomy", sources),)
+        return steps if path else ()
+
     def _walk(self, path: tuple[str, ...], *, holds: bool, depth: int) -> tuple[Step, ...]:
         """Return the steps along a path of the taxonomy, up from what holds or down from what does not."""
-        edges = self.profile.taxonomy.edges
+        edges = self._taxonomy.edges
         steps = self._first(path[0], holds=holds, depth=depth)
         for earlier, later in pairwise(path):
             edge = edges[earlier, later] if holds else edges[later, earlier]
@@ -129,4 +198,5 @@ class Situation:
         def concerns(axiom: Axiom) -> bool:
             return axiom.kind in AXIOM_KINDS[kind] and concluded in (axiom.left, *axiom.right)
 
-        return next((axiom.sources for axiom in self.profile.axioms if concerns(axiom)), ())
+        found = (self._resting(axiom.sources) for axiom in self.profile.axioms if concerns(axiom))
+        return next((sources for sources in found if sources), ())

@@ -19,6 +19,7 @@ __all__ = [
     "Defence",
     "Element",
     "Ground",
+    "Nearest",
     "Shift",
     "Silence",
     "Step",
@@ -66,7 +67,8 @@ class Burden:
 class Element:
     """An element of a norm, or a condition of an exception to it, with its state, steps and burden.
 
-    `state` is `Established`, `Refuted` or `LeftOpen`.
+    `state` is `Established`, `Refuted`, `LeftOpen`, `NotShown` (the steps lead up from what is refuted)
+    or `Silent` (nobody mentioned it, and another element defeats the norm).
     """
 
     kind: str
@@ -131,7 +133,8 @@ class Defence:
 class Answer:
     """One member of the answer to a legal question.
 
-    `kind` is `Settled`, `Conditional`, `Unsettled`, `NoLiability` or `OutsideGraph`.
+    `kind` is `Settled`, `Conditional`, `Unsettled`, `NoLiability`, `OutsideGraph` or `NothingInIssue`,
+    which only the main question has, and which is no answer: nothing compares or scores it.
     `liability` is the IRI of a liability, or of the open consequence if unsettled.
     `standing` is `firm` if its norm governs, `provisional` if the norm is met and may
     be displaced, `pending` if the norm is open. `weaker` tells whether a stronger
@@ -154,11 +157,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A norm in force that nobody raised: on what the findings are silent, and what they refute."""
+    """A norm in force that nobody raised: on what the findings are silent, what they refute, and what fails.
+
+    What fails is not shown: what was to carry it is refuted.
+    """
 
     norm: str
     silent: tuple[str, ...]
     refuted: tuple[str, ...]
+    not_shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A norm that came nearest to answering the main question, and its elements that are not established."""
+
+    norm: str
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -183,7 +198,8 @@ class Answered:
 class Decision:
     """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
 
-    `profile` holds the axioms under which it was found.
+    `profile` holds the axioms under which it was found; `nearest` the norms that came nearest where the
+    main question gets no liability.
     """
 
     dispute: Dispute
@@ -197,6 +213,7 @@ class Decision:
     not_raised: tuple[Silence, ...]
     contradiction: str | None
     closed: Decision | None
+    nearest: tuple[Nearest, ...] = ()
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

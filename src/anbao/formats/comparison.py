@@ -293,7 +293,7 @@ def to_html(comparisons: Sequence[Comparison], law: Law, terms: Terms, language:
     )
     document = to_json(comparisons, law, terms)
     known = {entry["iri"]: entry for part in ("positions", "premises") for entry in document[part]}
-    kinds = ("Conditional", "NoLiability", "OutsideGraph", "Unsettled")
+    kinds = ("Conditional", "NoLiability", "NothingInIssue", "OutsideGraph", "Unsettled")
     labels = {kind: law.label(str(ANBAO[kind]), language) for kind in kinds}
     page = environment.get_template("comparison.html.jinja")
     context = {"known": known, "labels": labels, "lang": language, "word": partial(word, language=language)}

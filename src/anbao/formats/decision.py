@@ -69,8 +69,12 @@ class Writer:
                     "norm": self.named(silence.norm),
                     "silent": self.every(silence.silent),
                     "refuted": self.every(silence.refuted),
+                    "notShown": self.every(silence.not_shown),
                 }
                 for silence in decision.not_raised
+            ],
+            "nearest": [
+                {"norm": self.named(near.norm), "lacks": self.every(near.lacks)} for near in decision.nearest
             ],
         }
 

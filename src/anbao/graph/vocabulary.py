@@ -82,6 +82,7 @@ class ANBAO(DefinedNamespace):
     DutyExample: URIRef  # example of a duty
     Elective: URIRef  # elective
     ElementState: URIRef  # state of an element
+    ElementStatus: URIRef  # status of an element
     EmptyClass: URIRef  # a class without members
     Established: URIRef  # established
     Event: URIRef  # event
@@ -108,6 +109,7 @@ class ANBAO(DefinedNamespace):
     Holding: URIRef  # holding
     IdleReason: URIRef  # reason for changing nothing
     InjurerGroup: URIRef  # direct injurer
+    InjurerRole: URIRef  # role of the direct injurer
     InterestGroup: URIRef  # interest
     Interpretation: URIRef  # interpretation
     JudicialTenor: URIRef  # judicial tenor
@@ -134,6 +136,7 @@ class ANBAO(DefinedNamespace):
     MismatchOfNorm: URIRef  # norm
     MismatchOfTime: URIRef  # time
     Mode: URIRef  # mode
+    Nearest: URIRef  # nearest norm
     NoLiability: URIRef  # none
     Norm: URIRef  # norm
     NormRelation: URIRef  # relation between norms
@@ -141,6 +144,8 @@ class ANBAO(DefinedNamespace):
     NotComparable: URIRef  # not comparable
     NotMet: URIRef  # not met
     NotRaised: URIRef  # not raised
+    NotShown: URIRef  # not shown
+    NothingInIssue: URIRef  # nothing put in issue
     Notice: URIRef  # notice
     Open: URIRef  # open
     OpenConsequence: URIRef  # open consequence
@@ -182,6 +187,7 @@ class ANBAO(DefinedNamespace):
     ScopeLimit: URIRef  # scope limit
     SecondReading: URIRef  # second reading
     Settled: URIRef  # settled
+    Silent: URIRef  # not mentioned
     SourceParagraph: URIRef  # paragraph of a source
     Speaker: URIRef  # speaker
     Standard: URIRef  # standard of care
@@ -305,6 +311,7 @@ class ANBAO(DefinedNamespace):
     firstInstanceCourt: URIRef  # court of first instance
     firstInstanceDocketNumber: URIRef  # docket number of first instance
     form: URIRef  # form
+    foundBy: URIRef  # is found by
     foundThrough: URIRef  # found through
     fromAssessment: URIRef  # from assessment
     fromNorm: URIRef  # from
@@ -327,8 +334,11 @@ class ANBAO(DefinedNamespace):
     issuer: URIRef  # issuer
     itemNumber: URIRef  # item number
     label: URIRef  # label
+    lacks: URIRef  # lacks
     laidDownIn: URIRef  # laid down in
     leadsTo: URIRef  # leads to
+    leavesInjurer: URIRef  # leaves the injurer liable as
+    leavesInjurerInside: URIRef  # leaves the injurer liable to the defendant as
     legalOrder: URIRef  # legal order
     liability: URIRef  # liability
     liabilityScope: URIRef  # scope of liability
@@ -342,6 +352,7 @@ class ANBAO(DefinedNamespace):
     narrowerScopeThan: URIRef  # of narrower scope than
     nearerOn: URIRef  # nearer on
     nearerUnder: URIRef  # nearer under
+    nearest: URIRef  # nearest norm
     noNormBecause: URIRef  # no norm because
     norm: URIRef  # norm
     notAgainst: URIRef  # not against
@@ -369,6 +380,7 @@ class ANBAO(DefinedNamespace):
     predecessor: URIRef  # predecessor
     premise: URIRef  # premise
     presupposes: URIRef  # presupposes
+    presupposesNothing: URIRef  # presupposes nothing
     prevails: URIRef  # prevails
     priority: URIRef  # priority
     production: URIRef  # evidence to be produced
@@ -424,6 +436,7 @@ class ANBAO(DefinedNamespace):
     verification: URIRef  # verification
     vocabulary: URIRef  # vocabulary
     withoutEffect: URIRef  # without effect
+    withoutMeans: URIRef  # is without means
     wording: URIRef  # wording
     year: URIRef  # year
     yieldsToSpecial: URIRef  # yields to special law by

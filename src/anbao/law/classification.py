@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +28,7 @@ from anbao.errors import InconsistentOntology
 from anbao.graph.stores import ENGINE, resources
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import hermit
+from anbao.law.inclusions import dated_inclusions, described, inclusion_name, steps
 from anbao.law.norms import Axiom, Law, Position, Premise, modes, passive
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "profiles",
     "quads",
     "shipped_folder",
+    "specialities",
 ]
 
 PROFILES = "https://w3id.org/anbao/profile/"
@@ -89,35 +92,21 @@ class Profile:
 
     @cached_property
     def taxonomy(self) -> nx.DiGraph[str]:
-        """The asserted taxonomy, upwards; each edge carries the sources of the axiom that states it first.
+        """The asserted taxonomy, upwards; each edge carries the sources of each axiom that states it.
 
         The axioms of the law come before those of a position: what the law
         says already, it says under every position.
         """
-        sources: dict[tuple[str, str], tuple[str, ...]] = {}
+        sources: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
         # An axiom of its own says more than the covering that implies it.
         for kind in ("within", "covering", "definition"):
             for axiom in self.axioms:
                 if axiom.kind == kind:
-                    for pair in _edges(axiom):
-                        sources.setdefault(pair, axiom.sources)
+                    for pair in steps(axiom):
+                        sources[pair].append(axiom.sources)
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_edges_from((low, high, {"sources": said}) for (low, high), said in sources.items())
         return graph
-
-    def path(self, low: str, high: str) -> tuple[str, ...]:
-        """Return the shortest path up the asserted taxonomy between two circumstances, or ()."""
-        if (low, high) not in self._paths:
-            try:
-                found = tuple(nx.shortest_path(self.taxonomy, low, high))
-            except (nx.NetworkXNoPath, nx.NodeNotFound):
-                found = ()
-            self._paths[low, high] = found
-        return self._paths[low, high]
-
-    @cached_property
-    def _paths(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        return {}
 
 
 @dataclass(frozen=True)
@@ -264,6 +253,24 @@ def classify(law: Law, profile: Profile) -> Closure:
     return _closure(stored)
 
 
+def specialities(law: Law) -> set[tuple[str, str]]:
+    """Return which norm is special to which under the bare statutes, as the reasoner infers it.
+
+    Both answer one question and were once in force together; the scope of the first lies strictly within
+    that of the second.
+
+    Raises:
+        InconsistentOntology, ReasonerUnavailable: as `classify` does.
+    """
+    pairs = classify(law, profile_of(law, law.bare)).narrower
+    known = ((law.norms[special], law.norms[general]) for special, general in pairs)
+    return {
+        (special.iri, general.iri)
+        for special, general in known
+        if special.question == general.question and special.meets(general)
+    }
+
+
 def file_name(profile: Profile) -> str:
     """Return the name of the file that holds what was inferred of a profile."""
     return f"{profile.digest}.json"
@@ -328,8 +335,17 @@ def keep(path: Path, stored: Mapping[str, object]) -> None:
         return
 
 
-def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
-    """Return what the rules read of a profile, in the named graph of the profile."""
+def quads(
+    profile: Profile, closure: Closure, standing: Mapping[str, tuple[str, ...]] | None = None
+) -> list[ox.Quad]:
+    """Return what the rules read of a profile, in the named graph of the profile.
+
+    Args:
+        profile: the profile.
+        closure: what was inferred of it.
+        standing: for each source that has days, itself and its predecessors (`Law.standing`). An inclusion
+            that rests on such sources stands once more, under a relation that tells its authorities.
+    """
     graph = ox.NamedNode(profile.iri)
 
     def quad(subject: str, name: str, value: str) -> ox.Quad:
@@ -352,14 +368,11 @@ def quads(profile: Profile, closure: Closure) -> list[ox.Quad]:
             found.append(quad(axiom.left, "deniedWithin", axiom.right[0]))
         elif axiom.kind != "within":
             raise ValueError(f"no rule reads an axiom of the kind {axiom.kind!r}: {axiom}")
-    return found
+    dated = dated_inclusions(profile.axioms, standing or {})
+    found += [quad(a, inclusion_name(ways), b) for ways, pairs in dated.items() for a, b in sorted(pairs)]
+    return found + [ox.Quad(*map(_node, triple)) for triple in described(dated)]
 
 
-def _edges(axiom: Axiom) -> list[tuple[str, str]]:
-    """Return the steps upwards that an inclusion or a covering allows."""
-    if axiom.kind == "covering":
-        return [(part, axiom.left) for part in axiom.right]
-    if axiom.kind == "definition":
-        up = [(part, axiom.left) for part in axiom.right]
-        return up if axiom.right[1:] else [*up, (axiom.left, axiom.right[0])]
-    return [(axiom.left, axiom.right[0])]
+def _node(name: str) -> ox.NamedNode:
+    """Return a name of the working vocabulary, or an IRI, as a node."""
+    return ox.NamedNode(name if "://" in name else ENGINE + name)

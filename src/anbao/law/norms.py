@@ -7,13 +7,16 @@ else stays RDF.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 import pyoxigraph as ox
 
+from anbao.errors import DataError
 from anbao.graph.namespaces import DCTERMS, ELI, OWL, RDF, RDFS, SKOS, local_name
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
@@ -39,14 +42,25 @@ ELEMENT_KINDS = tuple(
 SCOPE_KINDS = frozenset(ELEMENT_KINDS[:3])
 
 
+UNDEFINED = Label("", "")
+STATUTE_BEHIND = re.compile(r"\s?[(（]([^()（）]+)[)）]$")  # what tells two norms apart: (Tort Liability Law)
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """A circumstance; `factual` if a finding may name it; `aliases` are names that it had before."""
+    """A circumstance; `factual` if a finding may name it.
+
+    `aliases` are other names that a file may use, such as those it had before. `words` are what people
+    look for it by (`ontology/search-words.ttl`); `group` is the IRI of its group.
+    """
 
     iri: str
     label: Label
     factual: bool
     aliases: tuple[str, ...] = ()
+    definition: Label = UNDEFINED
+    group: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,6 +170,9 @@ class Law:
     axioms: tuple[Axiom, ...]
     norms: dict[str, Norm]
     positions: dict[str, Position]
+    marked: tuple[str, ...] = ()  # the questions marked as the main one
+    standing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each source of an axiom that has days: itself, and the provisions that it succeeded."""
 
     @cached_property
     def bare(self) -> Position:
@@ -173,11 +190,40 @@ class Law:
             found |= dict.fromkeys(names, iri)
         return found
 
+    @property
+    def main_question(self) -> str:
+        """The legal question that every dispute asks.
+
+        Raises:
+            DataError: no question is marked as the main one, or several are.
+        """
+        if len(self.marked) != 1:
+            named = ", ".join(self.label(iri, "en") for iri in self.marked) or "none"
+            raise DataError(
+                f"one legal question must be the main one, and marked is: {named}.",
+                mend="Set anbao:mainQuestion true on the question that every dispute asks, and on no other.",
+            )
+        return self.marked[0]
+
+    @cached_property
+    def _axioms_by_left(self) -> dict[str, list[Axiom]]:
+        found: dict[str, list[Axiom]] = defaultdict(list)
+        for axiom in self.axioms:
+            found[axiom.left].append(axiom)
+        return found
+
+    def axioms_of(self, circumstance: str) -> list[Axiom]:
+        """Return the axioms that say something of a circumstance: what it falls under, what it excludes."""
+        return self._axioms_by_left.get(circumstance, [])
+
     @cached_property
     def questions(self) -> dict[str, int]:
-        """The legal questions in order: the one that most norms answer comes first."""
+        """The legal questions in order: the main one first, then those that most norms answer."""
         asked = [norm.question for norm in self.norms.values()]
-        ordered = sorted(set(asked), key=lambda question: (-asked.count(question), question))
+        ordered = sorted(
+            {*asked, *self.marked},
+            key=lambda question: (question not in self.marked, -asked.count(question), question),
+        )
         return {question: index for index, question in enumerate(ordered)}
 
     @cached_property
@@ -191,6 +237,14 @@ class Law:
     def named(self, iri: str) -> Label:
         """Return the label of a resource in both languages, or the end of its IRI where it has none."""
         return self.labels.get(iri) or Label(local_name(iri), local_name(iri))
+
+    def norm_label(self, norm: str, language: str) -> str:
+        """Return the label of a norm after that of its provision, the statute not named twice."""
+        provision = self.label(self.norms[norm].provision, language)
+        name = self.label(norm, language)
+        if bracketed := STATUTE_BEHIND.search(name):
+            name = name[: bracketed.start()] if provision.startswith(bracketed[1]) else name
+        return f"{provision}：{name}" if language == "zh" else f"{provision}: {name}"
 
     def label(self, iri: str, language: str) -> str:
         """Return the label of a resource in `zh` or `en`, or the end of its IRI where it has none."""
@@ -227,12 +281,15 @@ class _Reader:
         return sorted(set(self.typed.get(str(kind), ())))
 
     def label(self, subject: str) -> Label:
+        return self.text(subject, SKOS + "prefLabel", local_name(subject))
+
+    def text(self, subject: str, predicate: str, otherwise: str = "") -> Label:
         by_language = {
             (value.language or "").split("-")[0].lower(): value.value
-            for value in self.outgoing.get(subject, {}).get(SKOS + "prefLabel", ())
+            for value in self.outgoing.get(subject, {}).get(predicate, ())
             if isinstance(value, ox.Literal)
         }
-        return Label.of(by_language, local_name(subject))
+        return Label.of(by_language, otherwise)
 
     def members(self, head: str) -> tuple[str, ...]:
         found: list[str] = []
@@ -253,15 +310,42 @@ class _Reader:
 def read_law(store: ox.Store) -> Law:
     """Return the norms, circumstances, axioms and positions of a graph."""
     reader = _Reader(store)
-    facts, aliases = reader.all(ANBAO.FactualCircumstance), _aliases(reader)
-    circumstances = {
-        iri: Circumstance(iri, reader.label(iri), iri in set(facts), aliases.get(iri, ()))
-        for iri in sorted({*facts, *reader.all(ANBAO.LegalConcept)})
-    }
+    circumstances = {one.iri: one for one in _circumstances(reader)}
     norms = {norm.iri: norm for norm in _norms(reader)}
     positions = {position.iri: position for position in _positions(reader)}
     labels = {iri: reader.label(iri) for iri in reader.outgoing if reader.values(iri, SKOS + "prefLabel")}
-    return Law(labels, circumstances, _axioms(reader, circumstances), norms, positions)
+    marked = (
+        iri for iri in reader.all(ANBAO.LegalQuestion) if "true" in reader.values(iri, ANBAO.mainQuestion)
+    )
+    axioms = _axioms(reader, circumstances)
+    return Law(labels, circumstances, axioms, norms, positions, tuple(marked), _standing(reader, axioms))
+
+
+def _standing(reader: _Reader, axioms: Iterable[Axiom]) -> dict[str, tuple[str, ...]]:
+    """Return, for each source of an axiom that has days, itself and its predecessors, the newest first."""
+    found = {}
+    for source in sorted({source for axiom in axioms for source in axiom.sources}):
+        if _in_force(reader, source):
+            chain = [source]
+            for known in chain:
+                chain += [one for one in reader.values(known, ANBAO.predecessor) if one not in chain]
+            found[source] = tuple(chain)
+    return found
+
+
+def _circumstances(reader: _Reader) -> Iterator[Circumstance]:
+    """Yield the circumstances, facts and legal concepts, in the order of their IRIs."""
+    facts, aliases = set(reader.all(ANBAO.FactualCircumstance)), _aliases(reader)
+    for iri in sorted({*facts, *reader.all(ANBAO.LegalConcept)}):
+        yield Circumstance(
+            iri,
+            reader.label(iri),
+            iri in facts,
+            aliases.get(iri, ()),
+            reader.text(iri, SKOS + "definition"),
+            reader.value(iri, ANBAO.group) or "",
+            reader.values(iri, SKOS + "hiddenLabel"),
+        )
 
 
 def _aliases(reader: _Reader) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
+from anbao.circuit.execution import stored
 from anbao.disputes.disputes import from_store
 from anbao.engine.engine import Engine
 from anbao.engine.results import Decision
@@ -72,7 +73,7 @@ class Answers:
 
 def answer_cases(store: ox.Store) -> Answers:
     """Return what the engine finds for the cases of a graph under all its positions."""
-    engine = Engine(store)
+    engine = Engine(store, stored)
     law = engine.law
     disputes = from_store(store, law)
     decisions = tuple(engine.decide(disputes, law.ordered_positions))

@@ -42,6 +42,7 @@ READ = (
     "anbao:fromAssessment",
     "anbao:label",
     "anbao:liability",
+    "anbao:lacks",
     "anbao:norm",
     "anbao:notInForce",
     "anbao:openDefence",
@@ -59,21 +60,25 @@ READ = (
     "e:concludes",
     "e:contradicts",
     "e:decisive",
-    "e:denied",
     "e:dependsOn",
     "e:derivedIn",
     "e:established",
     "e:from",
+    "e:inForce",
     "e:inIssue",
     "e:live",
     "e:lower",
     "e:mayBeExceptedBy",
     "e:missingScopeElement",
+    "e:nearTo",
     "e:notRaised",
+    "e:notShown",
+    "e:notShownElement",
     "e:of",
     "e:ofException",
     "e:onSide",
     "e:over",
+    "e:perhapsInForce",
     "e:refuted",
     "e:refutedElement",
     "e:silentElement",
@@ -110,7 +115,7 @@ class CircuitData:
 
     @property
     def _main(self) -> str:
-        return next(iter(self.law.questions))
+        return self.law.main_question
 
     def variants(self, *, ferenda: bool) -> dict[str, str]:
         """Return for each position the name of what decides for it."""

@@ -10,13 +10,12 @@ from markupsafe import Markup, escape
 from anbao.disputes.status import Status
 from anbao.engine.results import Answer, Assessment, Decision, Element, Ground
 from anbao.formats.explained import explained
+from anbao.formats.opinion import Opinion, opinion
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 from anbao.site.rendering import Renderer
 
 __all__ = ["DecisionHtml", "Group", "Reason"]
-
-COMMA = Markup(", ")
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Group:
-    """Positions that answer alike, with their answers and the reasons that differ from the bare statutes'."""
+    """Positions that answer alike, with their answers and the reasons that differ from the bare statutes'.
+
+    `opinion` is what the decision under the first of them says in a sentence; `reasons` has that of each.
+    """
 
     positions: tuple[Markup, ...]
+    opinion: Opinion
     answers: tuple[Markup, ...]
-    reasons: tuple[tuple[Markup, tuple[Reason, ...]], ...]
+    reasons: tuple[tuple[Markup, Opinion, tuple[Reason, ...]], ...]
     bare: bool
 
 
@@ -66,8 +69,24 @@ class DecisionHtml:
         for decision in members:
             differing = self.reasons(decision, None if decision.position.bare else bare)
             if differing:
-                reasons.append((self.position(decision), tuple(differing)))
-        return Group(names, answers, tuple(reasons), bare in members)
+                reasons.append((self.position(decision), self._opinion(decision), tuple(differing)))
+        return Group(names, self._opinion(members[0]), answers, tuple(reasons), bare in members)
+
+    def _opinion(self, decision: Decision) -> Opinion:
+        return opinion(decision, self.law, self.show.language)
+
+    @property
+    def comma(self) -> Markup:
+        """The comma between the members of a list."""
+        return Markup("、") if self.show.language == "zh" else Markup(", ")
+
+    def _pair(self, name: str, value: Markup | str) -> Markup:
+        """Return a name with what stands behind its colon."""
+        return Markup("{}：{}" if self.show.language == "zh" else "{}: {}").format(name, value)
+
+    def _word(self, name: str, **values: Markup | str) -> Markup:
+        """Return an entry of the answers' words, its places filled in with HTML."""
+        return Markup(self.show.word(f"answers.{name}")).format(**values)
 
     def position(self, decision: Decision) -> Markup:
         """Return a position by its identifier, the bare statutes by their name."""
@@ -78,23 +97,40 @@ class DecisionHtml:
     def answers(self, decision: Decision) -> list[Markup]:
         """Return the answers of a decision in words."""
         if decision.contradiction:
-            return [Markup("{}: {}").format(self.show.word("answers.contradiction"), decision.contradiction)]
-        main = next(iter(self.law.questions))
+            return [self._pair(self.show.word("answers.contradiction"), decision.contradiction)]
+        main = self.law.main_question
         found = [self.answer(answer) for answer in decision.answers if answer.question == main]
         others = [self.answer(answer) for answer in decision.answers if answer.question != main]
-        return found or others or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
+        if decision.answers and all(answer.kind == "NothingInIssue" for answer in decision.answers):
+            return [*found, *self.nearest(decision)]
+        if any(answer.kind != "NothingInIssue" for answer in decision.answers if answer.question == main):
+            return [*found, *(self.nearest(decision) if decision.nearest else ())]
+        return [*found, *others] or [Markup("<i>{}</i>").format(self.show.word("answers.nothing raised"))]
+
+    def nearest(self, decision: Decision) -> list[Markup]:
+        """Return the norm that came nearest where no liability follows, with what it lacks."""
+        return [
+            self._pair(
+                self.show.word("answers.nearest"),
+                Markup("{}（{}）" if self.show.language == "zh" else "{} ({})").format(
+                    self._norm(near.norm),
+                    self.comma.join(self.show.link(circumstance) for circumstance in near.lacks),
+                ),
+            )
+            for near in decision.nearest[:1]
+        ]
 
     def answer(self, answer: Answer) -> Markup:
         """Return one answer: the liability, how settled it is, on which provision it rests."""
-        if answer.kind in ("NoLiability", "OutsideGraph"):
+        if answer.kind in ("NoLiability", "OutsideGraph", "NothingInIssue"):
             head = Markup("<b>{}</b>").format(self.term(answer.kind))
             return head + self._resting(answer.provision)
         pieces = [Markup("<b>{}</b>").format(self.show.link(answer.liability or ""))]
         if answer.kind != "Settled":
             pieces.append(Markup('<span class="tag">{}</span>').format(self.term(answer.kind)))
         if answer.conditions:
-            named = COMMA.join(self.show.link(condition) for condition in answer.conditions)
-            pieces.append(Markup("{} {}").format(self.show.word("answers.if"), named))
+            named = self.comma.join(self.show.link(condition) for condition in answer.conditions)
+            pieces.append(self._word("if", conditions=named))
         if answer.norm:
             pieces.append(Markup("· {}").format(self._norm(answer.norm)))
         pieces += [
@@ -119,50 +155,74 @@ class DecisionHtml:
 
     def _defence(self, norm: str, effect: str, established: bool) -> Markup:
         name = effect if established else f"perhaps {effect}"
-        return Markup("· {} {}").format(self.show.word(f"answers.{name}"), self._norm(norm))
+        return Markup("· {}").format(self._word(name, norm=self._norm(norm)))
 
     def reasons(self, decision: Decision, bare: Decision | None) -> list[Reason]:
         """Return the reasons of a decision: all, or those that differ from the ones of `bare`."""
-        return [self._reason(assessment) for assessment in explained(decision, bare)]
+        told: set[tuple[object, ...]] = set()
+        return [self._reason(assessment, told) for assessment in explained(decision, bare)]
 
-    def _reason(self, assessment: Assessment) -> Reason:
+    def _reason(self, assessment: Assessment, told: set[tuple[object, ...]]) -> Reason:
+        """Return why a norm stands as it does; the elements in `told` are named in one line."""
         status = " · ".join(self.term(name) for name in (assessment.status, assessment.label) if name)
-        elements = () if assessment.label == "Displaced" else tuple(map(self._element, assessment.elements))
-        norm = Markup("{}: {}").format(self._norm(assessment.norm), self.show.label(assessment.norm))
+        shown = () if assessment.label == "Displaced" else assessment.elements
+        elements = tuple(self._elements(shown, told))
+        norm = self._pair(self._norm(assessment.norm), self.show.label(assessment.norm))
         return Reason(
-            norm, status, assessment.label, assessment.status, tuple(self._remarks(assessment)), elements
+            norm,
+            status,
+            assessment.label,
+            assessment.status,
+            tuple(self._remarks(assessment, told)),
+            elements,
         )
 
-    def _remarks(self, assessment: Assessment) -> Iterable[Markup]:
+    def _remarks(self, assessment: Assessment, told: set[tuple[object, ...]]) -> Iterable[Markup]:
         if not assessment.in_time:
             yield escape(self.show.word("answers.not in time"))
         if assessment.closed_for:
-            yield Markup("{} {}").format(
-                self.show.word("answers.closed for"), self.term(assessment.closed_for)
-            )
+            yield self._word("closed for", side=self.term(assessment.closed_for))
         for name, iris in (
             ("answers.excepted", assessment.excepted_by),
             ("answers.exception open", assessment.open_exceptions),
         ):
             for iri in iris:
-                yield Markup("{}: {}").format(self.show.word(name), self.show.link(iri))
+                yield self._pair(self.show.word(name), self.show.link(iri))
         for ground in assessment.displaced_by:
             if ground.decisive:
                 yield self._ground(assessment, ground)
         for other in assessment.beside:
-            yield Markup("{}: {}").format(self.show.word("answers.beside"), self._norm(other))
+            pair = ("beside", *sorted((assessment.norm, other)))
+            if pair not in told:
+                told.add(pair)
+                yield self._word("beside", norm=self._norm(other))
 
     def _ground(self, assessment: Assessment, ground: Ground) -> Markup:
         verb = "displaced by" if assessment.label == "Displaced" else "may be displaced by"
-        sources = COMMA.join(self.show.link(iri) for iri in ground.authority)
-        pattern = Markup("{} {} · {} · {}: {}")
-        return pattern.format(
-            self.show.word(f"answers.{verb}"),
-            self._norm(ground.upper),
-            self.term(ground.canon),
-            self.show.word("answers.authority"),
-            sources,
-        )
+        sources = self.comma.join(self.show.link(iri) for iri in ground.authority)
+        upper = self._word(verb, norm=self._norm(ground.upper))
+        authority = self._pair(self.show.word("answers.authority"), sources)
+        return Markup("{} · {} · {}").format(upper, self.term(ground.canon), authority)
+
+    def _elements(
+        self, elements: Iterable[Element], told: set[tuple[object, ...]]
+    ) -> Iterable[tuple[str, Markup]]:
+        """Yield elements with their grounds; those told before in one line at the end."""
+        before = []
+        for element in elements:
+            key = (element.kind, element.circumstance, element.state, element.steps)
+            if key in told:
+                before.append(self.show.link(element.circumstance))
+            else:
+                told.add(key)
+                yield self._element(element)
+        if before:
+            yield (
+                "",
+                Markup("<small>{}</small>").format(
+                    self._word("same as above", elements=self.comma.join(before))
+                ),
+            )
 
     def _element(self, element: Element) -> tuple[str, Markup]:
         line = Markup('<span class="mark">{}</span> <small>{}</small> {}').format(
@@ -172,9 +232,8 @@ class DecisionHtml:
         )
         if element.state == Status.LEFT_OPEN.term:
             burden = self.term(element.burden.side)
-            line += Markup(" <small>{}: {}</small>").format(
-                self.show.word("answers.not proved burden on"), burden
-            )
+            borne = self._word("not proved burden on", side=burden)
+            line += Markup(" <small>{}</small>").format(borne)
         elif len(element.steps) > 1:
             line += Markup(" <small>← {}</small>").format(self._steps(element))
         return element.state, line
@@ -186,14 +245,9 @@ class DecisionHtml:
             if step.by.startswith("http"):
                 words.append(self.show.link(step.by))
             elif step.by == "taxonomy":
-                words.append(COMMA.join(self.show.link(source) for source in step.sources))
+                words.append(self.comma.join(self.show.link(source) for source in step.sources))
             else:
-                claimed = COMMA.join(
-                    self.show.link(source) for source in step.sources * (step.by == "denial")
-                )
-                words.append(
-                    Markup("{} {} {}").format(
-                        self.show.word(f"answers.{step.by}"), self.show.label(step.circumstance), claimed
-                    )
-                )
+                claims = step.sources if step.by == "denial" else ()
+                told = self._word(step.by, other=self.show.label(step.circumstance))
+                words.append(Markup(" ").join([told, *map(self.show.link, claims)]))
         return Markup(" → ").join(word for word in words if word)

@@ -115,7 +115,7 @@ def read_first_view(network: Network, law: Law) -> FirstView:
 
 def _boxes(network: Network, law: Law) -> list[Box]:
     """Return the chosen provisions with their norms, the special before the general."""
-    main = next(iter(law.questions))
+    main = law.main_question
     found = {}
     for iri in _chosen():
         norms = [

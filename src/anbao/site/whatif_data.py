@@ -22,6 +22,7 @@ from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.classification import Profile, profile_of
 from anbao.law.norms import ELEMENT_KINDS, Axiom, Law
+from anbao.site.apportioned import build_apportionment
 from anbao.site.circuit_data import CircuitData
 from anbao.site.names import shorten
 
@@ -47,6 +48,9 @@ TERMS = (
     "Unsettled",
     "NoLiability",
     "OutsideGraph",
+    "NothingInIssue",
+    "NotShown",
+    "Silent",
     "StatedPriority",
     "LexSuperior",
     "LexSpecialis",
@@ -70,7 +74,13 @@ def data_files(engine: Engine) -> dict[str, Any]:
     forms = {f"whatif-{language}": build_form(engine, language) for language in ("zh", "en")}
     circuit = CircuitData(stored(engine.preparation), engine.law)
     working = {f"circuit-{variant}": packed for variant, packed in circuit.working().items()}
-    return {**forms, "whatif": build_engine(engine, circuit), "circuit": circuit.answers(), **working}
+    return {
+        **forms,
+        "whatif": build_engine(engine, circuit),
+        "circuit": circuit.answers(),
+        "apportioned": build_apportionment(engine.store, engine.law),
+        **working,
+    }
 
 
 # The form
@@ -78,6 +88,8 @@ def data_files(engine: Engine) -> dict[str, Any]:
 
 def build_form(engine: Engine, language: str) -> dict[str, Any]:
     """Return what the form shows in `zh` or `en`: circumstances by group, by their codes, and events.
+
+    Each circumstance has, beside its code and label, what else it is found by, in lower case.
 
     The groups stand in the order of the elements of liability; in each, the
     circumstances that most norms turn on come first.
@@ -88,10 +100,16 @@ def build_form(engine: Engine, language: str) -> dict[str, Any]:
     for group, members in _groups(engine).items():
         facts = [iri for iri in members if law.circumstances[iri].factual]
         ordered = sorted(facts, key=lambda iri: (-weights[iri], iri))
-        shown = [[letters[iri], law.label(iri, language)] for iri in ordered]
+        shown = [[letters[iri], law.label(iri, language), _found_by(law, iri)] for iri in ordered]
         groups.append({"label": law.label(group, language), "facts": shown})
     events = [[name, law.label(str(anchor), language)] for name, anchor in ANCHORS.items()]
     return {"groups": groups, "events": events}
+
+
+def _found_by(law: Law, iri: str) -> str:
+    """Return what a circumstance is found by, one text a line: its name, labels, and everyday words."""
+    one = law.circumstances[iri]
+    return "\n".join((local_name(iri), *one.label.both, *one.words)).lower()
 
 
 def _groups(engine: Engine) -> dict[str, list[str]]:
@@ -219,6 +237,17 @@ def build_engine(engine: Engine, circuit: CircuitData) -> dict[str, Any]:
         "codes": {code: shorten(iri) for iri, code in codes(law).items()},
         "presets": list(_presets(engine)),
         "labels": _labels(law, prepared["ferenda"].quads),
+        "concerned": {
+            shorten(position.iri): sorted(
+                {
+                    shorten(norm)
+                    for premise in position.premises
+                    if premise.mode == str(ANBAO.LexLata)
+                    for norm in premise.get(ANBAO.ofNorm)
+                }
+            )
+            for position in law.positions.values()
+        },
         "pinpoints": {
             shorten(premise.iri): premise.pinpoint
             for position in law.positions.values()
@@ -256,6 +285,9 @@ def _law(law: Law) -> dict[str, Any]:
             for norm in law.norms.values()
         },
         "questions": [shorten(question) for question in law.questions],
+        "standing": {
+            shorten(source): [shorten(one) for one in standing] for source, standing in law.standing.items()
+        },
     }
 
 
@@ -293,6 +325,7 @@ def _labels(law: Law, quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
     terms = (term for quad in quads if quad.predicate not in WORKING for term in (quad.subject, quad.object))
     named = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     named |= {source for axiom in law.axioms for source in axiom.sources}
+    named |= {one for standing in law.standing.values() for one in standing}
     named |= {*law.circumstances, *law.positions, *law.questions, *ELEMENT_KINDS}
     named |= {str(ANBAO[term]) for term in TERMS}
     known = sorted(named & law.labels.keys())

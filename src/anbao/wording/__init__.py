@@ -33,6 +33,11 @@ class Label:
         fallback = next(iter(texts.values()), otherwise)
         return cls(texts.get("zh", fallback), texts.get("en", fallback))
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """The Chinese text and the English one."""
+        return self.zh, self.en
+
     def __getitem__(self, language: str) -> str:
         """Return the text in `zh` or `en`."""
         return self.zh if language == "zh" else self.en

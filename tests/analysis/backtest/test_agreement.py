@@ -83,7 +83,7 @@ COMPARED = [
     ("dismissed, liability unproved", "none", [answer(JOINT, standing="pending")], "Compatible", "open norm"),
     ("dismissed, one norm firm", "none", [answer(JOINT, standing="pending"), answer(OWN, norm=FAULT)],
      "Disagrees", "liable here"),
-    ("dismissed, nothing raised", "none", [], "Compatible", "nothing raised"),
+    ("dismissed, nothing raised", "none", [], "NotComparable", "nothing raised"),
     ("dismissed, outside", "none", [OUTSIDE], "NotComparable", "outside"),
     ("held liable in a form not stated", "not-stated", [answer(JOINT)], "Compatible", "form not stated"),
     ("the same, but none answered", "not-stated", [NONE], "Disagrees", "no liability here"),

@@ -81,7 +81,7 @@ BY_HAND = [
     (C05, "statutes", "Compatible", "open norm"),
     (C05, "P24", "Compatible", "open norm"),
     (C07, "statutes", "Compatible", "uncertain"),
-    (C09, "statutes", "Compatible", "nothing raised"),
+    (C09, "statutes", "NotComparable", "nothing raised"),
     (C13, "statutes", "Disagrees", "other form"),
     (C19, "statutes", "Compatible", "among several"),
     (C20, "statutes", "NotComparable", "not modelled"),

@@ -113,30 +113,30 @@ def among(found: Flips, facts: set[str]) -> dict[frozenset[Change], Answers]:
 
 @pytest.mark.parametrize(("case", "name", "seed"), [("C01", "P02", 1), ("C19", "statutes", 3)])
 def test_flips_of_cases_are_those_of_brute_force(
-    engine: Engine, fast_engine: Engine, case: str, name: str, seed: int
+    rules_engine: Engine, engine: Engine, case: str, name: str, seed: int
 ) -> None:
     """On decided cases too, as far as a few circumstances go: minimality asks for subsets only."""
-    [dispute, *_] = gather(case, engine.law, engine.store)
-    position = find_position(engine.law, name)
-    found = find_flips(fast_engine, dispute, position)
+    [dispute, *_] = gather(case, rules_engine.law, rules_engine.store)
+    position = find_position(rules_engine.law, name)
+    found = find_flips(engine, dispute, position)
     source = random.Random(seed)
-    facts = [iri for iri, known in engine.law.circumstances.items() if known.factual]
+    facts = [iri for iri, known in rules_engine.law.circumstances.items() if known.factual]
     largest = [flip for flip in found.flips if len(flip.changes) == 3]
     chosen = {change.circumstance for change in source.choice(largest).changes} | {source.choice(facts)}
-    expected = brute_force(engine, dispute, position, sorted(chosen), 3)
+    expected = brute_force(rules_engine, dispute, position, sorted(chosen), 3)
     assert among(found, chosen) == expected
     assert max(map(len, expected)) == 3
 
 
-def test_change_that_mends_a_contradiction(engine: Engine, fast_engine: Engine) -> None:
+def test_change_that_mends_a_contradiction(rules_engine: Engine, engine: Engine) -> None:
     """A set is found in which one change takes a finding away that the others would contradict."""
-    [dispute, *_] = gather("C09", engine.law, engine.store)
-    position = find_position(engine.law, "P02")
+    [dispute, *_] = gather("C09", rules_engine.law, rules_engine.store)
+    position = find_position(rules_engine.law, "P02")
     taken, place = CIRC + "DefendantRunsOnlineMarketplace", CIRC + "DefendantRunsPlaceOpenToPublic"
     facts = {taken, place, CIRC + "BreachCausedHarm"}
-    found = among(find_flips(fast_engine, dispute, position), facts)
-    assert found == brute_force(engine, dispute, position, sorted(facts), 3)
-    varied = variations_of(fast_engine, dispute, position)
+    found = among(find_flips(engine, dispute, position), facts)
+    assert found == brute_force(rules_engine, dispute, position, sorted(facts), 3)
+    varied = variations_of(engine, dispute, position)
     [alone] = [n for n, c in enumerate(varied.changes) if (c.circumstance, c.after) == (place, ESTABLISHED)]
     assert varied.answers(np.array([[alone]], np.int32)) == [None]
     assert any(
@@ -148,37 +148,37 @@ def test_change_that_mends_a_contradiction(engine: Engine, fast_engine: Engine) 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(("case", "name"), [("C01", "statutes"), ("C07", "P02"), ("C09", "P02")])
 def test_flips_near_a_norm_are_those_of_brute_force(
-    engine: Engine, fast_engine: Engine, case: str, name: str, seed: int
+    rules_engine: Engine, engine: Engine, case: str, name: str, seed: int
 ) -> None:
     """On decided cases, as far as the elements of one norm go, what lies below them, and some findings."""
-    [dispute, *_] = gather(case, engine.law, engine.store)
-    position, source = find_position(engine.law, name), random.Random(seed)
-    norm = source.choice([norm for norm in engine.law.norms.values() if len(norm.elements) > 2])
-    closure = classification.classify(engine.law, classification.profile_of(engine.law, position))
+    [dispute, *_] = gather(case, rules_engine.law, rules_engine.store)
+    position, source = find_position(rules_engine.law, name), random.Random(seed)
+    norm = source.choice([norm for norm in rules_engine.law.norms.values() if len(norm.elements) > 2])
+    closure = classification.classify(rules_engine.law, classification.profile_of(rules_engine.law, position))
     elements = {circumstance for _, circumstance in norm.elements}
     below = elements | {low for low, high in closure.within if high in elements}
     pools = ((below, 4), ({finding.circumstance for finding in dispute.findings}, 2))
     facts: set[str] = set()
     for pool, count in pools:
-        factual = sorted(iri for iri in pool if engine.law.circumstances[iri].factual)
+        factual = sorted(iri for iri in pool if rules_engine.law.circumstances[iri].factual)
         facts |= set(source.sample(factual, min(count, len(factual))))
-    expected = brute_force(engine, dispute, position, sorted(facts), 3)
-    assert among(find_flips(fast_engine, dispute, position), facts) == expected
+    expected = brute_force(rules_engine, dispute, position, sorted(facts), 3)
+    assert among(find_flips(engine, dispute, position), facts) == expected
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", ["C01", "C09", "C19"])
-def test_single_changes_of_every_circumstance(engine: Engine, fast_engine: Engine, case: str) -> None:
+def test_single_changes_of_every_circumstance(rules_engine: Engine, engine: Engine, case: str) -> None:
     """Of all circumstances of the graph, those that alter an answer alone are found, and no others."""
-    [dispute, *_] = gather(case, engine.law, engine.store)
-    facts = [iri for iri, known in engine.law.circumstances.items() if known.factual]
-    found = find_flips(fast_engine, dispute, engine.law.bare, size=1)
-    assert by_changes(found) == brute_force(engine, dispute, engine.law.bare, facts, 1)
+    [dispute, *_] = gather(case, rules_engine.law, rules_engine.store)
+    facts = [iri for iri, known in rules_engine.law.circumstances.items() if known.factual]
+    found = find_flips(engine, dispute, rules_engine.law.bare, size=1)
+    assert by_changes(found) == brute_force(rules_engine, dispute, rules_engine.law.bare, facts, 1)
 
 
-def test_open_finding_decides(fast_engine: Engine) -> None:
+def test_open_finding_decides(engine: Engine) -> None:
     """Negligence left open decides whether there is liability for the place: the worth of it says so."""
-    found = find_flips(fast_engine, resort(fast_engine), fast_engine.law.bare, size=1)
+    found = find_flips(engine, resort(engine), engine.law.bare, size=1)
     [fault] = found.open_findings
     assert fault.circumstance == CIRC + "DefendantNegligent"
     assert fault.decides
@@ -191,10 +191,10 @@ def test_open_finding_decides(fast_engine: Engine) -> None:
     assert all(answer.norm not in lost for answer in fault.refuted if answer.question == CIVIL)
 
 
-def test_open_finding_that_others_exclude(fast_engine: Engine) -> None:
+def test_open_finding_that_others_exclude(engine: Engine) -> None:
     """What the other findings exclude has no answers, and does not decide."""
-    dispute = resort(fast_engine, established=[*RESORT["established"], "DefendantIntentional"])
-    [fault] = find_flips(fast_engine, dispute, fast_engine.law.bare, size=1).open_findings
+    dispute = resort(engine, established=[*RESORT["established"], "DefendantIntentional"])
+    [fault] = find_flips(engine, dispute, engine.law.bare, size=1).open_findings
     assert fault.established is None
     assert fault.refuted is not None
     assert not fault.decides
@@ -209,57 +209,57 @@ def practical(found: Flips, name: str) -> dict[str | None, bool]:
     }
 
 
-def test_marks_steps_on_what_was_pleaded(fast_engine: Engine) -> None:
+def test_marks_steps_on_what_was_pleaded(engine: Engine) -> None:
     """What is open may be decided either way or withdrawn; what is alleged may stay unproved, no more."""
-    found = find_flips(fast_engine, resort(fast_engine), fast_engine.law.bare, size=1)
+    found = find_flips(engine, resort(engine), engine.law.bare, size=1)
     assert practical(found, "DefendantNegligent") == {ESTABLISHED: True, REFUTED: True, None: True}
     assert set(practical(found, "VictimCausedHarmIntentionally").values()) == {False}
-    proved = resort(fast_engine, established=[*RESORT["established"], "DefendantNegligent"], open=[])
-    found = find_flips(fast_engine, proved, fast_engine.law.bare, size=1)
+    proved = resort(engine, established=[*RESORT["established"], "DefendantNegligent"], open=[])
+    found = find_flips(engine, proved, engine.law.bare, size=1)
     assert practical(found, "DamageSuffered") == {OPEN: True, REFUTED: False, None: False}
 
 
-def test_what_a_court_found_is_not_marked(fast_engine: Engine) -> None:
+def test_what_a_court_found_is_not_marked(engine: Engine) -> None:
     """In a decided case what the court found is firm; what the editors inferred is not."""
-    [dispute, *_] = gather("C01", fast_engine.law, fast_engine.store)
-    found = find_flips(fast_engine, dispute, fast_engine.law.bare, size=1)
+    [dispute, *_] = gather("C01", engine.law, engine.store)
+    found = find_flips(engine, dispute, engine.law.bare, size=1)
     assert practical(found, "BodilyHarm")[OPEN] is False
     assert practical(found, "DefendantNegligent")[OPEN] is True
 
 
-def test_smallest_come_first_and_those_in_practice_before_others(fast_engine: Engine) -> None:
+def test_smallest_come_first_and_those_in_practice_before_others(engine: Engine) -> None:
     """Flips are ordered by size, then by whether they matter in practice."""
-    found = find_flips(fast_engine, resort(fast_engine), fast_engine.law.bare, size=2)
+    found = find_flips(engine, resort(engine), engine.law.bare, size=2)
     order = [(len(group.choices), not group.practical) for group in found.groups]
     assert order == sorted(order)
     assert {len(flip.changes) for flip in found.flips} == {1, 2}
 
 
-def test_size_bounds_the_sets(fast_engine: Engine) -> None:
+def test_size_bounds_the_sets(engine: Engine) -> None:
     """A smaller size gives the flips of a larger one that are small enough."""
-    dispute = resort(fast_engine)
-    one, two = (find_flips(fast_engine, dispute, fast_engine.law.bare, size=size) for size in (1, 2))
+    dispute = resort(engine)
+    one, two = (find_flips(engine, dispute, engine.law.bare, size=size) for size in (1, 2))
     assert by_changes(one) == {k: v for k, v in by_changes(two).items() if len(k) == 1}
 
 
 @pytest.mark.parametrize("size", [0, 5, -1])
-def test_size_out_of_range_is_refused(fast_engine: Engine, size: int) -> None:
+def test_size_out_of_range_is_refused(engine: Engine, size: int) -> None:
     """Only sets of one to four are searched."""
     with pytest.raises(DataError, match=f"size: {size} changes at a time.*Ask for 1 to 4"):
-        find_flips(fast_engine, resort(fast_engine), fast_engine.law.bare, size=size)
+        find_flips(engine, resort(engine), engine.law.bare, size=size)
 
 
-def test_contradictory_findings_are_refused(fast_engine: Engine) -> None:
+def test_contradictory_findings_are_refused(engine: Engine) -> None:
     """Findings that contradict one another have no answer to alter."""
-    dispute = resort(fast_engine, established=["DefendantNegligent", "DefendantIntentional"], open=[])
+    dispute = resort(engine, established=["DefendantNegligent", "DefendantIntentional"], open=[])
     with pytest.raises(ContradictoryFindings, match="resort: the findings contradict"):
-        find_flips(fast_engine, dispute, fast_engine.law.bare)
+        find_flips(engine, dispute, engine.law.bare)
 
 
-def test_json_follows_its_schema(fast_engine: Engine) -> None:
+def test_json_follows_its_schema(engine: Engine) -> None:
     """Flips as JSON follow the published schema, and say of each change from what to what."""
-    found = find_flips(fast_engine, resort(fast_engine), fast_engine.law.bare, size=1)
-    document = json.loads(json.dumps(written.to_json([found], fast_engine.law)))
+    found = find_flips(engine, resort(engine), engine.law.bare, size=1)
+    document = json.loads(json.dumps(written.to_json([found], engine.law)))
     registry = Registry().with_resource("decision.schema.json", Resource.from_contents(schema("decision")))
     registry = registry.with_resource(schema("decision")["$id"], Resource.from_contents(schema("decision")))
     jsonschema.Draft202012Validator(schema("flips"), registry=registry).validate(document)

@@ -25,15 +25,17 @@ FACTS = 24  # circumstances of which all sets of three changes are tried as rows
 DISPUTES = 3
 
 
-def generated(engine: Engine, count: int, seed: int) -> list[Dispute]:
+def generated(rules_engine: Engine, count: int, seed: int) -> list[Dispute]:
     """Return generated disputes whose findings do not contradict one another."""
-    drawn = generate(engine.law, engine.law.axioms, auxiliary_norms(engine.store), 4 * count, seed)
-    return [one for one in drawn if given(variations(engine, one, "statutes")) is not None][:count]
+    drawn = generate(
+        rules_engine.law, rules_engine.law.axioms, auxiliary_norms(rules_engine.store), 4 * count, seed
+    )
+    return [one for one in drawn if given(variations(rules_engine, one, "statutes")) is not None][:count]
 
 
-def variations(engine: Engine, dispute: Dispute, name: str) -> Variations:
+def variations(rules_engine: Engine, dispute: Dispute, name: str) -> Variations:
     """Return what a circuit answers to a dispute when findings change."""
-    varied = variations_of(engine, dispute, find_position(engine.law, name))
+    varied = variations_of(rules_engine, dispute, find_position(rules_engine.law, name))
     assert isinstance(varied, Variations)
     return varied
 
@@ -59,20 +61,20 @@ def as_sets(found: list[Found]) -> list[dict[tuple[Any, ...], Any]]:
     return sizes
 
 
-def test_pairs_are_those_of_rows(fast_engine: Engine) -> None:
+def test_pairs_are_those_of_rows(engine: Engine) -> None:
     """All single changes and all pairs, of every circumstance, on generated disputes."""
-    for dispute in generated(fast_engine, DISPUTES, 7):
-        varied = variations(fast_engine, dispute, "statutes")
+    for dispute in generated(engine, DISPUTES, 7):
+        varied = variations(engine, dispute, "statutes")
         by_rows = as_sets(minimal_sets(varied, 2, fast=False))
         assert as_sets(minimal_sets(varied, 2, fast=True)) == by_rows
         assert all(by_rows)
 
 
-def test_triples_are_those_of_rows(fast_engine: Engine) -> None:
+def test_triples_are_those_of_rows(engine: Engine) -> None:
     """All sets of three, of some circumstances: those of flips that are there, and others."""
     source, seen = random.Random(2), 0
-    for dispute in generated(fast_engine, DISPUTES, 11):
-        whole = variations(fast_engine, dispute, "P02")
+    for dispute in generated(engine, DISPUTES, 11):
+        whole = variations(engine, dispute, "P02")
         if given(whole) is None:
             continue
         larger = [tuple(places) for part in minimal_sets(whole, 3)[1:] for places in part.sets.tolist()]
@@ -93,12 +95,12 @@ def test_sets_of_four_are_those_of_rows(seed: int, tmp_path: Path) -> None:
     assert as_sets(minimal_sets(varied, 4, fast=True)) == as_sets(minimal_sets(varied, 4, fast=False))
 
 
-def test_no_set_is_part_of_another(fast_engine: Engine) -> None:
+def test_no_set_is_part_of_another(engine: Engine) -> None:
     """What is found is minimal."""
-    [dispute] = generated(fast_engine, 1, 3)
+    [dispute] = generated(engine, 1, 3)
     sets = [
         frozenset(places)
-        for part in minimal_sets(variations(fast_engine, dispute, "statutes"), 3)
+        for part in minimal_sets(variations(engine, dispute, "statutes"), 3)
         for places in part.sets.tolist()
     ]
     known = set(sets)

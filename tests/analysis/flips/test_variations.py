@@ -41,17 +41,21 @@ def answered(varied: Variations, sets: list[list[int]]) -> list[Answers | None]:
     return [varied.answers(np.array([places], np.int32))[0] for places in sets]
 
 
-def one_by_one(engine: Engine, dispute: Dispute, position: Position, some: list[Change]) -> Answers | None:
+def one_by_one(
+    rules_engine: Engine, dispute: Dispute, position: Position, some: list[Change]
+) -> Answers | None:
     """Return what the rules answer to one variation, None if its findings contradict one another."""
     varied = vary(dispute, {change.circumstance: change.after for change in some})
     try:
-        [decision] = engine.decide([varied], [position])
+        [decision] = rules_engine.decide([varied], [position])
     except ContradictoryFindings:
         return None
     return None if decision.contradiction else frozenset(decision.answers)
 
 
-def compare(engine: Engine, fast: Engine, dispute: Dispute, position: Position, seed: int) -> list[object]:
+def compare(
+    rules_engine: Engine, fast: Engine, dispute: Dispute, position: Position, seed: int
+) -> list[object]:
     """Fail where variations are answered otherwise than the rules answer them; return the answers."""
     varied = variations_of(fast, dispute, position)
     assert isinstance(varied, Variations)
@@ -59,33 +63,33 @@ def compare(engine: Engine, fast: Engine, dispute: Dispute, position: Position, 
     found = answered(varied, sets)
     for places, answers in zip(sets, found, strict=True):
         changes = [varied.changes[place] for place in places]
-        assert answers == one_by_one(engine, dispute, position, changes), changes
+        assert answers == one_by_one(rules_engine, dispute, position, changes), changes
     return list(found)
 
 
 @pytest.mark.parametrize(("case", "name"), [("C01", "P02"), ("C19", "statutes")])
-def test_answers_are_those_of_the_rules(engine: Engine, fast_engine: Engine, case: str, name: str) -> None:
+def test_answers_are_those_of_the_rules(rules_engine: Engine, engine: Engine, case: str, name: str) -> None:
     """Variations of a case are answered as the rules decide each of them alone, contradictions too."""
-    [dispute, *_] = gather(case, engine.law, engine.store)
-    found = compare(engine, fast_engine, dispute, find_position(engine.law, name), 38)
+    [dispute, *_] = gather(case, rules_engine.law, rules_engine.store)
+    found = compare(rules_engine, engine, dispute, find_position(rules_engine.law, name), 38)
     assert len(set(found)) > 1
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["statutes", "P02"])
-def test_answers_on_generated_disputes(engine: Engine, fast_engine: Engine, name: str) -> None:
+def test_answers_on_generated_disputes(rules_engine: Engine, engine: Engine, name: str) -> None:
     """So they are on generated disputes."""
-    law, position = engine.law, find_position(engine.law, name)
+    law, position = rules_engine.law, find_position(rules_engine.law, name)
     axioms = classification.profile_of(law, position).axioms
-    for seed, dispute in enumerate(generate(law, axioms, auxiliary_norms(engine.store), 12, 5)):
-        if one_by_one(engine, dispute, position, []) is not None:
-            compare(engine, fast_engine, dispute, position, seed)
+    for seed, dispute in enumerate(generate(law, axioms, auxiliary_norms(rules_engine.store), 12, 5)):
+        if one_by_one(rules_engine, dispute, position, []) is not None:
+            compare(rules_engine, engine, dispute, position, seed)
 
 
-def test_differs_where_the_answers_do(fast_engine: Engine) -> None:
+def test_differs_where_the_answers_do(engine: Engine) -> None:
     """The one function that is searched is true exactly of the sets after which the answers are others."""
-    [dispute, *_] = gather("C01", fast_engine.law, fast_engine.store)
-    varied = variations_of(fast_engine, dispute, find_position(fast_engine.law, "P02"))
+    [dispute, *_] = gather("C01", engine.law, engine.store)
+    varied = variations_of(engine, dispute, find_position(engine.law, "P02"))
     assert isinstance(varied, Variations)
     source = np.random.default_rng(5)
     facts = np.unique([change.circumstance for change in varied.changes], return_inverse=True)[1]
@@ -97,11 +101,13 @@ def test_differs_where_the_answers_do(fast_engine: Engine) -> None:
     assert 0 < sum(other) < len(other)
 
 
-def test_vary_replaces_adds_and_withdraws(engine: Engine) -> None:
+def test_vary_replaces_adds_and_withdraws(rules_engine: Engine) -> None:
     """A variation keeps the other findings and the dates, and leaves the dispute as it was."""
-    [dispute] = gather("C19", engine.law, engine.store)
+    [dispute] = gather("C19", rules_engine.law, rules_engine.store)
     first, second, *rest = (finding.circumstance for finding in dispute.findings)
-    new = next(iri for iri, c in engine.law.circumstances.items() if c.factual and iri not in {first, *rest})
+    new = next(
+        iri for iri, c in rules_engine.law.circumstances.items() if c.factual and iri not in {first, *rest}
+    )
     varied = vary(dispute, {first: None, second: Status.LEFT_OPEN, new: Status.REFUTED})
     statuses = {finding.circumstance: finding.status for finding in varied.findings}
     assert first not in statuses
@@ -116,7 +122,7 @@ def facts(law: Law) -> set[str]:
     return {iri for iri, known in law.circumstances.items() if known.factual}
 
 
-def test_findings_that_contradict_a_position_are_refused(engine: Engine, fast_engine: Engine) -> None:
+def test_findings_that_contradict_a_position_are_refused(engine: Engine) -> None:
     """Findings that only a position makes contradictory are refused under it, and the message names it."""
     position = find_position(engine.law, "P02")
     profile = classification.profile_of(engine.law, position)
@@ -132,4 +138,4 @@ def test_findings_that_contradict_a_position_are_refused(engine: Engine, fast_en
     )
     [dispute] = from_document({"id": "denied", "established": [one, other]}, engine.law)
     with pytest.raises(ContradictoryFindings, match=f"denied: under {position.identifier} the findings"):
-        find_flips(fast_engine, dispute, position, size=1)
+        find_flips(engine, dispute, position, size=1)

@@ -33,6 +33,7 @@ class Party:
     reckoned where the law points to one. `means` is what can still be collected
     from it (`None`: all), `paid` what the claimant has from it already.
     `condition` tells whether the condition of its recourse is met, if known.
+    `outside` tells whether the claimant may demand of it; else it only answers to who recovers from it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Party:
     means: int | None = None
     paid: int = 0
     condition: bool | None = None
+    outside: bool = True
 
 
 @dataclass(frozen=True)

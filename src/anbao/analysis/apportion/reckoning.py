@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from anbao.analysis.apportion.parties import Loss, Party
-from anbao.errors import DataError
+from anbao.errors import DataError, NotApportioned
 from anbao.graph.namespaces import local_name
 
 __all__ = ["Apportionment", "Note", "Payment", "Recourse", "apportion"]
@@ -140,8 +140,9 @@ def _measured(measure: str, party: Party, loss: int, what: str) -> int:
         amount = min(loss, _needed(party.amount, party, "amount", what))
         return amount + _part(loss - amount, _needed(party.share, party, "share", what))
     if measure == "OutsideLoss":
-        raise DataError(
+        raise NotApportioned(
             f"{party.terms.liability.rsplit('/', 1)[-1]} is not reckoned by the loss.",
+            kind="outside the loss",
             where=party.name,
             mend="Leave the party out: such a liability stands beside the compensation of the loss.",
         )
@@ -153,8 +154,9 @@ def _measured(measure: str, party: Party, loss: int, what: str) -> int:
 def _needed(value: Number | None, party: Party, key: str, what: str) -> Number:
     if value is None:
         liability = local_name(party.terms.liability)
-        raise DataError(
+        raise NotApportioned(
             f"the {what} of {liability} needs {'an' if key == 'amount' else 'a'} {key} that is not given.",
+            kind=f"{key} missing",
             where=party.name,
             mend=f"Give `{key}`.",
         )
@@ -163,6 +165,8 @@ def _needed(value: Number | None, party: Party, key: str, what: str) -> Number:
 
 def _ceiling(party: Party, loss: int, recoverable: int, quotas: Mapping[str, int]) -> int:
     """Return the most that may be demanded of a party; shares that make up the whole are whole together."""
+    if not party.outside:
+        return 0
     if party.terms.scope == "OwnShare" and party.name in quotas:
         return quotas[party.name]
     scope = _measured(party.terms.scope, party, loss, "scope")
@@ -221,7 +225,12 @@ def _quotas(loss: Loss, recoverable: int) -> dict[str, int]:
         return _divide(recoverable, given)
     if not any(map(_shares, bearing)):
         names = ", ".join(party.name for party in bearing)
-        raise DataError("each bears the whole in the end.", where=names, mend="Give each its `share`.")
+        raise NotApportioned(
+            "each bears the whole in the end.",
+            kind="shares missing",
+            where=names,
+            mend="Give each its `share`.",
+        )
     return _equal_quotas(bearing, loss.amount, recoverable)
 
 

@@ -13,7 +13,7 @@ from anbao.graph.stores import RDF_TYPE, text
 from anbao.graph.vocabulary import ANBAO
 from anbao.law.norms import Law
 
-__all__ = ["Terms", "find_terms"]
+__all__ = ["Terms", "find_terms", "terms_of"]
 
 MAX_GUESSES = 3
 
@@ -54,7 +54,7 @@ def find_terms(store: ox.Store, law: Law, name: str) -> Terms:
         close = difflib.get_close_matches(name, known, n=MAX_GUESSES, cutoff=0.3)
         hint = f"The nearest are: {', '.join(close)}." if close else f"Known are: {', '.join(sorted(known))}."
         raise UnknownTerm(f"unknown liability {name!r}.", mend=hint)
-    return _terms(store, known[name])
+    return terms_of(store, known[name])
 
 
 def _names(store: ox.Store, law: Law) -> dict[str, str]:
@@ -70,7 +70,12 @@ def _names(store: ox.Store, law: Law) -> dict[str, str]:
     return found
 
 
-def _terms(store: ox.Store, liability: str) -> Terms:
+def terms_of(store: ox.Store, liability: str) -> Terms:
+    """Return the terms of a liability, by IRI.
+
+    Raises:
+        DataError: the graph does not say by what it is reckoned.
+    """
     scope, cap, order, recourse = (
         _required(store, liability, part)
         for part in (ANBAO.liabilityScope, ANBAO.cap, ANBAO.order, ANBAO.recourse)

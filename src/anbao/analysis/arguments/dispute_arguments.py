@@ -175,7 +175,8 @@ class _Builder:
             return self._opposed(circumstance)
         if element.state == "Established":
             return self._fact(circumstance, element.steps, holds=True)
-        self._fact(circumstance, element.steps, holds=False)
+        if element.state != "Silent":
+            self._fact(circumstance, element.steps, holds=False)
         return self._bare(circumstance, holds=True)
 
     def _fact(self, circumstance: str, steps: Sequence[Step], *, holds: bool) -> str:

@@ -63,7 +63,11 @@ def compare(form: str, decision: Decision, forms: Forms) -> Verdict:
     questions = forms.questions(form)
     if not questions:
         return Verdict("NotComparable", "not modelled")
-    answers = [answer for answer in decision.answers if answer.question in questions]
+    answers = [
+        answer
+        for answer in decision.answers
+        if answer.question in questions and answer.kind != "NothingInIssue"  # which is no answer
+    ]
     giving = [answer for answer in answers if answer.kind in GIVING]
     kind = forms.answers_as(form)
     if kind == "NoLiability":
@@ -84,7 +88,7 @@ def _dismissed(answers: Sequence[Answer], giving: Sequence[Answer]) -> tuple[str
         return "Compatible", "open norm"
     if any(answer.kind == "NoLiability" for answer in answers):
         return "Agrees", "no liability"
-    return ("NotComparable", "outside") if answers else ("Compatible", "nothing raised")
+    return ("NotComparable", "outside" if answers else "nothing raised")
 
 
 def _without(answers: Sequence[Answer]) -> tuple[str, str]:

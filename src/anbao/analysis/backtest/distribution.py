@@ -67,7 +67,7 @@ def _beside(
 ) -> Distribution:
     by_case: dict[str, set[str]] = defaultdict(set)
     shared = set()
-    main = next(iter(forms.law.questions))
+    main = forms.law.main_question
     for held in docket.held:
         if held.final and (main in forms.questions(held.form) or forms.answers_as(held.form)):
             named = forms.widest(held.form) & counts.keys()

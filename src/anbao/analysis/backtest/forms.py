@@ -58,7 +58,7 @@ class Forms:
         That is the main question if some norm or position answers it in this form, or if the form
         names none; else all questions that are so answered; none if this graph does not model it.
         """
-        main = next(iter(self.law.questions))
+        main = self.law.main_question
         asked = self._questions.get(form, set())
         return {main} if main in asked or self.answers_as(form) else asked
 

@@ -101,7 +101,7 @@ def near(held: Held, decision: Decision, forms: Forms, engine: Engine) -> list[S
     """
     found = [silence for silence in decision.not_raised if _may_give(held, silence, forms, engine)]
     within = [s for s in found if not {*s.silent} & {*engine.law.norms[s.norm].scope}]
-    if within or decision.answers or not found:
+    if within or any(answer.kind != "NothingInIssue" for answer in decision.answers) or not found:
         return within[:MAX_NORMS]
     fewest = min(len(silence.silent) for silence in found)
     return [silence for silence in found if len(silence.silent) == fewest][:MAX_NORMS]
@@ -113,4 +113,5 @@ def _may_give(held: Held, silence: Silence, forms: Forms, engine: Engine) -> boo
     form = forms.of(norm.consequence)
     fits = form is None or form == held.form or forms.akin(form, held.form)
     asked = norm.question in forms.questions(held.form)
-    return bool(asked and norm.consequence and fits and not silence.refuted)
+    failing = silence.refuted or silence.not_shown
+    return bool(asked and norm.consequence and fits and not failing)

@@ -166,7 +166,7 @@ class _OnDispute:
         self.said = {iri: outcomes(one, closed=comparer.terms.closed) for iri, one in found.items()}
         order = comparer.law.questions
         raised = {question for said in self.said.values() for question in said.raised}
-        self.questions = sorted(raised, key=order.__getitem__) or list(order)[:1]
+        self.questions = sorted(raised, key=order.__getitem__) or [comparer.law.main_question]
         self._withdrawals: dict[tuple[str, str], Withdrawals[Outcome]] = {}
         self.bearing: dict[str, Held] = {position.iri: frozenset() for position in comparer.positions}
 

@@ -119,6 +119,8 @@ class Clauses:
         below = {circumstance for circumstance, _ in self.reach((one, False) for one in left_open)}
         start = {(one, holds) for one in below | left_open for holds in (True, False)}
         start |= {(one, holds) for holds in (True, False) for one in dispute.found(holds=holds)}
+        # What is refuted was to carry what lies above it, which is then not shown.
+        start |= {(one, True) for one in dispute.found(holds=False)}
         return self.reach(start)
 
 
@@ -141,8 +143,17 @@ class _Field:
 
     @cached_property
     def raised(self) -> set[str]:
-        """The norms in force that may be raised: each element is reached, either way."""
-        return {norm.iri for norm in self.norms if all(self.touches([one]) for _, one in norm.elements)}
+        """The norms in force that may be raised: each element is reached, either way.
+
+        On the main question that is asked of the scope only, and of one element.
+        """
+        return {norm.iri for norm in self.norms if self._may_be_raised(norm)}
+
+    def _may_be_raised(self, norm: Norm) -> bool:
+        elements = [one for _, one in norm.elements]
+        if norm.question in self.law.marked:
+            return self.touches(elements) and all(self.touches([one]) for one in norm.scope)
+        return all(self.touches([one]) for one in elements)
 
     @cached_property
     def alive(self) -> tuple[Norm, ...]:

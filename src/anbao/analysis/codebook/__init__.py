@@ -1,0 +1,1 @@
+"""What the graph holds on each circumstance: authority, norms that turn on it, exclusions, real cases."""
