@@ -1,6 +1,6 @@
 """A rule file changed in one place gives other answers, and then a test notices; or it changes none.
 
-What became of each: `pytest -m slow tests/engine/test_mutation.py -k 12-conflicts`.
+What became of each: `pytest -m slow tests/engine/test_mutation.py -k 14-conflicts`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What each side must still prove in a dispute, and what it thereby reaches or averts.
 
-Who bears the burden of what, and by which rule, the rules have found (`queries/rules/10-burden.rq`).
+Who bears the burden of what, and by which rule, the rules have found (`queries/rules/11-burden.rq`).
 An element that nobody proved counts against the side that bears it, and is not thereby refuted.
 """
 
