@@ -118,13 +118,11 @@ def _proved(
         yield from _compared(engine, variant, premises, changed)
 
 
-def _logic(law: Law, variant: Variant) -> tuple[object, ...]:
-    """Return what the rules read of the axioms of a position: closure, exclusions, coverings, denials."""
+def _logic(law: Law, variant: Variant) -> frozenset[str]:
+    """Return what the rules read of the axioms of a position, whatever the profile is called."""
     profile = classification.profile_of(law, variant.position, ferenda=variant.ferenda)
-    other = frozenset(
-        (axiom.kind, axiom.left, axiom.right) for axiom in profile.axioms if axiom.kind != "within"
-    )
-    return classification.classify(law, profile), other
+    found = classification.quads(profile, classification.classify(law, profile))
+    return frozenset(str(quad).replace(profile.iri, "") for quad in found)
 
 
 def _compared(
