@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pyoxigraph as ox
 import pytest
-from tests.support.corpus import examples
+from tests.support.corpus import distinct, examples
 from tests.support.priorities import with_priorities
 
 from anbao.engine.engine import Engine, find_position
@@ -92,7 +92,7 @@ def found(engine: Engine, decision: Decision) -> Pairs:
 def test_orders_are_those_of_the_statutes_on_the_same_conduct(engine: Engine, name: str) -> None:
     """On every dispute of the corpus the claimed grounds are those found by closing the author's order."""
     position = find_position(engine.law, name)
-    disputes = [example.dispute(engine) for example in examples()]
+    disputes = distinct(engine)
     ordered = 0
     for decision in engine.decide(disputes, [position]):
         if decision.contradiction:

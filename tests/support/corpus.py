@@ -68,6 +68,11 @@ def examples(*, pending: bool = False) -> list[Example]:
     ]
 
 
+def distinct(engine: Engine) -> list[Dispute]:
+    """Return the disputes of the corpus, one of those that are called alike."""
+    return list({dispute.iri: dispute for dispute in (one.dispute(engine) for one in examples())}.values())
+
+
 def _end(iri: str | None) -> str:
     return (iri or "").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 

@@ -19,7 +19,7 @@ from anbao.engine.signature import signature
 from anbao.errors import ContradictoryFindings
 from anbao.graph.vocabulary import ANBAO
 from anbao.law import classification
-from anbao.law.norms import Law, Position, Premise, passive
+from anbao.law.norms import Position, Premise, passive
 
 __all__ = ["idle_premises"]
 
@@ -106,11 +106,11 @@ def _proved(
     changes no axiom is an input of the circuit; without another one the position is
     compiled anew.
     """
-    variant, law = Variant(position, ferenda), engine.law
+    variant = Variant(position, ferenda)
     fixed = variant.fixed()
     changed = {p.iri: Variant(without(position, p), ferenda) for p in premises if p.iri in fixed}
-    own = _logic(law, variant)
-    repeating = {iri for iri, other in changed.items() if _logic(law, other) == own}
+    own = _logic(engine, variant)
+    repeating = {iri for iri, other in changed.items() if _logic(engine, other) == own}
     yield from ((iri, True) for iri in repeating)
     premises = [premise for premise in premises if premise.iri not in repeating]
     changed = {iri: other for iri, other in changed.items() if iri not in repeating}
@@ -118,13 +118,11 @@ def _proved(
         yield from _compared(engine, variant, premises, changed)
 
 
-def _logic(law: Law, variant: Variant) -> tuple[object, ...]:
-    """Return what the rules read of the axioms of a position: closure, exclusions, coverings, denials."""
-    profile = classification.profile_of(law, variant.position, ferenda=variant.ferenda)
-    other = frozenset(
-        (axiom.kind, axiom.left, axiom.right) for axiom in profile.axioms if axiom.kind != "within"
-    )
-    return classification.classify(law, profile), other
+def _logic(engine: Engine, variant: Variant) -> frozenset[str]:
+    """Return what the rules read of the axioms of a position, whatever the profile is called."""
+    profiles, quads = engine.preparation.handed([variant.position], ferenda=variant.ferenda)
+    name = profiles[variant.position.iri].iri
+    return frozenset(str(quad).replace(name, "") for quad in quads if str(quad.graph_name) == f"<{name}>")
 
 
 def _compared(
