@@ -28,7 +28,7 @@ def test_query_asks_added_files_too(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "decisions.ttl"
     path.write_text(run("decide", "C19", "--under", "P03", "--format", "turtle")[1], "utf-8")
     asked = ("query", "decisions/who-prevails", "--format", "csv", "--no-header")
-    assert "cn-fsl-art-131-1-licence" in run(*asked, "--with", str(path))[1]
+    assert "cn-fsl-art-131-2-promise" in run(*asked, "--with", str(path))[1]
     assert run(*asked)[1].strip() == ""
     code, _, err = run(*asked, "--with", str(tmp_path / "nothing.ttl"))
     assert code == 2

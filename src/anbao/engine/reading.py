@@ -122,6 +122,7 @@ class Reader:
             situation.contradiction(),
             closed,
             nearest(self.law, self.index, node),
+            situation.force,
         )
 
     def _not_raised(self, situation: str) -> tuple[Silence, ...]:

@@ -17,11 +17,10 @@ from anbao.disputes.disputes import Dispute
 from anbao.engine.index import Index, short
 from anbao.engine.results import Step
 from anbao.law.classification import Profile
+from anbao.law.inclusions import counting, resting
 from anbao.law.norms import Axiom, Law
 
 __all__ = ["Situation"]
-
-Sources = tuple[str, ...]
 
 AXIOM_KINDS = {"disjointness": ("disjoint",), "covering": ("covering", "definition"), "denial": ("denied",)}
 STATES = {
@@ -46,40 +45,18 @@ class Situation:
             for circumstance in index.get(self.iri, relation)
         }
         self._steps: dict[tuple[str, bool], tuple[Step, ...]] = {}
-        self._force = [
-            frozenset(index.get(dispute.iri, f"e:{name}")) for name in ("inForce", "perhapsInForce")
-        ]
+        self.force = tuple(frozenset(index.get(dispute.iri, f"e:{n}")) for n in ("inForce", "perhapsInForce"))
         self._told = {holds: dispute.found(holds=holds) for holds in (True, False)}
         self._derived = {True: self._derivations("yes"), False: self._derivations("no")}
         self._failed, self._denied = self._derivations("fails"), self._derivations("denied")
 
     @cached_property
     def _taxonomy(self) -> nx.DiGraph[str]:
-        """Return the asserted taxonomy as it counts for the dispute; each edge carries what it rests on."""
-        found: nx.DiGraph[str] = nx.DiGraph()
-        for low, high, edge in self.profile.taxonomy.edges(data=True):
-            resting = (self._resting(sources) for sources in edge["sources"])
-            sources = next((one for one in resting if one is not None), None)
-            if sources is not None:
-                found.add_edge(low, high, sources=sources)
-        return found
+        """The asserted taxonomy as it counts for the dispute; each edge carries what it rests on."""
+        return counting(self.profile.taxonomy, self.law.standing, self.force)
 
-    def _resting(self, sources: Sources) -> Sources | None:
-        """Return what an axiom rests on: of each source itself or the predecessor that was in force.
-
-        Sources that were not in force are left out; None if that leaves nothing of some that there were.
-        """
-        known = (self._applied(source) for source in sources)
-        kept = tuple(dict.fromkeys(source for source in known if source))
-        return kept if kept or not sources else None
-
-    def _applied(self, source: str) -> str | None:
-        """Return a source, or the predecessor of it that was in force; None if there was none."""
-        standing = self.law.standing.get(source)
-        if not standing:
-            return source  # a case or a premise has no days
-        found = (one for force in self._force for one in standing if one in force)
-        return next(found, None)
+    def _resting(self, sources: tuple[str, ...]) -> tuple[str, ...] | None:
+        return resting(sources, self.law.standing, self.force)
 
     def _path(self, low: str, high: str) -> tuple[str, ...]:
         """Return the shortest path up the taxonomy between two circumstances, or ()."""

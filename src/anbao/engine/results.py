@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from anbao.disputes.disputes import Dispute
@@ -199,7 +199,8 @@ class Decision:
     """What is found for a dispute under a position, as it stands; `closed` if the evidence closed now.
 
     `profile` holds the axioms under which it was found; `nearest` the norms that came nearest where the
-    main question gets no liability.
+    main question gets no liability; `force` the provisions that were certainly in force, and those that
+    perhaps were.
     """
 
     dispute: Dispute
@@ -214,6 +215,7 @@ class Decision:
     contradiction: str | None
     closed: Decision | None
     nearest: tuple[Nearest, ...] = ()
+    force: tuple[frozenset[str], ...] = field(default=(), repr=False)
 
     @cached_property
     def by_norm(self) -> Mapping[str, Assessment]:

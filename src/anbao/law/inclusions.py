@@ -11,12 +11,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import product
+
+import networkx as nx
 
 from anbao.law.norms import Axiom
 
-__all__ = ["Authorities", "Ways", "dated_inclusions", "described", "inclusion_name", "steps"]
+__all__ = [
+    "Authorities",
+    "Ways",
+    "counting",
+    "dated_inclusions",
+    "described",
+    "inclusion_name",
+    "resting",
+    "steps",
+]
 
 Authorities = frozenset[str]  # of which one must have been in force; none where the step always counts
 Ways = frozenset[frozenset[Authorities]]  # of which one must hold: of each its authorities, one of every set
@@ -65,6 +76,42 @@ def dated_inclusions(
             if low != high and frozenset() not in led:
                 found[frozenset(led)].append((low, high))
     return found
+
+
+def counting(
+    taxonomy: nx.DiGraph[str], standing: Mapping[str, tuple[str, ...]], force: Sequence[Set[str]]
+) -> nx.DiGraph[str]:
+    """Return the steps of a taxonomy that count for a dispute; each carries as `sources` what it rests on.
+
+    Args:
+        taxonomy: the asserted steps, each with the sources of every axiom that states it.
+        standing: for each source that has days, itself and its predecessors, the newest first.
+        force: the provisions that were certainly in force for the dispute, and those that perhaps were.
+    """
+    found: nx.DiGraph[str] = nx.DiGraph()
+    for low, high, edge in taxonomy.edges(data=True):
+        rests = (resting(sources, standing, force) for sources in edge["sources"])
+        sources = next((one for one in rests if one is not None), None)
+        if sources is not None:
+            found.add_edge(low, high, sources=sources)
+    return found
+
+
+def resting(
+    sources: tuple[str, ...], standing: Mapping[str, tuple[str, ...]], force: Sequence[Set[str]]
+) -> tuple[str, ...] | None:
+    """Return what an axiom rests on: of each source itself or the predecessor that was in force.
+
+    Sources that were not in force are left out; None if that leaves nothing of some that there were.
+    A case or a premise has no days. The arguments are those of `counting`.
+    """
+
+    def applied(source: str) -> str | None:
+        line = standing.get(source)
+        return next((one for known in force for one in line if one in known), None) if line else source
+
+    kept = tuple(dict.fromkeys(found for found in map(applied, sources) if found))
+    return kept if kept or not sources else None
 
 
 def _name_of(content: Iterable[Iterable[str]]) -> str:

@@ -31,6 +31,7 @@ from anbao.engine.results import Answer, Assessment, Decision, Element, Step
 from anbao.graph.namespaces import local_name
 from anbao.graph.stores import text
 from anbao.graph.vocabulary import ANBAO
+from anbao.law.inclusions import counting
 from anbao.wording import Label, phrase
 
 __all__ = ["argue"]
@@ -102,7 +103,7 @@ class _Builder:
     def add(self, decision: Decision) -> None:
         """Add the arguments under one position."""
         self.position = decision.position
-        self._taxonomy = decision.profile.taxonomy
+        self._taxonomy = counting(decision.profile.taxonomy, self.law.standing, decision.force)
         norms = {assessment.norm: self._norm(assessment) for assessment in decision.assessments}
         for assessment in decision.assessments:
             self._exceptions(assessment, norms)
