@@ -7,12 +7,12 @@ from pathlib import Path
 
 from anbao import wording
 from anbao.circuit.inputs import STATES
+from anbao.circuit.readout import DETAILS
 from anbao.circuit.storage import FORMAT
 from anbao.disputes.dates import FIRST_YEAR
 from anbao.disputes.status import FOUND, Status
 from anbao.formats.opinion import EFFECTS, FAILING, STANDINGS, TOLD_KINDS
 from anbao.law.norms import ELEMENT_KINDS, SCOPE_KINDS
-from anbao.site.circuit_data import DETAILS
 from anbao.site.names import NAMESPACES, shorten
 
 __all__ = ["TARGET", "generate"]

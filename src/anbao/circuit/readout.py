@@ -19,7 +19,7 @@ from anbao.engine.index import short
 from anbao.engine.reading import LIVE
 from anbao.engine.rules import expand
 
-__all__ = ["read_answers"]
+__all__ = ["DETAILS", "read_answers"]
 
 CLOSED = expand("anbao:EvidenceClosed")
 DETAILS = ("e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence", "anbao:reading")

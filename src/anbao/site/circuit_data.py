@@ -21,6 +21,7 @@ from anbao.circuit.execution import Circuit
 from anbao.circuit.inputs import Inputs
 from anbao.circuit.library import Triples, end_of
 from anbao.circuit.nodes import Ints, NodeList
+from anbao.circuit.readout import DETAILS
 from anbao.circuit.storage import Part, part_bytes, streams_of
 from anbao.disputes.disputes import ANCHORS
 from anbao.engine.rules import expand
@@ -28,7 +29,7 @@ from anbao.errors import UnusableCircuit
 from anbao.law.norms import Law
 from anbao.site.names import shorten
 
-__all__ = ["DETAILS", "CircuitData"]
+__all__ = ["CircuitData"]
 
 # What `site/src/engine/reading.js` and `situation.js` look up.
 READ = (
@@ -48,6 +49,7 @@ READ = (
     "anbao:openDefence",
     "anbao:production",
     "anbao:question",
+    "anbao:reading",
     "anbao:stage",
     "anbao:status",
     "anbao:underPremise",
@@ -90,7 +92,6 @@ READ = (
     "e:weakerThan",
 )
 RELATIONS = tuple(map(expand, READ))
-DETAILS = ("e:dependsOn", "e:weakerThan", "anbao:defence", "anbao:openDefence", "anbao:reading")
 
 
 @dataclass(frozen=True)
