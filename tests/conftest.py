@@ -14,21 +14,21 @@ from anbao.graph import stores
 
 
 @pytest.fixture(scope="session")
-def graph() -> ox.Store:
+def whole_graph() -> ox.Store:
     """Return the whole graph, which no test changes."""
     return stores.load()
 
 
 @pytest.fixture(scope="session")
-def engine(graph: ox.Store) -> Engine:
+def engine(whole_graph: ox.Store) -> Engine:
     """Return an engine on the whole graph, which decides by the stored circuits where these are current."""
-    return Engine(graph, stored)
+    return Engine(whole_graph, stored)
 
 
 @pytest.fixture(scope="session")
-def rules_engine(graph: ox.Store) -> Engine:
+def rules_engine(whole_graph: ox.Store) -> Engine:
     """Return an engine on the whole graph that runs the rules."""
-    return Engine(graph)
+    return Engine(whole_graph)
 
 
 @pytest.fixture

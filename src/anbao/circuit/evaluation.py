@@ -1,6 +1,6 @@
 """Which functions of a circuit hold for some disputes: by plain integers at first, then by the kernel.
 
-To load Numba and to write a program takes longer than a few evaluations by plain integers.
+To load Numba and to write a program takes longer than to work out a few rows by plain integers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from anbao.circuit.nodes import NodeList
 
 __all__ = ["Evaluator", "Truths"]
 
-FEW = 3  # evaluations for which it is not worth writing a program
+FEW = 4  # rows for which it is not worth writing a program
 
 
 class Truths(Protocol):
@@ -33,7 +33,7 @@ class Evaluator:
     def __init__(self, nodes: NodeList, literals: Sequence[int]) -> None:
         """Take the circuit and the literals of the functions, whose places are those in this list."""
         self._nodes, self._literals = nodes, literals
-        self._asked = 0
+        self._rows = 0
 
     def evaluate(self, inputs: Sequence[int], rows: int) -> Truths:
         """Return what holds.
@@ -42,8 +42,8 @@ class Evaluator:
             inputs: the values of the inputs, of which each bit is a row.
             rows: how many rows there are.
         """
-        self._asked += 1
-        if self._asked > FEW and kernel.has_numba():
+        self._rows += rows
+        if self._rows > FEW and kernel.has_numba():
             length = -(-rows // 64) * 8
             words = np.frombuffer(b"".join(one.to_bytes(length, "little") for one in inputs), np.uint64)
             return _ByKernel(self._program.run(words.reshape(len(inputs), -1), 1))

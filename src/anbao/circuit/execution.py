@@ -9,7 +9,7 @@ circles of priorities are left to the rules, which say what is wrong.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
@@ -36,6 +36,7 @@ __all__ = ["Circuit", "Coverage", "Decided", "answer_of", "stored"]
 
 LOG = logging.getLogger("anbao")
 Found = TypeVar("Found")
+PUBLISHED = rules.expand("anbao:")  # what the output takes whole
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,10 @@ class CircuitIndex(Index):
         found = [(subject, _plain(value)) for subject, value in self.true(named)]
         return found + self._prepared.by_relation.get(named, [])
 
+    def relations(self) -> Iterable[str]:
+        """Return the relations of which there may be triples."""
+        return self._triples.first
+
     def true(self, relation: str) -> Iterator[tuple[str, str]]:
         """Yield the subjects and values of a relation that are there, literals as in N-Triples."""
         triples, name = self._triples, self._names.text
@@ -194,9 +199,11 @@ class CircuitIndex(Index):
         for place in self._truths.places(*triples.first.get(relation, (0, 0)), self._bit):
             yield name(texts[subjects[place]]), name(texts[values[place]])
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """Yield all triples that are there."""
+    def quads(self, relations: Container[str]) -> Iterator[ox.Quad]:
+        """Yield the triples of some relations that are there."""
         for relation in self._triples.first:
+            if relation not in relations:
+                continue
             named = ox.NamedNode(relation)
             for subject, value in self.true(relation):
                 yield ox.Quad(ox.NamedNode(subject), named, _term(value))
@@ -238,8 +245,10 @@ class Decided:
         store = ox.Store()
         store.extend(self._prepared.quads)
         store.extend(self.dispute.quads())
+        read = rules.named("output")
         for index in self._indexes:
-            store.extend(index.quads())
+            relations = {one for one in index.relations() if one in read or one.startswith(PUBLISHED)}
+            store.extend(index.quads(relations))
         return rules.construct(store, "output")
 
 

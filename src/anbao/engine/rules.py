@@ -19,7 +19,7 @@ from anbao.graph.query_files import QueryFile, folder
 from anbao.graph.stores import ENGINE
 from anbao.graph.vocabulary import ANBAO
 
-__all__ = ["apply", "construct", "expand", "prepare", "run", "step_name", "steps"]
+__all__ = ["apply", "construct", "expand", "named", "prepare", "run", "step_name", "steps"]
 
 NUMBERED = re.compile(r"\d\d-(.+)")
 NAMESPACES = {"e": ENGINE, "anbao": str(ANBAO._NS)}
@@ -71,6 +71,12 @@ def expand(name: str) -> str:
     """Return the IRI of a relation written as in the rule files: `e:raised`, `anbao:norm`."""
     prefix, _, local = name.partition(":")
     return NAMESPACES[prefix] + local
+
+
+def named(name: str) -> frozenset[str]:
+    """Return the IRIs of the working vocabulary that a file of `queries/rules/` names."""
+    rule = next(rule for rule in folder("rules") if rule.name == name)
+    return frozenset(map(expand, re.findall(r"\be:\w+", rule.text)))
 
 
 def _count(store: ox.Store, relations: Iterable[ox.NamedNode]) -> int:
