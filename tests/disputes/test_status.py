@@ -14,7 +14,7 @@ def test_a_status_is_its_iri_and_has_its_words() -> None:
     """A status is equal to its IRI, and known by the term and by the word of a dispute's file."""
     assert str(Status.LEFT_OPEN) == "https://w3id.org/anbao/ontology#LeftOpen"
     assert Status("https://w3id.org/anbao/ontology#Refuted") is Status.REFUTED
-    assert [status.term for status in Status] == ["Established", "Refuted", "LeftOpen", "Silent"]
+    assert [status.term for status in Status] == ["Established", "Refuted", "LeftOpen", "NotShown", "Silent"]
     assert [status.word for status in FOUND] == ["established", "refuted", "open"]
     assert [Status.of_term(status.term) for status in Status] == list(Status)
 

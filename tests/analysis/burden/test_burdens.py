@@ -115,7 +115,7 @@ def test_reversal_by_a_position(engine: Engine) -> None:
     assert (fault.side, fault.ground) == ("DefendantSide", "claim")
     assert fault.rules == fault.authority == (ID + "position-p24-fault-reversed",)
     assert allocation(burden, REVIEW, "QualificationReviewBreach").side == "DefendantSide"
-    assert allocation(burden, REVIEW, "BreachCausedHarm").side == "ClaimantSide"
+    assert allocation(burden, REVIEW, "SafetyDutyBreachCausedHarm").side == "ClaimantSide"
     assert allocation(burden, ID + "cn-cc-art-1165-1-norm", "AtFault").side == "ClaimantSide"
 
 

@@ -37,11 +37,17 @@ def test_all_premises_answer_as_the_position(engine: Engine) -> None:
         assert found.outcomes.raised
 
 
+def contradicted_under_p02(engine: Engine) -> Dispute:
+    """Return a dispute whose findings P02 alone excludes: business claimants are consumers."""
+    known = set(KNEW_AND_DID_NOT_REVIEW["established"]) - {"ClaimantActsForLivingNeeds"}
+    return knew(engine, established=[*sorted(known), "ClaimantActsForBusiness", "ClaimantOutsideTransaction"])
+
+
 def test_answers_are_those_of_decisions(engine: Engine) -> None:
     """`answer` gives what `decide` gives, closed evidence and contradictions included."""
     disputes = [
         *gather("C06", engine.law, engine.store),
-        knew(engine, established=[*KNEW_AND_DID_NOT_REVIEW["established"], "DefendantManagesPublicPlace"]),
+        contradicted_under_p02(engine),
     ]
     positions = engine.law.ordered_positions
     decided, answered = engine.decide(disputes, positions), engine.answer(disputes, positions)
@@ -95,7 +101,7 @@ def test_a_circle_on_one_dispute_leaves_the_others_alone(tmp_path: Path) -> None
 
 def test_contradicted_and_silent_are_not_alike(engine: Engine) -> None:
     """Findings that contradict a position are a fault, and nothing raised is none."""
-    both = knew(engine, established=[*KNEW_AND_DID_NOT_REVIEW["established"], "DefendantManagesPublicPlace"])
+    both = contradicted_under_p02(engine)
     [contradicted] = engine.answer([both], [find_position(engine.law, "P02")])
     silent = from_document({"id": "silent", "established": ["DamageSuffered"]}, engine.law)[0]
     [nothing] = engine.answer([silent], [engine.law.bare])

@@ -97,7 +97,7 @@ class Trials:
         )
         day = _day(norms, draw)
         periods = tuple(Period(str(anchor), day, day) for anchor in ANCHORS.values())
-        return Dispute(iri, Label("试", "trial"), tuple(findings), periods)
+        return Dispute(iri, Label("trial", "trial"), tuple(findings), periods)
 
     def _established(self, norms: tuple[Norm, ...], premise: Premise, draw: random.Random) -> Iterator[str]:
         """Yield facts that meet the elements of norms and what the premise names."""
