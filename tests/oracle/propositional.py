@@ -160,6 +160,7 @@ class Calendar:
     def force_of(self, source: str, dispute: Dispute) -> str:
         """Return whether a provision was in force; what has no days, a case or a premise, always was."""
         terms = list(self._terms(source))
+        self._turn_to(dispute)
         return self._provision(dispute, self._events(source), terms) if terms else CERTAIN
 
     def stood(self, sources: Iterable[str], dispute: Dispute) -> bool:
@@ -167,6 +168,7 @@ class Calendar:
 
         An axiom without a source says only what words mean.
         """
+        self._turn_to(dispute)
         known = [self._lineage(source) for source in sources]
         always = not all(any(terms for _, terms in line) for line in known)
         return (

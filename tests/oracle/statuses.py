@@ -7,7 +7,7 @@ What it says is a set of tuples, as `tests.oracle.telling` reads them out of wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -94,6 +94,7 @@ class Statuses:
         self.exceptions = list(self._exceptions())
         self.rules = list(self._burden_rules())
         self.reached = {iri: self._reached(iri) for iri, norm in law.norms.items() if norm.effect}
+        self.presupposed = {iri: self._presupposed(iri) for iri in law.norms}
         governing = subjects(store, str(ANBAO.burdenOn), str(ANBAO.AuthoritySide))
         self.official = {
             question for rule in governing for question in values(store, rule, ANBAO.governsQuestion)
@@ -166,9 +167,12 @@ class Statuses:
             stage = self._stage(name, dispute, verdict)
             yield from (("applies", name, iri) for iri in stage.applies)
             yield from (("mayApply", name, iri) for iri in stage.may)
+            told = {norm: list(self._status(stage, norm)) for norm in raised}
             for norm in raised:
                 yield from self._burdens(stage, norm)
-                yield from self._status(stage, norm)
+                yield from (one for one in told[norm] if one[0] != "status")
+            own = {one[2]: one[3] for said in told.values() for one in said if one[0] == "status"}
+            yield from (("status", name, norm, status) for norm, status in self._with_liability(own))
 
     @staticmethod
     def _raised(verdict: Verdict) -> list[str]:
@@ -234,6 +238,28 @@ class Statuses:
             yield "status", stage.name, norm, "Open"
         else:
             yield from self._closed(stage, norm)
+
+    def _with_liability(self, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield the statuses of norms, of those that presuppose a liability only if that is there or open."""
+        free = {norm: status for norm, status in own.items() if not self.presupposed[norm]}
+        yield from free.items()
+        known = [(self.law.norms[norm], status) for norm, status in free.items()]
+        there = {norm.question for norm, status in known if norm.consequence and status == "Met"}
+        perhaps = {norm.question for norm, status in known if norm.consequence and status == "Open"}
+        for norm, status in own.items():
+            wanted = self.presupposed[norm]
+            if wanted & there:
+                yield norm, status
+            elif wanted & perhaps:
+                yield norm, "Open" if status == "Met" else status
+
+    def _presupposed(self, norm: str) -> frozenset[str]:
+        """Return the questions on which a norm presupposes a liability: its own, or else its question's."""
+        if values(self.store, norm, ANBAO.presupposesNothing):
+            return frozenset()
+        own = values(self.store, norm, ANBAO.presupposes)
+        question = self.law.norms[norm].question
+        return frozenset(own or (values(self.store, question, ANBAO.presupposes) if question else ()))
 
     def _closed(self, stage: Stage, norm: str) -> Iterator[Told]:
         """Yield what becomes of a norm when the evidence closes on what was not proved."""

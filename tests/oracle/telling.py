@@ -78,7 +78,7 @@ class Telling:
         return _end(self._named("anbao:stage")[decision])
 
     def _assessed(self, assessment: str) -> tuple[str, str]:
-        decision = self._named("e:of")[assessment]
+        decision = self._named("e:weighedIn")[assessment]
         return self._stage(decision), self._named("anbao:norm")[assessment]
 
 
