@@ -30,9 +30,9 @@ from anbao.schemas import schema
 CIRC = "https://w3id.org/anbao/circumstance#"
 ESTABLISHED, REFUTED, OPEN = Status.ESTABLISHED, Status.REFUTED, Status.LEFT_OPEN
 CIVIL = "https://w3id.org/anbao/id/question-civil-liability"
-WORKED = {34: {1, 3}, 36: {1, 2}, 37: {1, 2, 3}, 38: {1, 2}}  # seeds of small laws, and how large flips are
+WORKED = {34: {1, 3}, 38: {1, 2}, 55: {1, 2}, 57: {1, 2, 3}}  # seeds of small laws, and how large flips are
 
-FOUR = 78  # a seed whose law has flips of four changes
+FOUR = 57  # a seed whose law has flips of four changes
 
 
 def by_changes(found: Flips) -> dict[frozenset[Change], Answers]:
@@ -74,7 +74,7 @@ def test_flips_are_those_of_brute_force(seed: int, folder: Path) -> None:
 
 def test_flips_of_four_changes_are_those_of_brute_force(folder: Path) -> None:
     """On request sets of four changes are found, all of them and nothing else."""
-    assert compare_with_brute_force(FOUR, folder, 4) == {1, 3, 4}
+    assert compare_with_brute_force(FOUR, folder, 4) == {1, 2, 3, 4}
 
 
 @pytest.mark.slow
@@ -91,7 +91,7 @@ def test_what_no_circuit_covers_the_rules_decide(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Where the rules cannot be compiled, they find single changes, more if asked; a message says so."""
-    law = draw(37, folder)
+    law = draw(55, folder)
     expected = by_changes(find_flips(law.engine, law.dispute, law.engine.law.bare, size=2))
     monkeypatch.setattr(flips, "circuit_of", lambda *_, **__: None)
     found = find_flips(law.engine, law.dispute, law.engine.law.bare)
@@ -131,16 +131,19 @@ def test_flips_of_cases_are_those_of_brute_force(
 def test_change_that_mends_a_contradiction(rules_engine: Engine, engine: Engine) -> None:
     """A set is found in which one change takes a finding away that the others would contradict."""
     [dispute, *_] = gather("C09", rules_engine.law, rules_engine.store)
-    position = find_position(rules_engine.law, "P02")
-    taken, place = CIRC + "DefendantRunsOnlineMarketplace", CIRC + "DefendantRunsPlaceOpenToPublic"
-    facts = {taken, place, CIRC + "BreachCausedHarm"}
+    position = rules_engine.law.bare
+    taken, alone_at_fault = CIRC + "InjurerIsMerchant", CIRC + "HarmByDefendantAlone"
+    facts = {taken, alone_at_fault, CIRC + "BreachCausedHarm"}
     found = among(find_flips(engine, dispute, position), facts)
     assert found == brute_force(rules_engine, dispute, position, sorted(facts), 3)
     varied = variations_of(engine, dispute, position)
-    [alone] = [n for n, c in enumerate(varied.changes) if (c.circumstance, c.after) == (place, ESTABLISHED)]
+    [alone] = [
+        n for n, c in enumerate(varied.changes) if (c.circumstance, c.after) == (alone_at_fault, ESTABLISHED)
+    ]
     assert varied.answers(np.array([[alone]], np.int32)) == [None]
     assert any(
-        {(c.circumstance, c.after) for c in some} >= {(taken, None), (place, ESTABLISHED)} for some in found
+        {(c.circumstance, c.after) for c in some} >= {(taken, None), (alone_at_fault, ESTABLISHED)}
+        for some in found
     )
 
 
