@@ -65,7 +65,8 @@ def test_page_works_from_files_and_over_http(page: Page, address: str, engine: E
     page.locator("#language").click()
     page.locator("button.position").first.wait_for()
     assert "/en/whatif/" in page.url
-    assert page.locator(".chosen .fact").count() == len(CHOSEN[0].document["established"])
+    told = [CHOSEN[0].document.get(status, ()) for status in ("established", "refuted", "open")]
+    assert page.locator(".chosen .fact").count() == sum(map(len, told))
 
 
 def test_a_finding_set_by_keyboard_is_decided_and_kept(page: Page, over_http: str) -> None:
