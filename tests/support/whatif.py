@@ -34,7 +34,6 @@ def as_told(decision: Decision) -> dict[str, Any]:
     return {
         **_findings(decision),
         "notRaised": silences,
-        "nearest": [{"norm": shorten(n.norm), "lacks": _names(n.lacks)} for n in decision.nearest],
         "contradiction": bool(decision.contradiction),
         "closed": _findings(decision.closed) if decision.closed else None,
     }
@@ -55,6 +54,7 @@ def _findings(decision: Decision) -> dict[str, Any]:
         "withoutEffect": _names(decision.without_effect),
         "production": _names(decision.production),
         "notInForce": _names(decision.not_in_force),
+        "nearest": [{"norm": shorten(n.norm), "lacks": _names(n.lacks)} for n in decision.nearest],
     }
 
 
